@@ -1,0 +1,194 @@
+"""Latent Dirichlet allocation by maximum a posteriori EM on a sparse matrix of counts.
+
+The E-step of LDA with point estimates is two sparse products over the non-zero counts, so a whole batch of
+passages is one numpy expression instead of one loop per passage. Asuncion, Welling, Smyth and Teh (2009,
+arXiv 1205.2662) show that MAP, variational and collapsed estimates agree once their hyperparameters are shifted;
+the step sizes of the online form are those of Cappe and Moulines (2009, 10.1111/j.1467-9868.2009.00698.x).
+
+`alpha` and `eta` here are the pseudo-counts that EM adds: the Dirichlet parameters minus one, in MAP's terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+__all__ = ["fit_map", "fold_in_map"]
+
+ONLINE_FROM = 4000  # passages; below this a full pass is so quick that batch EM is as fast and has no step size
+_BATCH = 250  # passages per step: their factors stay in a core's cache  (measured against 128-1,000)
+_FIRST_STEPS, _STEPS = 10, 2  # updates of a batch's shares in the first pass, and later, when they start near
+_KAPPA, _TAU = 0.6, 16.0  # step t has weight (t + tau) ** -kappa; kappa in (.5, 1] converges
+_TINY = np.float32(1e-20)
+
+
+def fit_map(
+    counts: Any,
+    n_topics: int,
+    *,
+    seed: int,
+    alpha: float = 0.1,
+    eta: float | np.ndarray = 0.01,
+    passes: int | None = None,
+    tol: float = 1e-5,
+    start: np.ndarray | None = None,
+    on_pass: Callable[[int], None] | None = None,
+) -> tuple[np.ndarray, int, bool]:
+    """Estimate topics from counts.
+
+    Parameters
+    ----------
+    counts : scipy.sparse.csr_matrix, shape (n_passages, n_terms)
+        Counts of terms.
+    n_topics : int
+        Number of topics.
+    seed : int
+        Seeds the starting topics and the order of the batches.
+    alpha, eta : float
+        Pseudo-counts added to a passage's topics and to a topic's terms; `eta` may have a row for each topic.
+    passes : int, optional
+        Passes over the data. Default: 5 online passes from 4,000 passages on; below that batch EM until the
+        log-likelihood per word gains less than `tol` in a pass, at most 300.
+    start : numpy.ndarray, shape (n_topics, n_terms), optional
+        Added to the random starting topics (seeded topics start with their terms).
+    on_pass : callable, optional
+        Called with the number of each finished pass.
+
+    Returns
+    -------
+    weights : numpy.ndarray, shape (n_topics, n_terms)
+        Expected counts plus `eta`, as float64.
+    passes : int
+        How many were made.
+    converged : bool
+        Whether a batch fit met `tol`; True for an online fit, whose number of passes is fixed.
+    """
+    counts = counts.astype(np.float32)
+    counts.sort_indices()
+    rng = np.random.default_rng(seed)
+    prior = np.broadcast_to(np.asarray(eta, np.float32), (n_topics, counts.shape[1])).T
+    topics = rng.gamma(100.0, 0.01, (counts.shape[1], n_topics)).astype(np.float32)
+    topics /= topics.sum(0)
+    if start is not None:
+        topics += np.asarray(start, np.float32).T / max(float(counts.sum()) / n_topics, 1.0)
+        topics /= topics.sum(0)
+    notify = on_pass or (lambda _: None)
+    if counts.shape[0] >= ONLINE_FROM:
+        return _online(counts, topics, prior, np.float32(alpha), passes or 5, rng, notify)
+    return _batch(counts, topics, prior, np.float32(alpha), passes or 300, tol, notify)
+
+
+def fold_in_map(
+    counts: Any, topics: np.ndarray, *, alpha: float = 0.1, iterations: int = 100, tol: float = 1e-4
+) -> np.ndarray:
+    """Topic shares of passages, the topics held fixed; shape (n_passages, n_topics), rows sum to one.
+
+    Every passage is estimated alone, so the result does not depend on which others come with it.
+    """
+    word_topics = np.maximum(np.ascontiguousarray(np.asarray(topics, np.float32).T), _TINY)
+    counts = counts.astype(np.float32)
+    result = np.full((counts.shape[0], word_topics.shape[1]), 1 / word_topics.shape[1])
+    for first in range(0, counts.shape[0], _BATCH):
+        todo = np.arange(first, min(first + _BATCH, counts.shape[0]))
+        shares = result[todo].astype(np.float32)
+        for _ in range(iterations):
+            part = counts[todo]
+            new, _, _ = _e_step(part, shares, word_topics, np.float32(alpha))
+            result[todo] = new
+            moving = np.abs(new - shares).max(1) > tol
+            todo, shares = todo[moving], new[moving]
+            if not len(todo):
+                break
+    return result / result.sum(1, keepdims=True)
+
+
+def _e_step(
+    part: Any, shares: np.ndarray, topics: np.ndarray, alpha: np.float32, steps: int = 1
+) -> tuple[np.ndarray, Any, np.ndarray]:
+    """`steps` fixed-point updates of the shares; also the last ratios counts / p(word) and p(word) itself.
+
+    `topics` is (n_terms, n_topics): a term's weights lie side by side, so that each non-zero reads one line.
+    """
+    from scipy.sparse import csr_matrix
+
+    rows = np.repeat(np.arange(part.shape[0]), np.diff(part.indptr))
+    gathered = topics[part.indices]
+    for _ in range(steps):
+        used = shares
+        p = np.einsum("ij,ij->i", used[rows], gathered)
+        np.maximum(p, _TINY, out=p)
+        ratio = csr_matrix((part.data / p, part.indices, part.indptr), shape=part.shape)
+        shares = used * (ratio @ topics)
+        shares += alpha
+        shares /= shares.sum(1, keepdims=True)
+    return shares, (ratio, used), p
+
+
+def _normalized(statistics: np.ndarray, prior: np.ndarray) -> np.ndarray:
+    topics = statistics + prior
+    topics /= topics.sum(0)
+    return topics
+
+
+def _batch(
+    counts: Any,
+    topics: np.ndarray,
+    prior: np.ndarray,
+    alpha: np.float32,
+    passes: int,
+    tol: float,
+    notify: Callable[[int], None],
+) -> tuple[np.ndarray, int, bool]:
+    parts = [counts[first : first + _BATCH] for first in range(0, counts.shape[0], _BATCH)]
+    shares = [np.full((part.shape[0], topics.shape[1]), 1 / topics.shape[1], np.float32) for part in parts]
+    n_words, last, done, converged = float(counts.sum()), -np.inf, 0, False
+    statistics = np.zeros_like(topics)
+    while done < passes and not converged:
+        statistics = np.zeros_like(topics)
+        likelihood = 0.0
+        for i, part in enumerate(parts):
+            shares[i], (ratio, used), p = _e_step(part, shares[i], topics, alpha)
+            statistics += ratio.T @ used
+            likelihood += float(part.data @ np.log(p))
+        statistics *= topics
+        topics = _normalized(statistics, prior)
+        done += 1
+        notify(done)
+        converged = done > 10 and likelihood / n_words - last < tol
+        last = likelihood / n_words
+    return (statistics + prior).T.astype(np.float64), done, converged
+
+
+def _online(
+    counts: Any,
+    topics: np.ndarray,
+    prior: np.ndarray,
+    alpha: np.float32,
+    passes: int,
+    rng: np.random.Generator,
+    notify: Callable[[int], None],
+) -> tuple[np.ndarray, int, bool]:
+    n_words, n_topics = float(counts.sum()), topics.shape[1]
+    statistics = topics * np.float32(n_words / n_topics)
+    shares = np.full((counts.shape[0], n_topics), 1 / n_topics, np.float32)
+    step = 0
+    for done in range(passes):
+        order = rng.permutation(counts.shape[0])
+        for first in range(0, len(order), _BATCH):
+            chosen = order[first : first + _BATCH]
+            part = counts[chosen]
+            shares[chosen], (ratio, used), _ = _e_step(
+                part, shares[chosen], topics, alpha, _FIRST_STEPS if done == 0 else _STEPS
+            )
+            rho = np.float32((step + _TAU) ** -_KAPPA)
+            new = ratio.T @ used
+            new *= topics
+            new *= rho * np.float32(n_words / max(float(part.data.sum()), 1.0))
+            statistics *= 1 - rho
+            statistics += new
+            topics = _normalized(statistics, prior)
+            step += 1
+        notify(done + 1)
+    return (statistics + prior).T.astype(np.float64), passes, True

@@ -1,0 +1,180 @@
+"""Passages as counts of terms, and the vocabulary that a topic model of them can use."""
+
+from __future__ import annotations
+
+import string
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+__all__ = ["Counts", "adaptive_pruning", "count_terms", "encode", "surface_forms"]
+
+Analyze = Callable[[str], Sequence[str]]
+
+MAX_TERMS = 10_000  # a topic's readable part ends long before; keeps memory at n_topics x 10,000
+# (corpora below this many articles, least articles of a term, largest share of articles): a term of one article of five
+# may be a topic of that article; in 10,000 articles a term of fewer than ten is noise, and one in half of them grammar.
+_PRUNING = (
+    (20, 1, 1.0),
+    (100, 2, 0.8),
+    (1_000, 3, 0.6),
+    (10_000, 5, 0.5),
+    (np.inf, 10, 0.5),
+)
+_EDGES = string.punctuation + "«»“”„‘’…–—،؛؟٪"
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """The terms of each passage, in order: those of passage i are ``ids[ptr[i]:ptr[i + 1]]``, into `vocabulary`."""
+
+    ids: np.ndarray
+    ptr: np.ndarray
+    vocabulary: list[str]
+    pruning: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def lengths(self) -> np.ndarray:
+        """Terms in each passage."""
+        return np.diff(self.ptr)
+
+    def matrix(self, rows: np.ndarray | None = None) -> Any:
+        """Sparse matrix of counts (passages x vocabulary), of all passages or of `rows` in their order."""
+        from scipy.sparse import csr_matrix
+
+        shape = (len(self.ptr) - 1, len(self.vocabulary))
+        parts = (np.ones(len(self.ids), np.int32), self.ids.copy(), self.ptr.copy())  # sum_duplicates works in place
+        matrix = csr_matrix(parts, shape=shape)
+        matrix.sum_duplicates()
+        return matrix if rows is None else matrix[rows]
+
+
+def adaptive_pruning(n_articles: int) -> tuple[int, float]:
+    """Least number and largest share of articles of a term, for a corpus of this many articles.
+
+    >>> adaptive_pruning(5), adaptive_pruning(30_000)
+    ((1, 1.0), (10, 0.5))
+    """
+    return next((low, high) for limit, low, high in _PRUNING if n_articles < limit)
+
+
+def count_terms(
+    texts: Sequence[str],
+    articles: Sequence[Any],
+    analyzer: Analyze,
+    *,
+    min_articles: int | None = None,
+    max_article_share: float | None = None,
+    max_terms: int | None = None,
+    keep: Iterable[str] = (),
+) -> Counts:
+    """Analyse passages and prune their vocabulary by article frequency.
+
+    Parameters
+    ----------
+    texts, articles : sequence
+        Each passage's text and the id of its article.
+    analyzer : callable
+        Text to terms.
+    min_articles, max_article_share, max_terms : optional
+        Least number of articles with the term, largest share of articles with it, most terms kept (the most
+        frequent). Defaults: `adaptive_pruning` and 10,000. A term that occurs only once always goes; the default of
+        `max_article_share` gives way where it would take over a third of the occurrences.
+    keep : iterable of str
+        Terms kept however rare or common, if they occur at all (the seed terms of a codebook).
+
+    Returns
+    -------
+    Counts
+        `pruning` says what was done, as numbers and as one sentence.
+    """
+    ids, ptr, types = encode(texts, analyzer)
+    codes, names = pd.factorize(pd.Series(articles, dtype=object))
+    n_articles = len(names)
+    low, high = adaptive_pruning(n_articles)
+    low = low if min_articles is None else min_articles
+    high = high if max_article_share is None else max_article_share
+    most = max_terms or MAX_TERMS
+    count = np.bincount(ids, minlength=len(types))
+    pairs = np.unique(ids.astype(np.int64) * max(n_articles, 1) + np.repeat(codes, np.diff(ptr)))
+    in_articles = np.bincount(pairs // max(n_articles, 1), minlength=len(types))
+    forced = np.isin(np.array(types, object), list(keep)) if len(types) else np.zeros(0, bool)
+    rare = ((in_articles < low) | (count < 2)) & ~forced
+    common = (in_articles > high * n_articles) & ~forced & ~rare
+    spared = count[common].sum() > count[~rare].sum() / 3
+    if spared and max_article_share is None:
+        high, common = 1.0, np.zeros_like(common)
+    left = np.flatnonzero(~rare & ~common)
+    kept = left[np.lexsort((left, -count[left], ~forced[left]))[:most]]
+    kept = kept[np.lexsort((kept, -count[kept]))]
+    place = np.full(len(types), -1, np.int64)
+    place[kept] = np.arange(len(kept))
+    new = place[ids]
+    length = np.bincount(np.repeat(np.arange(len(ptr) - 1), np.diff(ptr))[new >= 0], minlength=len(ptr) - 1)
+    facts: dict[str, Any] = {
+        "n_articles": n_articles,
+        "min_articles": int(low),
+        "max_article_share": float(high),
+        "max_terms": int(most),
+        "n_types": len(types),
+        "n_rare": int(rare.sum()),
+        "n_common": int(common.sum()),
+        "n_beyond_max": len(left) - len(kept),
+        "n_kept": len(kept),
+        "token_share_kept": float((new >= 0).mean()) if len(new) else 0.0,
+    }
+    facts["says"] = (
+        f"Of {len(types):,} terms in {n_articles:,} articles {len(kept):,} are kept "
+        f"({facts['token_share_kept']:.0%} of all occurrences): left out are {facts['n_rare']:,} that occur once or in "
+        f"fewer than {low} articles, {facts['n_common']:,} in more than {high:.0%} of the articles and "
+        f"{facts['n_beyond_max']:,} beyond the {most:,} most frequent."
+    )
+    if spared and max_article_share is None:
+        facts["says"] += " Terms in most articles are kept: they are over a third of all occurrences."
+    return Counts(
+        new[new >= 0].astype(np.int32),
+        np.concatenate([[0], np.cumsum(length)]),
+        [types[i] for i in kept],
+        facts,
+    )
+
+
+def encode(
+    texts: Sequence[str], analyzer: Analyze, vocabulary: Sequence[str] | None = None
+) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Terms of texts as ids, with the vocabulary they index: a given one (other terms are dropped) or all terms."""
+    index: dict[str, int] = {} if vocabulary is None else {term: i for i, term in enumerate(vocabulary)}
+    rows: list[list[int]] = []
+    for text in texts:
+        terms = analyzer(text)
+        if vocabulary is None:
+            rows.append([index.setdefault(term, len(index)) for term in terms])
+        else:
+            rows.append([index[term] for term in terms if term in index])
+    ptr = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)])
+    ids = np.fromiter(chain.from_iterable(rows), np.int32, int(ptr[-1]))
+    return ids, ptr, list(index)
+
+
+def surface_forms(texts: Iterable[str], vocabulary: Sequence[str], analyzer: Analyze) -> list[str]:
+    """For each term the most frequent word of the texts that the analyzer turns into it; else the term itself."""
+    wanted = set(vocabulary)
+    words: Counter[str] = Counter()
+    for text in texts:
+        words.update(text.split())
+    clean: Counter[str] = Counter()
+    for word, n in words.items():
+        clean[word.strip(_EDGES)] += n
+    found: dict[str, str] = {}
+    for word, _ in sorted(clean.items(), key=lambda item: (-item[1], item[0])):
+        terms = analyzer(word)
+        if len(terms) == 1 and terms[0] in wanted:
+            found.setdefault(terms[0], word)
+            if len(found) == len(wanted):
+                break
+    return [found.get(term, term) for term in vocabulary]

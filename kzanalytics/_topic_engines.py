@@ -1,0 +1,324 @@
+"""The engines behind `fit_topics`: each turns a matrix of counts into topic weights, and passages into shares."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ._map_lda import fit_map, fold_in_map
+
+__all__ = ["DETERMINISTIC", "ENGINES", "SEEDABLE", "EngineFit", "fit_engine", "fold_in", "progress_bar"]
+
+ENGINES = ("gensim", "sklearn", "map", "nmf")
+SEEDABLE = ("gensim", "map")  # scikit-learn's LDA has one prior for all terms
+DETERMINISTIC = ("nmf",)
+_SMALL = 2_000  # passages; gensim's chunk: below it every pass is one update of all passages
+_LARGE = 10_000
+
+
+@dataclass(frozen=True, eq=False)
+class EngineFit:
+    """What an engine found: weights (n_topics x n_terms, a topic's row is proportional to its terms' probabilities)."""
+
+    weights: np.ndarray
+    settings: dict[str, Any]
+    extra: dict[str, np.ndarray] = field(default_factory=dict)
+
+
+def fit_engine(
+    engine: str,
+    counts: Any,
+    n_topics: int,
+    *,
+    seed: int,
+    prior: np.ndarray | None = None,
+    alpha: float | None = None,
+    eta: float | None = None,
+    passes: int | None = None,
+    progress: bool | None = None,
+) -> EngineFit:
+    """Fit one engine. `prior` (n_topics x n_terms) is what the seeds add to `eta`; `passes` the most to make."""
+    if engine == "nmf":
+        return _fit_nmf(counts, n_topics, seed, passes)
+    alpha = (0.1 if engine == "map" else 1 / n_topics) if alpha is None else alpha
+    eta = (0.01 if engine == "map" else 1 / n_topics) if eta is None else eta
+    fit: Callable[..., EngineFit] = {"gensim": _fit_gensim, "sklearn": _fit_sklearn, "map": _fit_map}[engine]
+    return fit(counts, n_topics, seed, alpha, eta, prior, passes, progress)
+
+
+def fold_in(fit: EngineFit, engine: str, counts: Any) -> np.ndarray:
+    """Shares of topics in passages, the topics fixed; rows sum to one, or are NaN where a passage has no term."""
+    if engine == "map":
+        shares = fold_in_map(counts, _rows_to_one(fit.weights), alpha=fit.settings["alpha"])
+    elif engine == "nmf":
+        shares = _nmf_shares(counts, fit)
+    else:
+        shares = _variational_shares(counts, fit.weights, fit.settings["alpha"])
+    shares[np.diff(counts.indptr) == 0] = np.nan
+    return shares
+
+
+def _rows_to_one(weights: np.ndarray) -> np.ndarray:
+    return weights / weights.sum(1, keepdims=True)
+
+
+# ------------------------------------------------------------------------------------------------------ progress
+@contextmanager
+def progress_bar(total: int, what: str, progress: bool | None) -> Iterator[Callable[..., None]]:
+    """A bar on standard error where somebody can see it: interactive sessions, or `progress=True`."""
+    shown = sys.stderr.isatty() or "ipykernel" in sys.modules if progress is None else progress
+    if not shown:
+        yield lambda *_: None
+        return
+    from tqdm.auto import tqdm
+
+    with tqdm(total=total, desc=what, leave=False) as bar:
+        yield lambda *_: bar.update(1)
+
+
+# ------------------------------------------------------------------------------------------------------ engines
+class _Converged(Exception):
+    pass
+
+
+class _Passages:
+    """Rows of a sparse matrix as gensim reads them; each new reading is a pass, and the place to stop."""
+
+    def __init__(self, counts: Any, before_pass: Callable[[], None]) -> None:
+        self.counts, self.before_pass = counts, before_pass
+
+    def __len__(self) -> int:
+        return int(self.counts.shape[0])
+
+    def __iter__(self) -> Iterator[list[tuple[int, int]]]:
+        self.before_pass()
+        indices, data, ptr = self.counts.indices, self.counts.data, self.counts.indptr
+        for first, last in itertools.pairwise(ptr):
+            yield list(zip(indices[first:last].tolist(), data[first:last].tolist(), strict=True))
+
+
+@contextmanager
+def _silent(name: str) -> Iterator[None]:
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def _fit_gensim(
+    counts: Any,
+    n_topics: int,
+    seed: int,
+    alpha: float,
+    eta: float,
+    prior: np.ndarray | None,
+    passes: int | None,
+    progress: bool | None,
+) -> EngineFit:
+    """LdaModel in float64. Up to 2,000 passages: batch variational Bayes (every pass replaces the topics, `decay` 0);
+    above: gensim's own online schedule in chunks of 2,000. Both until the topics move less than 1 % in a pass."""
+    from gensim.models import LdaModel
+
+    counts = counts.tocsr()
+    small = counts.shape[0] <= _SMALL
+    most = passes or (200 if small else 10)
+    tol = 0.001 if small else 0.01
+    full = np.full((n_topics, counts.shape[1]), eta) if prior is None else eta + prior
+    with _silent("gensim"):
+        model = LdaModel(
+            id2word=_Names(counts.shape[1]),
+            num_topics=n_topics,
+            alpha=np.full(n_topics, alpha),
+            eta=full,
+            chunksize=counts.shape[0] if small else _SMALL,
+            decay=0.0 if small else 0.5,
+            iterations=200 if small else 50,
+            eval_every=None,
+            passes=most,
+            dtype=np.float64,
+            random_state=seed,
+        )
+        if prior is not None:  # gensim's first pass does not look at eta, and would settle the topics without it
+            model.state.sstats += prior
+            model.sync_state()
+        state: dict[str, Any] = {"pass": -1, "topics": None, "change": np.inf}
+        with progress_bar(most, f"gensim, {n_topics} topics", progress) as step:
+
+            def before_pass() -> None:
+                topics = model.get_topics()
+                if state["topics"] is not None:
+                    state["change"] = float(np.abs(topics - state["topics"]).sum(1).mean() / 2)
+                    step()
+                state["topics"] = topics
+                state["pass"] += 1
+                if state["pass"] > 1 and state["change"] < tol:
+                    raise _Converged
+
+            try:
+                model.update(_Passages(counts, before_pass))
+                state["pass"] += 1
+            except _Converged:
+                pass
+        weights = model.state.get_lambda()
+    return EngineFit(
+        np.asarray(weights, np.float64),
+        {
+            "alpha": float(alpha),
+            "eta": float(eta),
+            "passes": state["pass"],
+            "converged": bool(state["change"] < tol),
+            "tol": tol,
+            "method": "variational Bayes, batch" if small else "variational Bayes, online",
+        },
+    )
+
+
+class _Names(dict):  # type: ignore[type-arg]
+    """Term ids as their own names: gensim asks for a dictionary and only its length is used."""
+
+    def __init__(self, n: int) -> None:
+        super().__init__((i, str(i)) for i in range(n))
+
+
+def _fit_sklearn(
+    counts: Any,
+    n_topics: int,
+    seed: int,
+    alpha: float,
+    eta: float,
+    prior: np.ndarray | None,
+    passes: int | None,
+    progress: bool | None,
+) -> EngineFit:
+    """scikit-learn's LDA: batch up to 10,000 passages, online above; no check of convergence, since its perplexity is
+    wrong for few documents (scikit-learn#20032)."""
+    from sklearn.decomposition import LatentDirichletAllocation
+
+    online = counts.shape[0] > _LARGE
+    most = passes or (10 if online else 100 if counts.shape[0] <= _SMALL else 30)
+    model = LatentDirichletAllocation(
+        n_components=n_topics,
+        doc_topic_prior=alpha,
+        topic_word_prior=eta,
+        learning_method="online" if online else "batch",
+        batch_size=512,
+        max_iter=most,
+        evaluate_every=-1,
+        random_state=seed,
+    )
+    model.fit(counts.astype(np.float64))
+    method = "variational Bayes, online" if online else "variational Bayes, batch"
+    settings = {"alpha": float(alpha), "eta": float(eta), "passes": most, "converged": None, "method": method}
+    return EngineFit(np.asarray(model.components_, np.float64), settings)
+
+
+def _fit_map(
+    counts: Any,
+    n_topics: int,
+    seed: int,
+    alpha: float,
+    eta: float,
+    prior: np.ndarray | None,
+    passes: int | None,
+    progress: bool | None,
+) -> EngineFit:
+    with progress_bar(passes or 0, f"map, {n_topics} topics", progress) as step:
+        weights, done, converged = fit_map(
+            counts,
+            n_topics,
+            seed=seed,
+            alpha=alpha,
+            eta=eta if prior is None else eta + prior,
+            passes=passes,
+            start=prior,
+            on_pass=step,
+        )
+    settings = {"alpha": float(alpha), "eta": float(eta), "passes": done, "converged": converged, "method": "MAP-EM"}
+    return EngineFit(weights, settings)
+
+
+def _fit_nmf(counts: Any, n_topics: int, seed: int, passes: int | None) -> EngineFit:
+    """scikit-learn's NMF on TF-IDF (log counts, smoothed idf, rows of length one), started from the SVD."""
+    from sklearn.decomposition import NMF
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    if n_topics > min(counts.shape):
+        raise ValueError(
+            f"n_topics={n_topics} is more than the {min(counts.shape)} passages or terms that NMF can tell apart; "
+            "ask for fewer topics or use engine='map'"
+        )
+    transformer = TfidfTransformer(sublinear_tf=True)
+    weighted = transformer.fit_transform(counts.astype(np.float64))
+    model = NMF(n_topics, init="nndsvda", max_iter=passes or 500, random_state=seed)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        model.fit(weighted)
+    converged = not any(issubclass(w.category, ConvergenceWarning) for w in caught)
+    settings = {"passes": int(model.n_iter_), "converged": converged, "method": "NMF on TF-IDF"}
+    weights = np.maximum(np.asarray(model.components_, np.float64), 1e-12)
+    return EngineFit(weights, settings, {"idf": transformer.idf_})
+
+
+# ------------------------------------------------------------------------------------------------------ fold-in
+def _variational_shares(counts: Any, weights: np.ndarray, alpha: float, tol: float = 1e-4) -> np.ndarray:
+    """The E-step that gensim and scikit-learn share (Hoffman, Blei and Bach 2010), from an even start: no chance."""
+    from scipy.sparse import csr_matrix
+    from scipy.special import psi
+
+    topics = np.ascontiguousarray(np.exp(psi(weights) - psi(weights.sum(1, keepdims=True))).T)
+    counts = counts.astype(np.float64)
+    result = np.empty((counts.shape[0], weights.shape[0]))
+    for first in range(0, counts.shape[0], 500):
+        todo = np.arange(first, min(first + 500, counts.shape[0]))
+        gamma = np.ones((len(todo), weights.shape[0]))
+        for _ in range(200):
+            part = counts[todo]
+            theta = np.exp(psi(gamma) - psi(gamma.sum(1, keepdims=True)))
+            rows = np.repeat(np.arange(len(todo)), np.diff(part.indptr))
+            p = np.einsum("ij,ij->i", theta[rows], topics[part.indices]) + 1e-100
+            ratio = csr_matrix((part.data / p, part.indices, part.indptr), shape=part.shape)
+            new = alpha + theta * (ratio @ topics)
+            result[todo] = new
+            moving = np.abs(new - gamma).mean(1) > tol
+            todo, gamma = todo[moving], new[moving]
+            if not len(todo):
+                break
+    return result / result.sum(1, keepdims=True)
+
+
+def _nmf_shares(counts: Any, fit: EngineFit) -> np.ndarray:
+    """A topic's part of each reconstructed row: activation times the topic's total weight."""
+    from sklearn.decomposition import non_negative_factorization
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.preprocessing import normalize as unit_rows
+
+    weighted = counts.astype(np.float64, copy=True)
+    weighted.data = 1 + np.log(weighted.data)
+    weighted = unit_rows(weighted @ _diagonal(fit.extra["idf"]))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        activation, _, _ = non_negative_factorization(
+            weighted, H=fit.weights, update_H=False, n_components=len(fit.weights), max_iter=200, random_state=0
+        )
+    mass = activation * fit.weights.sum(1)
+    total = mass.sum(1, keepdims=True)
+    even = np.full_like(mass, 1 / mass.shape[1])  # no topic has any of the passage's terms
+    return np.divide(mass, total, out=even, where=total > 0)
+
+
+def _diagonal(values: np.ndarray) -> Any:
+    from scipy.sparse import diags
+
+    return diags(values)

@@ -1,0 +1,183 @@
+import logging
+
+import numpy as np
+import pandas as pd
+import pytest
+from planted import VOCABULARY, planted_passages, true_topics
+from scipy.optimize import linear_sum_assignment
+
+from kzanalytics.topics import TopicModel, fit_topics, load_topics
+
+ENGINES = ["gensim", "sklearn", "map", "nmf"]
+
+
+@pytest.fixture(scope="module")
+def passages() -> pd.DataFrame:
+    return planted_passages()
+
+
+@pytest.fixture(scope="module")
+def models(passages: pd.DataFrame) -> dict[str, TopicModel]:
+    return {engine: fit_topics(passages, n_topics=4, seed=3, engine=engine, analyzer=str.split) for engine in ENGINES}
+
+
+def matched_cosine(model: TopicModel) -> float:
+    truth = true_topics()
+    found = np.zeros_like(truth)
+    for j, word in enumerate(model.vocabulary):
+        found[:, VOCABULARY.index(word)] = model.probabilities[:, j]
+    cosine = truth @ found.T / np.outer(np.linalg.norm(truth, axis=1), np.linalg.norm(found, axis=1))
+    return float(cosine[linear_sum_assignment(-cosine)].mean())
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_planted_topics_are_recovered(models: dict[str, TopicModel], engine: str) -> None:
+    assert matched_cosine(models[engine]) >= 0.9
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_tables_have_the_contracts_columns_and_ranges(models: dict[str, TopicModel], engine: str) -> None:
+    model = models[engine]
+    assert list(model.terms.columns) == ["topic", "term", "lemma", "weight", "rank"]
+    assert list(model.passages.columns) == ["article_id", "passage_id", "topic", "share"]
+    assert list(model.articles.columns) == ["article_id", "outlet", "date", "topic", "share"]
+    assert len(model.passages) == 180 * 4
+    assert len(model.articles) == 60 * 4
+    for table, keys in ((model.passages, "passage_id"), (model.articles, "article_id")):
+        assert table["share"].between(0, 1).all()
+        np.testing.assert_allclose(table.groupby(keys)["share"].sum(), 1, atol=1e-9)
+    np.testing.assert_allclose(model.terms.groupby("topic")["weight"].sum(), 1, atol=1e-9)
+    assert (model.terms.groupby("topic")["weight"].diff().dropna() <= 0).all()
+    assert model.topics["share"].is_monotonic_decreasing
+    assert model.topics["share"].sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_same_seed_same_model(passages: pd.DataFrame, models: dict[str, TopicModel], engine: str) -> None:
+    again = fit_topics(passages, n_topics=4, seed=3, engine=engine, analyzer=str.split)
+    pd.testing.assert_frame_equal(again.terms, models[engine].terms, check_exact=True)
+    pd.testing.assert_frame_equal(again.passages, models[engine].passages, check_exact=True)
+
+
+@pytest.mark.parametrize("engine", ["gensim", "sklearn", "map"])
+def test_another_seed_starts_elsewhere(passages: pd.DataFrame, models: dict[str, TopicModel], engine: str) -> None:
+    other = models[engine].refit(seed=4)
+    assert not np.array_equal(np.sort(other.weights, axis=0), np.sort(models[engine].fit.weights, axis=0))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_transform_gives_training_passages_their_shares(
+    passages: pd.DataFrame, models: dict[str, TopicModel], engine: str
+) -> None:
+    some = passages.iloc[[5, 100, 17]]
+    mine = models[engine].passages.set_index(["passage_id", "topic"])["share"]
+    theirs = models[engine].transform(some).set_index(["passage_id", "topic"])["share"]
+    np.testing.assert_allclose(theirs, mine.loc[theirs.index], atol=2e-3)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_save_and_load_round_trip(
+    passages: pd.DataFrame, models: dict[str, TopicModel], engine: str, tmp_path: object
+) -> None:
+    model = models[engine]
+    folder = model.save(f"{tmp_path}/model")
+    assert {file.name for file in folder.iterdir()} == {"model.json", "arrays.npz", "passages.parquet"}
+    loaded = load_topics(folder)
+    for name in ("terms", "passages", "articles", "topics", "source"):
+        pd.testing.assert_frame_equal(getattr(loaded, name), getattr(model, name), check_exact=True)
+    assert loaded.settings == model.settings
+    again = loaded.transform(passages.head(3), analyzer=str.split)
+    pd.testing.assert_frame_equal(again, model.transform(passages.head(3)))
+
+
+def test_variational_shares_agree_with_gensims_own(passages: pd.DataFrame, models: dict[str, TopicModel]) -> None:
+    from gensim.models import LdaModel
+
+    model = models["gensim"]
+    logging.getLogger("gensim").setLevel(logging.ERROR)
+    reference = LdaModel(
+        id2word=dict(enumerate(model.vocabulary)), num_topics=4, iterations=500, gamma_threshold=1e-6, dtype=np.float64
+    )
+    reference.state.sstats = model.fit.weights - reference.eta
+    reference.sync_state()
+    matrix = model.counts.matrix(np.arange(10))
+    chunk = [list(zip(row.indices.tolist(), row.data.tolist(), strict=True)) for row in matrix]
+    gamma, _ = reference.inference(chunk)
+    np.testing.assert_allclose(model.shares[:10], gamma / gamma.sum(1, keepdims=True), atol=1e-3)
+
+
+def test_article_shares_are_weighted_by_the_terms_counted() -> None:
+    rows = [("a", "1", "وقود " * 30 + "سعر " * 30), ("a", "2", "جيش " * 5 + "شرطة " * 5)]
+    rows += [(f"b{i}", f"b{i}", text * 10) for i, text in enumerate(["وقود سعر ", "جيش شرطة "] * 6)]
+    table = pd.DataFrame(rows, columns=["article_id", "passage_id", "text"])
+    model = fit_topics(table, n_topics=2, seed=0, engine="map", analyzer=str.split)
+    share = model.passages.set_index(["passage_id", "topic"])["share"]
+    article = model.articles.set_index(["article_id", "topic"])["share"]
+    assert article["a", 0] == pytest.approx((60 * share["1", 0] + 10 * share["2", 0]) / 70)
+
+
+def test_a_passage_without_a_known_term_has_no_shares(models: dict[str, TopicModel]) -> None:
+    table = pd.DataFrame({"article_id": ["x"], "passage_id": ["x1"], "text": ["كلمات مجهولة"]})
+    for model in models.values():
+        assert model.transform(table)["share"].isna().all()
+
+
+def test_labels_are_words_of_the_corpus_behind_the_lemma() -> None:
+    def analyzer(text: str) -> list[str]:
+        return [word.strip("،.").removeprefix("وال").removeprefix("ال") for word in text.split()]
+
+    texts = ["الوقود، والوقود الوقود وقود.", "الجيش جيش الشرطة،", "شرطة الجيش الوقود"] * 4
+    ids = [str(i) for i in range(12)]
+    table = pd.DataFrame({"article_id": ids, "passage_id": ids, "text": texts})
+    model = fit_topics(table, n_topics=2, seed=0, engine="map", analyzer=analyzer)
+    label = dict(zip(model.terms["lemma"], model.terms["term"], strict=True))
+    assert label == {"وقود": "الوقود", "جيش": "الجيش", "شرطة": "الشرطة"}
+
+
+def test_fitting_is_silent_and_leaves_the_input_alone(
+    passages: pd.DataFrame, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    before = passages.copy(deep=True)
+    fit_topics(passages, n_topics=2, seed=0, engine="gensim", analyzer=str.split, passes=2)
+    pd.testing.assert_frame_equal(passages, before)
+    assert capfd.readouterr() == ("", "")
+    assert not caplog.records
+
+
+def test_settings_say_what_was_done(models: dict[str, TopicModel]) -> None:
+    for model in models.values():
+        assert model.settings["engine"] in ENGINES
+        assert model.settings["passes"] >= 1
+        assert "are kept" in model.settings["pruning"]["says"]
+    assert models["gensim"].settings["converged"] is True
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"n_topics": 1}, "n_topics=1 must be"),
+        ({"n_topics": True}, "n_topics=True must be"),
+        ({"n_topics": 3, "engine": "lda"}, "engine='lda' is not known; choose one of gensim"),
+        ({"n_topics": 500}, "passages leave 48 terms for 500 topics"),
+        ({"n_topics": 3, "engine": "nmf", "codebook": object()}, "cannot be seeded"),
+    ],
+)
+def test_wrong_settings_are_named(passages: pd.DataFrame, options: dict[str, object], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        fit_topics(passages, analyzer=str.split, **options)
+
+
+def test_wrong_tables_are_named(passages: pd.DataFrame) -> None:
+    with pytest.raises(ValueError, match="lacks the columns passage_id"):
+        fit_topics(passages.drop(columns="passage_id"), n_topics=2)
+    with pytest.raises(TypeError, match="must be a DataFrame, not list"):
+        fit_topics([], n_topics=2)
+    with pytest.raises(FileNotFoundError, match=r"model\.json"):
+        load_topics("nowhere")
+
+
+def test_asking_for_the_matrix_leaves_the_order_of_words(models: dict[str, TopicModel], passages: pd.DataFrame) -> None:
+    counts = models["map"].counts
+    counts.matrix()
+    first = [counts.vocabulary[i] for i in counts.ids[: counts.ptr[1]]]
+    assert first == passages["text"][0].split()
