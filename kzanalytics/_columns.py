@@ -1,0 +1,301 @@
+"""Cut and normalise a whole corpus at once: the same words as `tokenize`, at the speed of columns.
+
+A batch of texts is joined and mapped to one byte a character: a code for each letter as `normalize` folds it, and a
+few codes for white space, punctuation and marks. Comparing neighbours finds the words, dropping bytes folds them, and
+Arrow encodes them as a dictionary. What the codes cannot decide (abbreviations, hyphens, addresses, other scripts,
+proclitics before a quotation mark) is looked up by the rules of ``_tokens``, one run between white space at a time.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kzanalytics._chars import ARABIC_LETTERS, CONTROLS, ELONGATION, MARKS, TATWEEL, combining_class
+from kzanalytics._normalize import _SIMPLE, normalize
+from kzanalytics._tokens import PROCLITICS, find_tokens
+
+__all__ = ["Words", "split_words"]
+
+# Codes of characters. Everything from MARK on is part of a word.
+SPACE, SEPARATOR, JOINER, HYPHEN, MARK, CONTROL, LETTERS, HARD = 0, 1, 2, 3, 4, 5, 6, 255
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+_ARABIC = "ءابتثجحخدذرزسشصضطظعغفقكلمنهويؤئپچژگڤڨڭ"
+_FIRST_ARABIC = LETTERS + len(_LATIN)
+_DECODE = "\n" * LETTERS + _LATIN + _ARABIC
+_DECODE += "\ufffd" * (256 - len(_DECODE))
+_BATCH = 1 << 22  # characters; larger batches gain nothing and cost memory
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """The words of a sequence of texts, as columns.
+
+    Attributes
+    ----------
+    ids : numpy.ndarray of int32, shape (n_words,)
+        Each word as an index into `vocabulary`.
+    start, end : numpy.ndarray of int64, shape (n_words,)
+        Offsets in code points into the text that holds the word; empty when offsets were not asked for.
+    ptr : numpy.ndarray of int64, shape (n_texts + 1,)
+        The words of text ``i`` are ``ids[ptr[i]:ptr[i + 1]]``.
+    vocabulary : list of str
+        The normalised form of each id, each once.
+    """
+
+    ids: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    ptr: np.ndarray
+    vocabulary: list[str]
+
+
+@cache
+def _codes() -> np.ndarray:
+    """The code of each character of the basic plane."""
+    letter = {char: LETTERS + position for position, char in enumerate(_LATIN + _ARABIC)}
+    marks = re.compile(f"[{MARKS}{TATWEEL}]")
+    controls = re.compile(f"[{CONTROLS}]")
+    hard = re.compile(f"[{ARABIC_LETTERS}{combining_class()}\u0653-\u0655]|[^\\W\\d_]")
+    joiner = re.compile(r"[\d.'’@/:_%+]")
+    codes = np.full(0x10000, SEPARATOR, np.uint8)
+    for point in range(0x10000):
+        char = chr(point)
+        if _SIMPLE.fullmatch(char) and normalize(char) in letter:
+            codes[point] = letter[normalize(char)]
+        elif hard.match(char):
+            codes[point] = HARD
+        elif marks.match(char):
+            codes[point] = MARK
+        elif controls.match(char):
+            codes[point] = CONTROL
+        elif char.isspace():
+            codes[point] = SPACE
+        elif char in "-‐‑":
+            codes[point] = HYPHEN
+        elif joiner.match(char):
+            codes[point] = JOINER
+    return codes
+
+
+def _encode(text: str) -> tuple[np.ndarray, np.ndarray]:
+    """The code points of a text and their codes."""
+    points: np.ndarray = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+    if len(points) == len(text):
+        return points, _codes().take(points)
+    # Characters beyond the basic plane take two units in UTF-16, which would shift every offset after them.
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = _codes().take(np.minimum(points, 0xFFFF))
+    beyond = np.flatnonzero(points > 0xFFFF)
+    kinds, which = np.unique(points[beyond], return_inverse=True)
+    codes[beyond] = np.array([HARD if chr(point).isalnum() else SEPARATOR for point in kinds], np.uint8)[which]
+    return points, codes
+
+
+@lru_cache(maxsize=1 << 15)
+def _hard_words(chunk: str) -> tuple[tuple[int, int, str], ...]:
+    """The words of a run without white space, by the exact rules."""
+    return tuple(
+        (start, end, normalize(chunk[start:end]))
+        for start, end, kind in find_tokens(chunk)
+        if kind in ("word", "latin")
+    )
+
+
+@cache
+def _proclitic_keys() -> pa.Array:
+    encode = {ord(char): LETTERS + position for position, char in enumerate(_LATIN + _ARABIC)}
+    return pa.array([word.translate(encode).encode("latin-1") for word in sorted(PROCLITICS)], pa.binary())
+
+
+def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    first = size = 0
+    for position, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise TypeError(
+                f"texts[{position}] must be str, not {type(text).__name__}; fill missing values with '' first"
+            )
+        size += len(text) + 1
+        if size >= _BATCH:
+            yield first, position + 1
+            first, size = position + 1, 0
+    if first < len(texts):
+        yield first, len(texts)
+
+
+@dataclass(frozen=True, eq=False)
+class _Batch:
+    """Words of one joined text: those that the codes decide, and those that the rules had to."""
+
+    keys: pa.DictionaryArray
+    start: np.ndarray
+    end: np.ndarray
+    keep: np.ndarray | None  # which of the coded words count; None for all
+    hard_start: list[int]
+    hard_end: list[int]
+    hard_norm: list[str]
+    bounds: np.ndarray  # where each text starts in the joined one; one more for the end
+
+
+def _find_words(texts: Sequence[str]) -> _Batch:
+    joined = "\n".join(["", *texts, ""])
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    bounds = np.concatenate([[1], 1 + np.cumsum(lengths + 1)])
+    points, codes = _encode(joined)
+    in_word = codes >= MARK
+    edges = np.flatnonzero(in_word[1:] != in_word[:-1])
+    edges += 1
+    start, end = edges[::2], edges[1::2]
+    raw = codes.tobytes()
+    packed = raw.translate(None, bytes(range(LETTERS)))
+    size = end - start
+    marks = np.flatnonzero((codes == MARK) | (codes == CONTROL))
+    if len(marks):
+        size = size - np.bincount(np.searchsorted(start, marks, side="right") - 1, minlength=len(start))
+    offsets = np.zeros(len(size) + 1, np.int32)
+    np.cumsum(size, out=offsets[1:])
+    words = pa.Array.from_buffers(pa.binary(), len(size), [None, pa.py_buffer(offsets), pa.py_buffer(packed)])
+    keys = words.dictionary_encode()
+    keep, hard_start, hard_end, hard_norm = _resolve(joined, raw, points, codes, marks, start, end, keys)
+    return _Batch(keys, start, end, keep, hard_start, hard_end, hard_norm, bounds)
+
+
+def _resolve(
+    joined: str,
+    raw: bytes,
+    points: np.ndarray,
+    codes: np.ndarray,
+    marks: np.ndarray,
+    start: np.ndarray,
+    end: np.ndarray,
+    keys: pa.DictionaryArray,
+) -> tuple[np.ndarray | None, list[int], list[int], list[str]]:
+    """Find the runs that the codes cannot decide and cut them by the rules."""
+    types = keys.dictionary
+    sizes = np.diff(np.frombuffer(types.buffers()[1], np.int32)[types.offset : types.offset + len(types) + 1])
+    ids = keys.indices.to_numpy()
+    letters = np.zeros(int(sizes.sum()) + 1, np.uint8)
+    letters[:-1] = np.frombuffer(types.buffers()[2] or b"", np.uint8)[: len(letters) - 1]
+    firsts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64) if len(sizes) else np.zeros(0, np.int64)
+    highest, lowest = np.maximum.reduceat(letters, firsts), np.minimum.reduceat(letters, firsts)
+    is_latin = lowest < _FIRST_ARABIC
+    always = (highest == HARD) | (is_latin & (highest >= _FIRST_ARABIC)) | (sizes == 0)
+    short = np.asarray(pc.is_in(types, value_set=_proclitic_keys())) | (sizes == 1)
+    flags = (always * 1 + (is_latin & ~always) * 2 + short * 4).astype(np.uint8)[ids]
+    troubled = [start[np.flatnonzero(flags & 1)]]
+    latin = np.flatnonzero(flags & 2)
+    before, after = codes[start[latin] - 1], codes[end[latin]]
+    troubled.append(start[latin[((before == JOINER) | (before == HYPHEN) | (after == JOINER) | (after == HYPHEN))]])
+    brief = np.flatnonzero(flags & 4)
+    troubled.append(start[brief[(codes[end[brief]] != SPACE) | (points[end[brief] - 1] == ord(TATWEEL))]])
+    hyphens = np.flatnonzero(codes == HYPHEN)
+    troubled.append(hyphens[(codes[hyphens - 1] >= MARK) & (codes[hyphens + 1] >= MARK)])
+    troubled.append(marks[(codes[marks - 1] < MARK) | ((codes[marks] == CONTROL) & (codes[marks + 1] < MARK))])
+    spots = np.sort(np.concatenate(troubled))
+    if not len(spots):
+        return None, [], [], []
+    hard_start: list[int] = []
+    hard_end: list[int] = []
+    hard_norm: list[str] = []
+    chunk_starts, chunk_ends = [], []
+    last = -1
+    for spot in spots.tolist():
+        if spot < last:
+            continue
+        first = raw.rfind(b"\0", 0, spot) + 1
+        last = raw.find(b"\0", spot)
+        chunk_starts.append(first)
+        chunk_ends.append(last)
+        for word_start, word_end, norm in _hard_words(joined[first:last]):
+            hard_start.append(first + word_start)
+            hard_end.append(first + word_end)
+            hard_norm.append(norm)
+    dropped = np.zeros(len(start) + 1, np.int32)
+    np.add.at(dropped, np.searchsorted(start, chunk_starts), 1)
+    np.add.at(dropped, np.searchsorted(start, chunk_ends), -1)
+    return np.cumsum(dropped[:-1]) == 0, hard_start, hard_end, hard_norm
+
+
+def _decode(types: pa.Array) -> list[str]:
+    """The letters of coded words."""
+    if not len(types):
+        return []
+    joined = pc.binary_join(pa.ListArray.from_arrays([0, len(types)], types), b"\1")[0].as_py()
+    text: str = codecs.charmap_decode(joined, "strict", _DECODE)[0]
+    return text.split("\n")
+
+
+def split_words(texts: Sequence[str], *, offsets: bool = True) -> Words:
+    """Cut texts into normalised words, all at once.
+
+    The words are exactly the tokens of kind ``word`` and ``latin`` of `tokenize`, with the same offsets and norms.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Raw texts.
+    offsets : bool, default True
+        Whether to fill ``start`` and ``end``; without them less memory is used.
+
+    Returns
+    -------
+    Words
+        The columns.
+
+    Examples
+    --------
+    >>> words = split_words(["بـ«الثورات الملوّنة»", "ثورات"])
+    >>> [words.vocabulary[i] for i in words.ids], words.ptr.tolist(), words.start.tolist()
+    (['الثورات', 'الملونه', 'ثورات'], [0, 2, 3], [3, 11, 0])
+    """
+    texts = texts if isinstance(texts, (list, tuple)) else list(texts)
+    batches = [_find_words(texts[first:last]) for first, last in _batches(texts)]
+    if not batches:
+        empty = np.zeros(0, np.int64)
+        return Words(empty.astype(np.int32), empty, empty, np.zeros(1, np.int64), [])
+    keys = pa.chunked_array([batch.keys for batch in batches]).unify_dictionaries()
+    coded = _decode(keys.chunk(0).dictionary)
+    place: dict[str, int] = {}
+    fold = np.array([place.setdefault(_shorten(word), len(place)) for word in coded], np.int32)
+    ids, starts, ends, counts = [], [], [], []
+    for batch, chunk in zip(batches, keys.chunks, strict=True):
+        word_ids, start, end = fold[chunk.indices.to_numpy()], batch.start, batch.end
+        if batch.keep is not None:
+            hard_ids = np.array([place.setdefault(norm, len(place)) for norm in batch.hard_norm], np.int32)
+            start = np.concatenate([start[batch.keep], batch.hard_start])
+            order = np.argsort(start, kind="stable")
+            word_ids = np.concatenate([word_ids[batch.keep], hard_ids])[order]
+            end = np.concatenate([end[batch.keep], batch.hard_end])[order]
+            start = start[order]
+        splits = np.searchsorted(start, batch.bounds)
+        counts.append(np.diff(splits))
+        ids.append(word_ids)
+        if offsets:
+            shift = np.repeat(batch.bounds[:-1], counts[-1])
+            starts.append(start - shift)
+            ends.append(end - shift)
+    all_ids = np.concatenate(ids)
+    vocabulary = list(place)
+    used = np.bincount(all_ids, minlength=len(vocabulary)) > 0
+    if not used.all():
+        all_ids = (np.cumsum(used, dtype=np.int32) - 1)[all_ids]
+        vocabulary = [word for word, is_used in zip(vocabulary, used.tolist(), strict=True) if is_used]
+    empty = np.zeros(0, np.int64)
+    return Words(
+        ids=all_ids,
+        start=np.concatenate(starts).astype(np.int64, copy=False) if offsets else empty,
+        end=np.concatenate(ends).astype(np.int64, copy=False) if offsets else empty,
+        ptr=np.concatenate([[0], np.cumsum(np.concatenate(counts))]).astype(np.int64),
+        vocabulary=vocabulary,
+    )
+
+
+def _shorten(word: str) -> str:
+    return ELONGATION.sub(lambda match: (match[1] or match[2]) * 2, word)

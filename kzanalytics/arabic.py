@@ -1,0 +1,283 @@
+"""Arabic text: normalise, tokenise, lemmatise, and the `Analyzer` that joins them for other libraries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from kzanalytics._columns import split_words
+from kzanalytics._lemmas import lemmatize
+from kzanalytics._normalize import NormalizationStep, NormalizeOptions, explain_normalization, normalize
+from kzanalytics._tokens import Token, find_tokens, split_sentences, tokenize
+
+__all__ = [
+    "Analyzer",
+    "NormalizationStep",
+    "NormalizeOptions",
+    "Token",
+    "explain_normalization",
+    "label_terms",
+    "lemmatize",
+    "load_stop_words",
+    "normalize",
+    "split_sentences",
+    "tokenize",
+    "tokenize_articles",
+]
+
+
+@cache
+def load_stop_words() -> frozenset[str]:
+    """Load the shipped stop words, folded by `normalize`.
+
+    Function words of Modern Standard Arabic, alone and after و. Negation (لا، لم، لن، ليس، غير) and ضد are not among
+    them, because they carry stance. ``data/stopwords/arabic.txt`` names the sources.
+
+    Returns
+    -------
+    frozenset of str
+        Normalised words.
+
+    Examples
+    --------
+    >>> "علي" in load_stop_words(), "لم" in load_stop_words()
+    (True, False)
+    """
+    lines = files("kzanalytics").joinpath("data/stopwords/arabic.txt").read_text(encoding="utf-8").splitlines()
+    words = {
+        normalize(word)
+        for line in lines
+        if line and not line.startswith("#")
+        for word in line.partition("\t")[2].split()
+    }
+    return frozenset(words | {"و" + word for word in words if len(word) > 1})
+
+
+@dataclass(frozen=True)
+class Analyzer:
+    """Turn a text into terms: one picklable callable for scikit-learn, gensim, multiprocessing and Spark.
+
+    Parameters
+    ----------
+    unit : {"lemma", "word"}, default "lemma"
+        Dictionary forms, or words folded by `normalize`.
+    stop_words : collection of str, optional
+        Words to leave out, compared after folding with the word and its lemma. By default those of
+        `load_stop_words`; ``()`` keeps everything.
+    min_length : int, default 2
+        Shortest term kept, in letters: a single letter is an abbreviation or a stray proclitic.
+    ngrams : tuple of int, default (1, 1)
+        Shortest and longest run of neighbouring terms to return, joined by a space. A run never bridges a word that was
+        left out.
+    latin : bool, default True
+        Whether words in other scripts are terms too.
+
+    Examples
+    --------
+    >>> analyzer = Analyzer()
+    >>> analyzer("وقال إن الثورات الملوّنة لن تتكرر")
+    ['قال', 'ثوره', 'ملون', 'لن', 'تكرر']
+    >>> Analyzer(unit="word", ngrams=(2, 2))("ضد الإرهاب الدولي")
+    ['ضد الارهاب', 'الارهاب الدولي']
+    """
+
+    unit: Literal["lemma", "word"] = "lemma"
+    stop_words: Collection[str] | None = None
+    min_length: int = 2
+    ngrams: tuple[int, int] = (1, 1)
+    latin: bool = True
+
+    def __post_init__(self) -> None:
+        if self.unit not in ("lemma", "word"):
+            raise ValueError(f"unit={self.unit!r} is not known; choose 'lemma' or 'word'")
+        low, high = self.ngrams
+        if not 1 <= low <= high:
+            raise ValueError(
+                f"ngrams={self.ngrams!r} must be two whole numbers, 1 <= shortest <= longest, as in (1, 2)"
+            )
+        if isinstance(self.stop_words, str):
+            raise TypeError(f"stop_words={self.stop_words!r} is one str; pass a list of words, or () for none")
+        if self.stop_words is not None:
+            object.__setattr__(self, "stop_words", frozenset(map(normalize, self.stop_words)))
+
+    def __call__(self, text: str) -> list[str]:
+        """Return the terms of one text, in order."""
+        return next(iter(self.analyze([text])))
+
+    def analyze(self, texts: Sequence[str]) -> Iterator[list[str]]:
+        """Yield the terms of each of many texts; faster than one call for each.
+
+        Parameters
+        ----------
+        texts : sequence of str
+            Raw texts.
+
+        Yields
+        ------
+        list of str
+            The terms of the next text, in order.
+        """
+        words = split_words(texts, offsets=False)
+        terms = [self._term(word) for word in words.vocabulary]
+        low, high = self.ngrams
+        for first, last in zip(words.ptr[:-1].tolist(), words.ptr[1:].tolist(), strict=True):
+            found = [terms[i] for i in words.ids[first:last].tolist()]
+            if (low, high) == (1, 1):
+                yield [term for term in found if term]
+            else:
+                yield list(_ngrams(found, low, high))
+
+    def _term(self, word: str) -> str:
+        """The term for one normalised word; empty when it is left out."""
+        stop_words = load_stop_words() if self.stop_words is None else self.stop_words
+        if word in stop_words or (not self.latin and not _is_arabic(word)):
+            return ""
+        term = lemmatize(word) if self.unit == "lemma" else word
+        return "" if len(term) < self.min_length or term in stop_words else term
+
+
+def _is_arabic(word: str) -> bool:
+    return "\u0600" <= word[0] <= "\u08ff"
+
+
+def _ngrams(terms: list[str], low: int, high: int) -> Iterator[str]:
+    for position in range(len(terms)):
+        for size in range(low, high + 1):
+            run = terms[position : position + size]
+            if len(run) == size and all(run):
+                yield " ".join(run)
+
+
+def tokenize_articles(
+    articles: pd.DataFrame, *, kinds: Collection[str] = ("word", "latin"), column: str = "text"
+) -> pd.DataFrame:
+    """Cut every article into tokens.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        The articles table, with ``article_id`` and `column`.
+    kinds : collection of str, default ("word", "latin")
+        Kinds of tokens to return (see `Token`). The default is many times faster than asking for the others too.
+    column : str, default "text"
+        The column that holds the text.
+
+    Returns
+    -------
+    DataFrame
+        A row per token: ``article_id``; ``start, end`` (offsets in code points into the raw text); ``text`` (raw);
+        ``norm``; ``lemma``; ``kind``.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["000"], "text": ["لن تسمح بـ«ثورات ملونة»"]})
+    >>> tokenize_articles(articles)["lemma"].tolist()
+    ['لن', 'سمح', 'ثوره', 'ملون']
+    """
+    unknown = set(kinds) - {"word", "latin", "number", "punct", "clitic", "address"}
+    if unknown:
+        raise ValueError(
+            f"kinds={sorted(kinds)!r} names {sorted(unknown)}; choose among word, latin, number, punct, clitic, address"
+        )
+    for name in ("article_id", column):
+        if name not in articles.columns:
+            raise ValueError(f"articles has no column {name!r}; it has {list(articles.columns)}")
+    texts = articles[column].tolist()
+    if set(kinds) <= {"word", "latin"}:
+        words = split_words(texts)
+        counts = np.diff(words.ptr)
+        types = pd.DataFrame(
+            {
+                "norm": words.vocabulary,
+                "lemma": [lemmatize(word) for word in words.vocabulary],
+                "kind": ["word" if _is_arabic(word) else "latin" for word in words.vocabulary],
+            },
+            dtype="str",
+        ).take(words.ids)
+        start, end, bounds = words.start.tolist(), words.end.tolist(), words.ptr.tolist()
+        raw = [
+            text[first:last]
+            for text, low, high in zip(texts, bounds[:-1], bounds[1:], strict=True)
+            for first, last in zip(start[low:high], end[low:high], strict=True)
+        ]
+        columns = {"start": words.start, "end": words.end, "text": raw} | {name: types[name].array for name in types}
+    else:
+        found = [find_tokens(text) for text in texts]
+        counts = np.array([len(tokens) for tokens in found], np.int64)
+        rows = [(text[s:e], s, e, kind) for text, tokens in zip(texts, found, strict=True) for s, e, kind in tokens]
+        norm = [normalize(raw) for raw, *_ in rows]
+        columns = {
+            "start": np.array([row[1] for row in rows], np.int64),
+            "end": np.array([row[2] for row in rows], np.int64),
+            "text": [row[0] for row in rows],
+            "norm": norm,
+            "lemma": [lemmatize(word) if row[3] == "word" else word for word, row in zip(norm, rows, strict=True)],
+            "kind": [row[3] for row in rows],
+        }
+    table = pd.DataFrame(columns).astype(dict.fromkeys(("text", "norm", "lemma", "kind"), "str"))
+    table.insert(0, "article_id", articles["article_id"].repeat(counts).array)
+    return table[table["kind"].isin(kinds)].reset_index(drop=True)
+
+
+_READABLE = NormalizeOptions(alef=False, yeh=False, teh=False)
+
+
+def label_terms(texts: Iterable[str], *, lemmas: Collection[str] | None = None) -> dict[str, str]:
+    """Give each lemma its most frequent surface form, for charts and tables.
+
+    Lemmas are folded (``ثوره``); a reader wants ``ثورة``. The label is the most frequent spelling without clitics that
+    the texts themselves use, marks dropped; where every occurrence has clitics, they are cut off.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        The raw texts that the lemmas come from.
+    lemmas : collection of str, optional
+        Only label these; all by default.
+
+    Returns
+    -------
+    dict of str to str
+        Lemma to label; a lemma that does not occur labels itself.
+
+    Examples
+    --------
+    >>> label_terms(["الثورات الملونة", "ثورة وثورة"], lemmas=["ثوره"])
+    {'ثوره': 'ثورة'}
+    """
+    from kzanalytics._lemmas import strip_clitics
+
+    texts = list(texts)
+    words = split_words(texts)
+    wanted = None if lemmas is None else set(lemmas)
+    of_type = [lemmatize(word) for word in words.vocabulary]
+    chosen = np.array([wanted is None or lemma in wanted for lemma in of_type], bool)
+    which = np.flatnonzero(chosen[words.ids]) if len(words.ids) else np.zeros(0, np.int64)
+    owner = (np.searchsorted(words.ptr, which, side="right") - 1).tolist()
+    spelled = Counter(
+        (word_id, texts[text][start:end])
+        for word_id, text, start, end in zip(
+            words.ids[which].tolist(), owner, words.start[which].tolist(), words.end[which].tolist(), strict=True
+        )
+    )
+    counts: dict[str, Counter[str]] = {}
+    bare: dict[str, Counter[str]] = {}
+    for (word_id, raw), count in spelled.items():
+        surface = normalize(raw, options=_READABLE)
+        label = strip_clitics(surface)
+        counts.setdefault(of_type[word_id], Counter())[label] += count
+        if label == surface:
+            bare.setdefault(of_type[word_id], Counter())[label] += count
+    best = {}
+    for lemma in counts if lemmas is None else dict.fromkeys(lemmas):
+        choices = bare.get(lemma) or counts.get(lemma)
+        # Ties go to the shorter form, then the alphabet, so that labels never depend on the order of articles.
+        best[lemma] = min(choices, key=lambda form: (-choices[form], len(form), form)) if choices else lemma
+    return best
