@@ -12,7 +12,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-__all__ = ["Counts", "adaptive_pruning", "count_terms", "encode", "surface_forms"]
+from ._columns import split_words
+from .arabic import Analyzer, label_terms
+
+__all__ = ["Counts", "adaptive_pruning", "count_terms", "encode", "label_vocabulary", "surface_forms"]
 
 Analyze = Callable[[str], Sequence[str]]
 
@@ -26,6 +29,7 @@ _PRUNING = (
     (10_000, 5, 0.5),
     (np.inf, 10, 0.5),
 )
+_LABEL_SAMPLE = 5_000
 _EDGES = string.punctuation + "«»“”„‘’…–—،؛؟٪"
 
 
@@ -149,6 +153,8 @@ def encode(
 ) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Terms of texts as ids, with the vocabulary they index: a given one (other terms are dropped) or all terms."""
     index: dict[str, int] = {} if vocabulary is None else {term: i for i, term in enumerate(vocabulary)}
+    if isinstance(analyzer, Analyzer) and analyzer.ngrams == (1, 1):
+        return _encode_words(texts, analyzer, index, vocabulary is None)
     rows: list[list[int]] = []
     for text in texts:
         terms = analyzer(text)
@@ -159,6 +165,39 @@ def encode(
     ptr = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)])
     ids = np.fromiter(chain.from_iterable(rows), np.int32, int(ptr[-1]))
     return ids, ptr, list(index)
+
+
+def _encode_words(
+    texts: Sequence[str], analyzer: Analyzer, index: dict[str, int], grow: bool
+) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Our own analyzer looks at words one by one, so each type is analysed once however often it occurs."""
+    words = split_words(texts, offsets=False)
+    place = np.full(len(words.vocabulary), -1, np.int32)
+    for i, terms in enumerate(analyzer.analyze(words.vocabulary)):
+        for term in terms[:1]:
+            place[i] = index.setdefault(term, len(index)) if grow else index.get(term, -1)
+    ids = place[words.ids]
+    before = np.concatenate([[0], np.cumsum(ids >= 0)])
+    return ids[ids >= 0], before[words.ptr], list(index)
+
+
+def label_vocabulary(texts: Sequence[str], counts: Counts, analyzer: Analyze) -> list[str]:
+    """A form to read for each term of the vocabulary, taken from the texts.
+
+    Lemmas are labelled by `label_terms` from at most 5,000 passages spread over the corpus, and from the first passage of
+    each term that these do not hold. Terms of another analyzer get the word that it most often turns into them.
+    """
+    if not (isinstance(analyzer, Analyzer) and analyzer.unit == "lemma" and analyzer.ngrams == (1, 1)):
+        return surface_forms(texts, counts.vocabulary, analyzer)
+    rows = np.unique(np.linspace(0, len(texts) - 1, min(len(texts), _LABEL_SAMPLE)).astype(np.int64))
+    passage = np.repeat(np.arange(len(texts)), counts.lengths)
+    sampled = np.isin(passage, rows)
+    missing = np.ones(len(counts.vocabulary), bool)
+    missing[counts.ids[sampled]] = False
+    terms, first = np.unique(counts.ids, return_index=True)
+    rows = np.union1d(rows, passage[first[missing[terms]]])
+    found = label_terms([texts[i] for i in rows], lemmas=counts.vocabulary)
+    return [found.get(term, term) for term in counts.vocabulary]
 
 
 def surface_forms(texts: Iterable[str], vocabulary: Sequence[str], analyzer: Analyze) -> list[str]:

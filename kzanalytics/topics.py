@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ._topic_counts import Counts, count_terms, encode, surface_forms
+from ._topic_counts import Counts, count_terms, encode, label_vocabulary
 from ._topic_engines import ENGINES, SEEDABLE, EngineFit, fit_engine, fold_in
+from .arabic import Analyzer
 
 __all__ = ["TopicModel", "fit_topics", "load_topics"]
 
@@ -111,9 +112,10 @@ class TopicModel:
         codes, _ = pd.factorize(self.source["article_id"])
         first = np.unique(codes, return_index=True)[1]
         groups = self.source.iloc[first].reset_index(drop=True)
-        for name, missing in (("outlet", ""), ("date", pd.NaT)):
-            if name not in groups:
-                groups[name] = missing
+        if "outlet" not in groups:
+            groups["outlet"] = pd.Series([""] * len(groups), dtype="str")
+        if "date" not in groups:
+            groups["date"] = pd.Series([pd.NaT] * len(groups), dtype="datetime64[us]")
         weight = self.counts.lengths.astype(float)
         total = np.bincount(codes, weight)
         mass = np.nan_to_num(self.shares) * weight[:, None]
@@ -144,9 +146,7 @@ class TopicModel:
         analyzer of your own.
         """
         _check_passages(passages)
-        ids, ptr, _ = encode(
-            passages["text"].tolist(), analyzer or self.analyzer or _default_analyzer(), self.vocabulary
-        )
+        ids, ptr, _ = encode(passages["text"].tolist(), analyzer or self.analyzer or Analyzer(), self.vocabulary)
         counts = Counts(ids, ptr, self.vocabulary).matrix()
         return _share_table(passages, fold_in(self.fit, self.settings["engine"], counts))
 
@@ -313,7 +313,7 @@ def fit_topics(
         raise ValueError(f"n_topics={n_topics!r} must be a whole number of at least 2")
     if codebook is not None and engine not in SEEDABLE:
         raise ValueError(f"engine={engine!r} cannot be seeded; with a codebook choose one of {', '.join(SEEDABLE)}")
-    analyzer = analyzer or _default_analyzer()
+    analyzer = analyzer or Analyzer()
     source = passages.reset_index(drop=True)
     texts = source["text"].tolist()
     found = None
@@ -357,7 +357,7 @@ def fit_topics(
     return TopicModel(
         settings=settings,
         counts=counts,
-        labels=surface_forms(texts, counts.vocabulary, analyzer),
+        labels=label_vocabulary(texts, counts, analyzer),
         fit=fit,
         shares=shares[:, order],
         source=source,
@@ -365,12 +365,6 @@ def fit_topics(
         seeds=None if found is None else found.table(counts),
         analyzer=analyzer,
     )
-
-
-def _default_analyzer() -> Callable[[str], Sequence[str]]:
-    from .arabic import Analyzer
-
-    return Analyzer()
 
 
 def _check_passages(passages: pd.DataFrame) -> None:
