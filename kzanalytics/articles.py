@@ -1,0 +1,257 @@
+"""The articles table: check it, split it into passages, count its words.
+
+An articles table has one row per article: ``article_id, outlet, date, title, text`` and any other columns. Everything the
+library reports is an offset into ``text`` as it stands in this table.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from ._columns import split_words
+from .arabic import split_sentences
+from .boilerplate import find_boilerplate
+
+__all__ = ["CorpusWarning", "check_articles", "count_tokens", "split_passages", "unknown_outlet"]
+
+_REQUIRED = ("article_id", "outlet", "date", "title", "text")
+_SURROGATE = r"[\ud800-\udfff]"
+
+
+class CorpusWarning(UserWarning):
+    """Something in a corpus that the user should know of: which articles, and what was done with them."""
+
+
+def unknown_outlet(article_id: str) -> str:
+    """Return the label of an outlet that nobody named: each such article stands by itself.
+
+    >>> unknown_outlet("000")
+    'غير معروف (000)'
+    """
+    return f"غير معروف ({article_id})"
+
+
+def listed(ids: Iterable[object], most: int = 5) -> str:
+    """Join ids for a message, the first few of them."""
+    names = [str(i) for i in ids]
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def check_articles(articles: pd.DataFrame, *, source: str = "articles") -> pd.DataFrame:
+    """Return a copy of a table of articles that keeps the contract, or say what is wrong with it.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        Must have a column ``text``. ``article_id`` (default: the row's number), ``outlet``, ``date`` and ``title`` are added
+        where they are missing; other columns pass through.
+    source : str
+        What messages call the table.
+
+    Returns
+    -------
+    DataFrame
+        ``article_id, outlet, date, title, text``, then the other columns. Ids and texts are ``str``, never NaN; ``date`` is
+        datetime64 without a zone, NaT where it cannot be read; an outlet nobody named is ``غير معروف (id)``. Articles without
+        text are left out. A lone surrogate, which no file can hold, becomes U+FFFD, so offsets stay.
+
+    Raises
+    ------
+    ValueError
+        If there is no column ``text``, no article, or an id stands twice.
+
+    Warns
+    -----
+    CorpusWarning
+        Naming the articles without text, with an unreadable date, or with the text of another article.
+
+    Examples
+    --------
+    >>> check_articles(pd.DataFrame({"text": ["ارتفعت أسعار الوقود"]}))[["article_id", "outlet"]].to_numpy().tolist()
+    [['0', 'غير معروف (0)']]
+    """
+    if not isinstance(articles, pd.DataFrame):
+        raise TypeError(
+            f"{source} must be a pandas DataFrame, not {type(articles).__name__}; read files with kz.read_articles"
+        )
+    if "text" not in articles.columns:
+        have = ", ".join(map(str, articles.columns)) or "none"
+        raise ValueError(
+            f"{source} has no column 'text' (its columns: {have}); name the column that holds the articles' text, "
+            "for instance columns={'text': 'body'}"
+        )
+    table = articles.reset_index(drop=True)
+    ids = table["article_id"] if "article_id" in table else pd.Series(np.arange(len(table)).astype(str))
+    table["article_id"] = _text(ids)
+    for name in ("outlet", "title", "text"):
+        table[name] = _text(table[name]) if name in table else ""
+        table[name] = table[name].astype("str")
+    table["date"] = _dates(table["date"] if "date" in table else pd.Series([None] * len(table)), table, source)
+    others = [c for c in table.columns if c not in _REQUIRED]
+    table = table[[*_REQUIRED, *others]]
+
+    nameless = table["article_id"].str.strip() == ""
+    if nameless.any():
+        rows = listed(np.flatnonzero(nameless))
+        raise ValueError(
+            f"{source} has an empty article_id in row {rows}; give every article an id, or leave the column out"
+        )
+    twice = table["article_id"][table["article_id"].duplicated()]
+    if len(twice):
+        raise ValueError(f"{source} has the article_id {listed(twice.unique())} more than once; ids must be unique")
+    empty = table["text"].str.strip() == ""
+    if empty.any():
+        _warn(f"{source}: left out, since they have no text: {listed(table['article_id'][empty])}")
+        table = table[~empty].reset_index(drop=True)
+    if table.empty:
+        raise ValueError(f"{source} has no article with text in it; check the path and which column holds the text")
+    again = table["text"].duplicated()
+    if again.any():
+        _warn(f"{source}: same text as an earlier article (kept): {listed(table['article_id'][again])}")
+    unnamed = table["outlet"].str.strip() == ""
+    table.loc[unnamed, "outlet"] = [unknown_outlet(i) for i in table["article_id"][unnamed]]
+    return table
+
+
+def _warn(message: str) -> None:
+    warnings.warn(message, CorpusWarning, stacklevel=3)
+
+
+def _text(column: pd.Series) -> pd.Series:
+    """Text as str, missing as "", lone surrogates as U+FFFD (one code point for one)."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        column = column.astype(object)
+    if not isinstance(column.dtype, pd.StringDtype):
+        values = [
+            "" if v is None or v is pd.NA or v != v else v if isinstance(v, str) else _number_text(v) for v in column
+        ]
+        try:
+            return pd.Series(values, index=column.index, dtype="str")
+        except UnicodeEncodeError:
+            values = [v.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") for v in values]
+            return pd.Series(values, index=column.index, dtype="str")
+    return column.fillna("").astype("str")
+
+
+def _number_text(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _dates(column: pd.Series, table: pd.DataFrame, source: str) -> pd.Series:
+    missing = column.isna() | (column.astype("str").str.strip().isin(["", "nan", "None", "NaT"]))
+    dates = pd.to_datetime(column.where(~missing), errors="coerce", utc=True, format="mixed").dt.tz_localize(None)
+    bad = dates.isna() & ~missing
+    if bad.any():
+        which = [f"{i} ({v})" for i, v in zip(table["article_id"][bad], column[bad], strict=True)]
+        _warn(f"{source}: the date cannot be read and is left empty: {listed(which)}; write dates as 2022-01-10")
+    return dates.astype("datetime64[us]")
+
+
+def count_tokens(articles: pd.DataFrame) -> pd.Series:
+    """Count the words of each article: Arabic and Latin words outside boilerplate.
+
+    Numbers, punctuation, addresses and a proclitic cut off by a quotation mark are not words.
+
+    Returns
+    -------
+    Series
+        ``n_tokens``, int64, with the index of `articles`. A column ``n_tokens`` that is already there is taken as it is.
+
+    Examples
+    --------
+    >>> count_tokens(pd.DataFrame({"article_id": ["a"], "text": ["لن نسمح بـ«الثورات الملوّنة» في 2022"]})).tolist()
+    [5]
+    """
+    if "n_tokens" in articles:
+        return articles["n_tokens"].astype("int64")
+    words = split_words(articles["text"].tolist())
+    kept = np.ones(len(words.ids), bool)
+    spans = find_boilerplate(articles)
+    if len(spans):
+        position = pd.Series(np.arange(len(articles)), index=articles["article_id"].to_numpy())
+        for article, start, end in zip(position[spans["article_id"]], spans["start"], spans["end"], strict=True):
+            first, last = words.ptr[article], words.ptr[article + 1]
+            inside = (words.start[first:last] < end) & (words.end[first:last] > start)
+            kept[first:last] &= ~inside
+    total = np.concatenate([[0], np.cumsum(kept)])[words.ptr]
+    return pd.Series(np.diff(total).astype("int64"), index=articles.index, name="n_tokens")
+
+
+def split_passages(articles: pd.DataFrame, *, max_tokens: int = 100) -> pd.DataFrame:
+    """Split articles into passages: whole sentences, grouped up to a number of words.
+
+    A topic model needs more and shorter documents than a handful of articles gives, and a passage is about one thing more
+    often than an article is. Sentences are never cut; one longer than `max_tokens` is a passage of its own. Boilerplate is
+    left out. Within an article the passages are kept about equally long.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        The articles table.
+    max_tokens : int, default 100
+        Words in a passage at the most: about a newspaper paragraph or two.
+
+    Returns
+    -------
+    DataFrame
+        ``article_id, outlet, date, passage_id, start, end, text, n_tokens``: offsets in code points into the article's text,
+        ``passage_id`` is the article's id, a colon and a number from 0.
+
+    Examples
+    --------
+    >>> a = pd.DataFrame({"article_id": ["a"], "text": ["ارتفعت الأسعار. خرج الناس. تدخل الجيش."]})
+    >>> split_passages(check_articles(a), max_tokens=4)[["passage_id", "text"]].to_numpy().tolist()
+    [['a:0', 'ارتفعت الأسعار. خرج الناس.'], ['a:1', 'تدخل الجيش.']]
+    """
+    if max_tokens < 1:
+        raise ValueError(f"max_tokens must be at least 1, not {max_tokens}")
+    boilerplate: dict[str, list[tuple[int, int]]] = {}
+    for article, start, end in find_boilerplate(articles)[["article_id", "start", "end"]].itertuples(index=False):
+        boilerplate.setdefault(str(article), []).append((start, end))
+    rows = []
+    texts = articles["text"].tolist()
+    words = split_words(texts)
+    for number, article in enumerate(articles.itertuples(index=False)):
+        first, last = words.ptr[number], words.ptr[number + 1]
+        starts = words.start[first:last]
+        cuts = boilerplate.get(str(article.article_id), [])
+        spans = [s for s in split_sentences(texts[number]) if not any(b < s[1] and e > s[0] for b, e in cuts)]
+        sizes = [int(np.searchsorted(starts, e) - np.searchsorted(starts, s)) for s, e in spans]
+        spans, sizes = [s for s, n in zip(spans, sizes, strict=True) if n], [n for n in sizes if n]
+        for i, group in enumerate(_group(sizes, max_tokens)):
+            start, end = spans[group[0]][0], spans[group[-1]][1]
+            rows.append(
+                {
+                    "article_id": article.article_id,
+                    "outlet": getattr(article, "outlet", ""),
+                    "date": getattr(article, "date", pd.NaT),
+                    "passage_id": f"{article.article_id}:{i}",
+                    "start": start,
+                    "end": end,
+                    "text": texts[number][start:end],
+                    "n_tokens": sum(sizes[g] for g in group),
+                }
+            )
+    names = ["article_id", "outlet", "date", "passage_id", "start", "end", "text", "n_tokens"]
+    table = pd.DataFrame(rows, columns=names)
+    texts_of = dict.fromkeys(("article_id", "outlet", "passage_id", "text"), "str")
+    return table.astype({**texts_of, "date": "datetime64[us]", "start": "int64", "end": "int64", "n_tokens": "int64"})
+
+
+def _group(sizes: list[int], most: int) -> list[list[int]]:
+    """Group consecutive sentences: as few groups as `most` allows, each near the same size."""
+    target = sum(sizes) / max(1, -(-sum(sizes) // most))
+    groups: list[list[int]] = []
+    filled = 0
+    for i, size in enumerate(sizes):
+        if groups and filled + size / 2 <= target and filled + size <= most:
+            groups[-1].append(i)
+            filled += size
+        else:
+            groups.append([i])
+            filled = size
+    return groups
