@@ -79,6 +79,7 @@ def read_articles(
     >>> _ = csv.write_text("source;body\\nالثورة;ارتفعت أسعار الوقود\\n", encoding="utf-8")
     >>> read_articles(csv, columns={"text": "body", "outlet": "source"})[["outlet", "text"]].to_numpy().tolist()
     [['الثورة', 'ارتفعت أسعار الوقود']]
+    >>> folder.cleanup()
     """
     if title not in ("separate", "prepend"):
         raise ValueError(f"title must be 'separate' or 'prepend', not {title!r}")
@@ -299,6 +300,7 @@ def write_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     >>> path = write_table(table, folder.name + "/t.csv")
     >>> read_table(path).equals(table)
     True
+    >>> folder.cleanup()
     """
     path = Path(path)
     ending = path.suffix.lower()
