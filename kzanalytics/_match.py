@@ -1,0 +1,227 @@
+"""Find the terms of a codebook in many texts at once.
+
+Texts are cut into words once (:func:`kzanalytics._columns.split_words`); a term is looked up in the *vocabulary*, so a
+word that occurs a million times is compared once. Only where a word of some term stands are phrases followed and
+spans built, so the cost grows with the number of hits, not with the number of terms.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ._columns import Words
+from ._forms import Pattern
+
+__all__ = ["Found", "Matcher"]
+
+# A proclitic typed as a word of its own ("و أكد") stands between two words of a phrase without parting them.
+_LONE_CLITICS = ("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "فال", "كال", "لل")
+# What parts the words of a phrase; a stop or comma inside a number does not.
+_PARTED = re.compile(r"[;؛:!?؟…|،]|(?<!\d)[.,]|[.,](?!\d)|\n\s*\n")
+_PARTED_OR_NEW_LINE = re.compile(_PARTED.pattern + r"|[\n\r\u2028\u2029]")
+# Letters that do not join the next one: after them a missing space is hardly seen in print (أسعارالوقود).
+_GLUED = re.compile(r"(?<=[ادذرزوه])(?=ال)|[-‐‑]")
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """Matches in order of text, group and place. ``first``/``last`` are positions in the words."""
+
+    pattern: np.ndarray
+    text: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.pattern)
+
+
+class Matcher:
+    """Patterns compiled for matching.
+
+    Parameters
+    ----------
+    patterns : sequence of Pattern
+        What to find.
+    groups : sequence of int
+        The group (frame) of each pattern. Within a group matches do not overlap: the one that starts first wins, of
+        two that start together the longer. Different groups do not see each other.
+    """
+
+    def __init__(self, patterns: Sequence[Pattern], groups: Sequence[int]) -> None:
+        self.patterns = tuple(patterns)
+        self.groups = np.asarray(groups, dtype=np.int64)
+        slots: dict[frozenset[str], int] = {}
+        self._slots = [[slots.setdefault(s.forms, len(slots)) for s in p.slots] for p in self.patterns]
+        # Words that belong to the same slots are one class; class 0 is "in no term".
+        in_slots: dict[str, list[int]] = {}
+        for forms, slot in slots.items():
+            for form in forms:
+                in_slots.setdefault(form, []).append(slot)
+        classes: dict[tuple[int, ...], int] = {(): 0}
+        self._class_of = {form: classes.setdefault(tuple(s), len(classes)) for form, s in in_slots.items()}
+        self._member = np.zeros((len(slots), len(classes)), dtype=bool)
+        for members, number in classes.items():
+            self._member[list(members), number] = True
+        self._phrases = [i for i, s in enumerate(self._slots) if len(s) > 1]
+        n_groups = int(self.groups.max()) + 1 if len(self.groups) else 0
+        # Of two single words of a group that share a form, the first in the codebook is the one reported.
+        self._single = np.full((len(classes), n_groups), -1, dtype=np.int64)
+        for i in reversed(range(len(self.patterns))):
+            if len(self._slots[i]) == 1:
+                self._single[self._member[self._slots[i][0]], self.groups[i]] = i
+        self._starts = np.zeros(len(classes), dtype=bool)
+        for pattern_slots in self._slots:
+            self._starts |= self._member[pattern_slots[0]]
+
+    def _classify(self, vocabulary: Sequence[str]) -> tuple[np.ndarray, dict[int, list[int]]]:
+        """The class of each word of a vocabulary, and the patterns that a run-together word holds as a whole."""
+        get = self._class_of.get
+        found = np.array([get(word, 0) for word in vocabulary], dtype=np.int32)
+        whole: dict[int, list[int]] = {}
+        for i in self._suspects(vocabulary):
+            if found[i]:
+                continue
+            word = vocabulary[i]
+            for cut in _GLUED.finditer(word):
+                left, right = get(word[: cut.start()], 0), get(word[cut.end() :], 0)
+                if not (left or right):
+                    continue
+                for p in range(len(self.patterns)):
+                    s = self._slots[p]
+                    hyphen = cut.end() > cut.start()
+                    single = len(s) == 1 and hyphen and (self._member[s[0], left] or self._member[s[0], right])
+                    pair = len(s) == 2 and self._member[s[0], left] and self._member[s[1], right]
+                    if (single or pair) and p not in whole.get(i, ()):
+                        whole.setdefault(i, []).append(p)
+        return found, whole
+
+    def _suspects(self, vocabulary: Sequence[str]) -> list[int]:
+        # One scan over the joined vocabulary instead of one per word.
+        joined = "\n".join(vocabulary)
+        if joined.count("\n") != len(vocabulary) - 1:
+            return []
+        ends = np.cumsum([len(w) + 1 for w in vocabulary])
+        places = [m.start() for m in _SUSPECT.finditer(joined)]
+        return sorted(set(np.searchsorted(ends, places, side="right").tolist()))
+
+    def find(self, words: Words, texts: Sequence[str]) -> Found:
+        """Find all patterns.
+
+        Parameters
+        ----------
+        words : Words
+            The words of the texts, with offsets.
+        texts : sequence of str
+            The same texts.
+
+        Returns
+        -------
+        Found
+        """
+        class_of, whole = self._classify(words.vocabulary)
+        hit_type = np.take(self._starts, class_of)
+        hit_type[list(whole)] = True
+        hits = np.flatnonzero(hit_type[words.ids])
+        kind = class_of[words.ids[hits]]
+        parts = [self._find_single(hits, kind)]
+        if whole:
+            parts += self._find_whole(words, hits, whole)
+        lone = np.zeros(len(words.vocabulary), dtype=bool)
+        lone[[i for i, w in enumerate(words.vocabulary) if len(w) < 4 and w in _LONE_CLITICS]] = True
+        text_of_hit = np.searchsorted(words.ptr, hits, side="right") - 1
+        stop = words.ptr[text_of_hit + 1]
+        starting: dict[int, np.ndarray] = {}
+        for p in self._phrases:
+            first = self._slots[p][0]
+            if first not in starting:
+                starting[first] = np.flatnonzero(self._member[first][kind])
+            chosen = starting[first]
+            parts.append(self._follow(p, hits[chosen], stop[chosen], class_of, lone, words))
+        pattern, start, end = (np.concatenate(column) for column in zip(*parts, strict=True))
+        text = np.searchsorted(words.ptr, start, side="right") - 1
+        return self._resolve(pattern, text, start, end, words, texts)
+
+    def _find_single(self, hits: np.ndarray, kind: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        singles = self._single[kind]
+        row, group = np.nonzero(singles >= 0)
+        return singles[row, group], hits[row], hits[row]
+
+    def _find_whole(
+        self, words: Words, hits: np.ndarray, whole: dict[int, list[int]]
+    ) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        parts = []
+        for i, patterns in whole.items():
+            at = hits[words.ids[hits] == i]
+            parts += [(np.full(len(at), p), at, at) for p in patterns]
+        return parts
+
+    def _follow(
+        self,
+        p: int,
+        start: np.ndarray,
+        stop: np.ndarray,
+        class_of: np.ndarray,
+        lone: np.ndarray,
+        words: Words,
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Follow a phrase from each place where its first word stands; the nearest next word is taken."""
+        at = start
+        for slot, previous in zip(self._slots[p][1:], self.patterns[p].slots[:-1], strict=True):
+            member = self._member[slot]
+            found = np.full(len(at), -1, dtype=np.int64)
+            passed = np.zeros(len(at), dtype=np.int64)
+            place = at.copy()
+            open_ = np.arange(len(at))
+            while len(open_):
+                place[open_] += 1
+                open_ = open_[place[open_] < stop[open_]]
+                ids = words.ids[place[open_]]
+                match = member[class_of[ids]]
+                found[open_[match]] = place[open_[match]]
+                open_, ids = open_[~match], ids[~match]
+                passed[open_] += ~lone[ids]
+                open_ = open_[passed[open_] <= previous.gap]
+            kept = found >= 0
+            start, stop, at = start[kept], stop[kept], found[kept]
+        return np.full(len(start), p, dtype=np.int64), start, at
+
+    def _resolve(
+        self,
+        pattern: np.ndarray,
+        text: np.ndarray,
+        first: np.ndarray,
+        last: np.ndarray,
+        words: Words,
+        texts: Sequence[str],
+    ) -> Found:
+        keep = np.ones(len(pattern), dtype=bool)
+        for i in np.flatnonzero(last > first):
+            parted = _PARTED_OR_NEW_LINE if any(s.gap for s in self.patterns[pattern[i]].slots) else _PARTED
+            if parted.search(texts[text[i]], int(words.end[first[i]]), int(words.start[last[i]])):
+                keep[i] = False
+        pattern, text, first, last = pattern[keep], text[keep], first[keep], last[keep]
+        group = self.groups[pattern]
+        order = np.lexsort((pattern, -last, first, group))
+        pattern, text, first, last, group = (a[order] for a in (pattern, text, first, last, group))
+        keep = np.ones(len(pattern), dtype=bool)
+        # Positions count through all texts, so one running maximum per group finds every possible overlap; only there
+        # is the sequential rule needed.
+        offset = group * (int(last.max()) + 2 if len(last) else 1)
+        reach = np.maximum.accumulate(last + offset) if len(last) else last
+        touched = np.zeros(len(pattern), dtype=bool)
+        touched[1:] = (first + offset)[1:] <= reach[:-1]
+        open_group, open_last = -1, -1
+        for i in np.flatnonzero(touched | np.append(touched[1:], False)):
+            if group[i] != open_group or first[i] > open_last:
+                open_group, open_last = group[i], last[i]
+            else:
+                keep[i] = False
+        order = np.flatnonzero(keep)
+        order = order[np.lexsort((group[order], first[order]))]
+        return Found(pattern[order], text[order], first[order], last[order])
+
+
+_SUSPECT = re.compile(r"(?<=\w\w[ادذرزوه])ال|(?<=\w\w\w)[-‐‑]")

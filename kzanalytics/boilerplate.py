@@ -1,0 +1,267 @@
+"""Recognise what a web page prints around an article: share bars, related articles, calls to follow.
+
+The rules are data (``kzanalytics/data/boilerplate/rules.yaml``). They look at whole lines, at the first line and at the
+last words, never at words inside a sentence, and leave an article alone of which they would take more than half.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+import pandas as pd
+
+from ._columns import Words, split_words
+from ._forms import parse_term
+from ._match import Matcher
+from .arabic import normalize
+
+__all__ = ["BoilerplateRule", "boilerplate_spans", "find_boilerplate", "load_boilerplate_rules"]
+
+KINDS = ("line", "start", "tail", "end", "label")
+# A rule that would take more than this share of an article's words is wrong about that article.
+MOST = 0.5
+_HEADLINE_WORDS = 25
+_LABEL_CHARACTERS = 60
+
+
+@dataclass(frozen=True)
+class BoilerplateRule:
+    """One rule: its id, kind (see the data file), phrases, the longest line it takes, and why."""
+
+    id: str
+    kind: str
+    phrases: tuple[str, ...]
+    max_words: int
+    note: str
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    rules: tuple[BoilerplateRule, ...]
+    matcher: Matcher
+    rule_of: tuple[int, ...]
+    ends: tuple[tuple[str, re.Pattern[str]], ...]
+    last_words: frozenset[str]
+    labels: re.Pattern[str]
+    label_rule: str
+
+
+@cache
+def load_boilerplate_rules() -> tuple[BoilerplateRule, ...]:
+    """The rules that come with the library.
+
+    Returns
+    -------
+    tuple of BoilerplateRule
+
+    Examples
+    --------
+    >>> [rule.kind for rule in load_boilerplate_rules() if rule.id == "related"]
+    ['tail']
+    """
+    import yaml
+
+    path = resources.files("kzanalytics") / "data" / "boilerplate" / "rules.yaml"
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return tuple(
+        BoilerplateRule(
+            id=rule["id"],
+            kind=rule["kind"],
+            phrases=tuple(rule["phrases"]),
+            max_words=rule.get("max_words", _HEADLINE_WORDS),
+            note=rule["note"],
+        )
+        for rule in content["rules"]
+    )
+
+
+def _choices(phrase: str) -> list[list[str]]:
+    return [[normalize(word) for word in part.split("|")] for part in phrase.split()]
+
+
+@cache
+def _compile() -> _Compiled:
+    rules = load_boilerplate_rules()
+    patterns, rule_of = [], []
+    ends, last_words, labels, label_rule = [], set(), [], ""
+    for number, rule in enumerate(rules):
+        for phrase in rule.phrases:
+            choices = _choices(phrase)
+            if rule.kind == "end":
+                body = r"\s+".join("(?:" + "|".join(words) + ")" for words in choices)
+                ends.append((rule.id, re.compile(rf"{body}[\s\W_]*$")))
+                last_words.update(choices[-1])
+            elif rule.kind == "label":
+                labels.append(r"[\W_]*".join("(?:" + "|".join(words) + ")" for words in choices))
+                label_rule = rule.id
+            else:
+                exact = " ".join("|".join("=" + word for word in words) for words in choices)
+                patterns.append(parse_term(exact))
+                rule_of.append(number)
+    return _Compiled(
+        rules=rules,
+        matcher=Matcher(patterns, [KINDS.index(rules[r].kind) for r in rule_of]),
+        rule_of=tuple(rule_of),
+        ends=tuple(ends),
+        last_words=frozenset(last_words),
+        labels=re.compile(rf"[\W_]*(?:(?:{'|'.join(sorted(labels, key=len, reverse=True))})[\W_]*)+"),
+        label_rule=label_rule,
+    )
+
+
+def find_boilerplate(articles: pd.DataFrame) -> pd.DataFrame:
+    """List the spans of web boilerplate, which are neither counted as text nor searched.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        With ``article_id`` and ``text``.
+
+    Returns
+    -------
+    DataFrame
+        ``article_id, start, end, rule``, one row per span, in order and without overlap; offsets in characters of the
+        raw text, ``rule`` the id of a rule of :func:`load_boilerplate_rules`.
+
+    Examples
+    --------
+    >>> text = "عاد الهدوء إلى ألماتي بعد أيام من الاحتجاجات.\\nمشاركة :\\nمقالات ذات صلة"
+    >>> found = find_boilerplate(pd.DataFrame({"article_id": ["a"], "text": [text]}))
+    >>> [(text[s:e], rule) for s, e, rule in zip(found.start, found.end, found.rule)]
+    [('مشاركة :', 'share'), ('مقالات ذات صلة', 'related')]
+    """
+    for column in ("article_id", "text"):
+        if column not in articles.columns:
+            raise ValueError(f"articles has no column {column!r}; read them with kz.read_articles.")
+    texts = articles["text"].tolist()
+    rows, start, end, rule = boilerplate_spans(texts, split_words(texts))
+    return pd.DataFrame(
+        {
+            "article_id": articles["article_id"].take(rows).reset_index(drop=True),
+            "start": start,
+            "end": end,
+            "rule": pd.Series(rule, dtype="str"),
+        }
+    )
+
+
+def boilerplate_spans(texts: Sequence[str], words: Words) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[str]]:
+    """The spans of :func:`find_boilerplate` for texts that are cut into words already.
+
+    Returns
+    -------
+    tuple
+        Row of the text, start, end (int64 arrays) and the rule's id, in order.
+    """
+    compiled = _compile()
+    by_text: dict[int, list[tuple[int, int, str]]] = {}
+    for row, first, last, rule in _line_matches(texts, words, compiled):
+        by_text.setdefault(row, []).append((first, last, rule))
+    for row in _rows_with_last_word(words, compiled.last_words):
+        by_text.setdefault(row, []).extend(_at_end(texts[row], compiled))
+    for row, text in enumerate(texts):
+        stop = text.find("\n")
+        if 0 < stop <= _LABEL_CHARACTERS and compiled.labels.fullmatch(normalize(text[:stop])):
+            by_text.setdefault(row, []).append((0, len(text[:stop].rstrip()), compiled.label_rule))
+    rows, starts, ends, rules = [], [], [], []
+    for row in sorted(by_text):
+        for first, last, rule in _without_overlap(by_text[row], row, words):
+            rows.append(row)
+            starts.append(first)
+            ends.append(last)
+            rules.append(rule)
+    return np.array(rows, np.int64), np.array(starts, np.int64), np.array(ends, np.int64), rules
+
+
+def _line_matches(texts: Sequence[str], words: Words, compiled: _Compiled) -> Iterator[tuple[int, int, int, str]]:
+    """Lines that begin with a phrase of a rule, judged as a whole."""
+    found = compiled.matcher.find(words, texts)
+    matches: dict[int, list[tuple[int, BoilerplateRule]]] = {}
+    for pattern, first, last in zip(found.pattern.tolist(), found.first.tolist(), found.last.tolist(), strict=True):
+        matches.setdefault(first, []).append((last, compiled.rules[compiled.rule_of[pattern]]))
+    rows = dict(zip(found.first.tolist(), found.text.tolist(), strict=True))
+    for first, candidates in matches.items():
+        row = rows[first]
+        text, begin, stop = texts[row], int(words.ptr[row]), int(words.ptr[row + 1])
+        line_start = text.rfind("\n", 0, int(words.start[first])) + 1
+        if first > begin and words.end[first - 1] > line_start:
+            continue
+        line_end = text.find("\n", int(words.start[first]))
+        line_end = len(text) if line_end < 0 else line_end
+        beyond = begin + int(np.searchsorted(words.start[begin:stop], line_end))
+        rule = _whole_line(first, beyond, matches)
+        if rule is None:
+            starting = [r for _, r in candidates if r.kind == "start" and beyond - first <= r.max_words]
+            if not starting:
+                continue
+            rule = starting[0]
+        end = _tail_end(text, line_end, beyond, stop, begin, words) if rule.kind == "tail" else line_end
+        line = text[line_start:end]
+        yield row, line_start + len(line) - len(line.lstrip()), line_start + len(line.rstrip()), rule.id
+
+
+def _whole_line(
+    first: int, beyond: int, matches: dict[int, list[tuple[int, BoilerplateRule]]]
+) -> BoilerplateRule | None:
+    """The rule of a line that phrases of kind line and tail cover from its first word to its last."""
+    rule = None
+    place = first
+    while place < beyond:
+        covering = [(last, r) for last, r in matches.get(place, ()) if r.kind in ("line", "tail")]
+        if not covering:
+            return None
+        last, found = max(covering, key=lambda c: c[0])
+        if rule is None or found.kind == "tail":
+            rule = found
+        place = last + 1
+    return rule
+
+
+def _tail_end(text: str, line_end: int, beyond: int, stop: int, begin: int, words: Words) -> int:
+    """Where a list of headlines ends: at the end of the text, if nothing but short lines without a stop follow."""
+    if stop - beyond > (stop - begin) / 3:
+        return line_end
+    for line in text[line_end:].split("\n"):
+        if len(line.split()) > _HEADLINE_WORDS or line.rstrip().endswith((".", "؟", "!", ".”", ".»")):
+            return line_end
+    return len(text)
+
+
+def _rows_with_last_word(words: Words, wanted: frozenset[str]) -> list[int]:
+    rows = np.flatnonzero(np.diff(words.ptr))
+    ids = words.ids[words.ptr[rows + 1] - 1].tolist()
+    return [row for row, i in zip(rows.tolist(), ids, strict=True) if words.vocabulary[i].endswith(tuple(wanted))]
+
+
+def _at_end(text: str, compiled: _Compiled) -> Iterator[tuple[int, int, str]]:
+    """Phrases at the very end, one before the other."""
+    # The tail is folded letter by letter, so that places in it are places in the text.
+    end = len(text.rstrip())
+    while True:
+        offset = max(0, end - 120)
+        folded = "".join((normalize(c) or "\u0640")[0] for c in text[offset:end])
+        for rule, pattern in compiled.ends:
+            match = pattern.search(folded)
+            if match:
+                start = offset + match.start()
+                yield start, end, rule
+                end = len(text[:start].rstrip())
+                break
+        else:
+            return
+
+
+def _without_overlap(spans: list[tuple[int, int, str]], row: int, words: Words) -> list[tuple[int, int, str]]:
+    begin, stop = int(words.ptr[row]), int(words.ptr[row + 1])
+    starts = words.start[begin:stop]
+    kept: list[tuple[int, int, str]] = []
+    taken = 0
+    for start, end, rule in sorted(set(spans), key=lambda s: (s[0], -s[1])):
+        if kept and start < kept[-1][1]:
+            continue
+        taken += int(np.searchsorted(starts, end) - np.searchsorted(starts, start))
+        kept.append((start, end, rule))
+    return kept if taken <= MOST * (stop - begin) else []
