@@ -11,7 +11,7 @@ import pandas as pd
 from ._codes import ALLOWED, STANCES, VARIABLES, alpha_of, coincidences, comparable, folded, majority_codes, row_ids
 from .articles import listed
 
-__all__ = ["Agreement", "agreement", "score_labels"]
+__all__ = ["Agreement", "agreement", "boot_weights", "percentile_interval", "score_labels"]
 
 # Intervals and tests that resample fewer than some 20 to 30 clusters are too narrow: Cameron, Gelbach and Miller 2008,
 # 10.1162/rest.90.3.414.
@@ -84,12 +84,12 @@ def score_labels(truth: pd.Series, labels: pd.Series, order: Iterable[str] = ())
     )
 
 
-def _boot_weights(n_articles: int, n_boot: int, seed: int) -> np.ndarray:
+def boot_weights(n_articles: int, n_boot: int, seed: int) -> np.ndarray:
     """How often each article is drawn in each resample of all articles."""
     return np.random.default_rng(seed).multinomial(n_articles, np.full(n_articles, 1 / n_articles), size=n_boot)
 
 
-def _interval(values: np.ndarray, n_articles: int, confidence: float) -> tuple[float, float, str]:
+def percentile_interval(values: np.ndarray, n_articles: int, confidence: float) -> tuple[float, float, str]:
     """Percentile interval of bootstrapped values, or none and why."""
     if n_articles < MIN_ARTICLES:
         return np.nan, np.nan, f"none: {n_articles} articles, fewer than {MIN_ARTICLES}"
@@ -118,8 +118,8 @@ def _reliability(values: pd.DataFrame, codes: pd.DataFrame, name: str, n_boot: i
     alpha = float(alpha_of(margins.sum(axis=0, keepdims=True), np.array([same.sum()]))[0])
     low, high, interval = np.nan, np.nan, "none: no mention coded by two coders"
     if len(lists):
-        weights = _boot_weights(len(names), n_boot, seed)
-        low, high, interval = _interval(alpha_of(weights @ margins, weights @ same), len(names), conf)
+        weights = boot_weights(len(names), n_boot, seed)
+        low, high, interval = percentile_interval(alpha_of(weights @ margins, weights @ same), len(names), conf)
         if np.isnan(alpha):
             interval = "none: one code only, so alpha is undefined"
     paired = codes[given & codes["row_id"].isin(lists.index)]
@@ -188,9 +188,9 @@ def _accuracy_interval(
     if true.empty:
         return np.nan, np.nan, "none: no mention with a settled code"
     article, names = pd.factorize(truth["article_id"][true.index])
-    weights = _boot_weights(len(names), n_boot, seed)
+    weights = boot_weights(len(names), n_boot, seed)
     share = (weights @ np.bincount(article, true == said)) / (weights @ np.bincount(article))
-    return _interval(share, len(names), confidence)
+    return percentile_interval(share, len(names), confidence)
 
 
 def _joined(tables: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
