@@ -1,1 +1,46 @@
-"""Who frames an event how, and in whose voice? Framing analysis of Arabic news."""
+"""Who frames an event how, and in whose voice? Framing analysis of Arabic news.
+
+Importing this package reads nothing and loads nothing: each name below brings its module when it is first used.
+
+>>> import kzanalytics as kz
+>>> kz.lemmatize("وبأسعارها")
+'سعر'
+"""
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_NAMES = {
+    "arabic": "Analyzer NormalizeOptions Token explain_normalization label_terms lemmatize normalize split_sentences tokenize "
+    "tokenize_articles",
+    "boilerplate": "find_boilerplate",
+    "articles": "CorpusWarning check_articles count_tokens split_passages",
+    "files": "load_seeds read_articles read_table write_table",
+    "codebooks": "Codebook check_codebook list_codebooks load_codebook",
+    "mentions": "concordance find_mentions",
+    "attribution": "attribute_mentions",
+    "reuse": "find_reuse reuse_shares",
+    "frames": "co_occurrence compare_outlets frame_rates sensitivity speaker_shares stance_shares",
+    "terms": "keyness tfidf",
+    "topics": "TopicModel fit_topics search_topics",
+    "charts": "",
+    "report": "write_report",
+    "runinfo": "cite run_info",
+}
+_HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
+
+__all__ = sorted([*_HOME, "__version__"])
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'kzanalytics' has no attribute {name!r}")
+    value = getattr(import_module(f".{_HOME[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
