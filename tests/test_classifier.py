@@ -22,7 +22,7 @@ TOLD = [
 TAILS = ["الليلة الماضية", "في ألماتي", "قرب المطار", "وسط المدينة", "منذ الصباح", "خلال ساعات"]
 
 
-def corpus(n_articles=60, seed=0, rules_wrong=0.3, signal=True):
+def corpus(n_articles=60, seed=0, rules_wrong=0.3, signal=True, names=1):
     """Articles of five sentences; the voice is in the words, and the rules' label is wrong in a share of them."""
     rng = np.random.default_rng(seed)
     articles, rows = [], []
@@ -34,9 +34,9 @@ def corpus(n_articles=60, seed=0, rules_wrong=0.3, signal=True):
             opening = str(rng.choice(OWN if shown == "outlet" else TOLD))
             first = len(text)
             start = first + len(opening) + 1
-            # a made-up name makes each sentence one of a kind, as sentences are unless copied
-            name = "".join(rng.choice(list("بتثجحخدذرز"), 5))
-            text += f"{opening} الإرهابيين {rng.choice(TAILS)} {rng.choice(TAILS)} {name}.\n"
+            # made-up names make each sentence one of a kind, as sentences are unless copied
+            made_up = " ".join("".join(rng.choice(list("بتثجحخدذرز"), 5)) for _ in range(names))
+            text += f"{opening} الإرهابيين {rng.choice(TAILS)} {rng.choice(TAILS)} {made_up}.\n"
             rules = rng.choice(["outlet", "attributed"]) if rng.random() < 2 * rules_wrong else voice
             cue = opening.split()[0] if rules == "attributed" else ""
             rows.append(
@@ -196,7 +196,7 @@ def test_articles_that_share_a_sentence_are_one_group_unless_it_is_short():
 
 def test_copies_are_never_tested_by_their_original():
     # each sentence stands in two articles and its code is chance: whoever learns from the copy would be right all the time
-    codes, mentions, articles = corpus(40, signal=False, rules_wrong=0.5)
+    codes, mentions, articles = corpus(40, signal=False, rules_wrong=0.5, names=8)
     twice = [t.assign(article_id=t["article_id"] + side) for t in (mentions, articles, codes) for side in "ab"]
     mentions, articles, codes = (pd.concat(twice[i : i + 2], ignore_index=True) for i in (0, 2, 4))
     model = fit_classifier(codes.assign(row_id=row_ids(codes)), mentions, articles)
