@@ -11,7 +11,7 @@ the step sizes of the online form are those of Cappe and Moulines (2009, 10.1111
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -19,6 +19,7 @@ __all__ = ["fit_map", "fold_in_map"]
 
 ONLINE_FROM = 4000  # passages; below this a full pass is so quick that batch EM is as fast and has no step size
 _BATCH = 250  # passages per step: their factors stay in a core's cache  (measured against 128-1,000)
+_STARTS, _START_PASSES, _START_NON_ZEROS = 10, 15, 2_000_000  # batch EM: starts, and what they may cost together
 _FIRST_STEPS, _STEPS = 10, 2  # updates of a batch's shares in the first pass, and later, when they start near
 _KAPPA, _TAU = 0.6, 16.0  # step t has weight (t + tau) ** -kappa; kappa in (.5, 1] converges
 _TINY = np.float32(1e-20)
@@ -69,15 +70,30 @@ def fit_map(
     counts.sort_indices()
     rng = np.random.default_rng(seed)
     prior = np.broadcast_to(np.asarray(eta, np.float32), (n_topics, counts.shape[1])).T
-    topics = rng.gamma(100.0, 0.01, (counts.shape[1], n_topics)).astype(np.float32)
-    topics /= topics.sum(0)
-    if start is not None:
-        topics += np.asarray(start, np.float32).T / max(float(counts.sum()) / n_topics, 1.0)
-        topics /= topics.sum(0)
     notify = on_pass or (lambda _: None)
+
+    def random_topics() -> np.ndarray:
+        topics = rng.gamma(100.0, 0.01, (counts.shape[1], n_topics)).astype(np.float32)
+        topics /= topics.sum(0)
+        if start is not None:
+            topics += np.asarray(start, np.float32).T / max(float(counts.sum()) / n_topics, 1.0)
+            topics /= topics.sum(0)
+        return topics
+
     if counts.shape[0] >= ONLINE_FROM:
-        return _online(counts, topics, prior, np.float32(alpha), passes or 5, rng, notify)
-    return _batch(counts, topics, prior, np.float32(alpha), passes or 300, tol, notify)
+        return _online(counts, random_topics(), prior, np.float32(alpha), passes or 5, rng, notify)
+    # EM climbs to the nearest top, and from an even start that is often one topic twice: try several and go on from the best
+    n_starts = int(np.clip(_START_NON_ZEROS // max(counts.nnz, 1), 1, _STARTS))
+    most = passes or 300
+    first = [
+        _batch(counts, random_topics(), prior, np.float32(alpha), min(_START_PASSES, most), -np.inf)
+        for _ in range(n_starts)
+    ]
+    best = max(first, key=lambda found: found.likelihood)
+    rest = most - best.passes
+    if rest > 0:
+        best = _batch(counts, best.topics, prior, np.float32(alpha), rest, tol, best, notify)
+    return best.weights.T.astype(np.float64), best.passes, best.converged
 
 
 def fold_in_map(
@@ -132,6 +148,15 @@ def _normalized(statistics: np.ndarray, prior: np.ndarray) -> np.ndarray:
     return topics
 
 
+class _State(NamedTuple):
+    topics: np.ndarray
+    weights: np.ndarray
+    shares: list[np.ndarray]
+    likelihood: float
+    passes: int
+    converged: bool
+
+
 def _batch(
     counts: Any,
     topics: np.ndarray,
@@ -139,13 +164,19 @@ def _batch(
     alpha: np.float32,
     passes: int,
     tol: float,
-    notify: Callable[[int], None],
-) -> tuple[np.ndarray, int, bool]:
+    before: _State | None = None,
+    notify: Callable[[int], None] = lambda _: None,
+) -> _State:
+    """Batch EM for `passes` more passes, or until one gains less than `tol` of log-likelihood per word."""
     parts = [counts[first : first + _BATCH] for first in range(0, counts.shape[0], _BATCH)]
-    shares = [np.full((part.shape[0], topics.shape[1]), 1 / topics.shape[1], np.float32) for part in parts]
-    n_words, last, done, converged = float(counts.sum()), -np.inf, 0, False
+    if before is None:
+        shares = [np.full((part.shape[0], topics.shape[1]), 1 / topics.shape[1], np.float32) for part in parts]
+        last, done = -np.inf, 0
+    else:
+        shares, last, done = list(before.shares), before.likelihood, before.passes
+    n_words, end, converged = max(float(counts.sum()), 1.0), done + passes, False
     statistics = np.zeros_like(topics)
-    while done < passes and not converged:
+    while done < end and not converged:
         statistics = np.zeros_like(topics)
         likelihood = 0.0
         for i, part in enumerate(parts):
@@ -156,9 +187,9 @@ def _batch(
         topics = _normalized(statistics, prior)
         done += 1
         notify(done)
-        converged = done > 10 and likelihood / n_words - last < tol
+        converged = likelihood / n_words - last < tol
         last = likelihood / n_words
-    return (statistics + prior).T.astype(np.float64), done, converged
+    return _State(topics, statistics + prior, shares, last, done, converged)
 
 
 def _online(

@@ -21,14 +21,16 @@ def true_topics() -> np.ndarray:
     return result
 
 
-def planted_passages(n_articles: int = 60, per_article: int = 3, n_words: int = 40, seed: int = 7) -> pd.DataFrame:
+def planted_passages(
+    n_articles: int = 60, per_article: int = 3, n_words: int = 40, seed: int = 7, main: float = 0.7
+) -> pd.DataFrame:
     """Passages of which each has mostly one topic, in turn over the articles, so that no topic is rare."""
     rng = np.random.default_rng(seed)
     topics, rows = true_topics(), []
     for article in range(n_articles):
         for passage in range(per_article):
-            shares = np.full(len(TOPICS), 0.1)
-            shares[(article + passage) % len(TOPICS)] = 0.7
+            shares = np.full(len(TOPICS), (1 - main) / (len(TOPICS) - 1))
+            shares[(article + passage) % len(TOPICS)] = main
             words = rng.choice(VOCABULARY, n_words, p=shares @ topics)
             rows.append((f"{article:03}", f"outlet {article % 2}", f"{article:03}-{passage}", " ".join(words)))
     table = pd.DataFrame(rows, columns=["article_id", "outlet", "passage_id", "text"])

@@ -1,0 +1,87 @@
+import numpy as np
+import pytest
+from planted import planted_passages
+from scipy.sparse import csr_matrix
+
+import kzanalytics._map_lda as map_lda
+from kzanalytics._map_lda import fit_map, fold_in_map
+from kzanalytics._topic_counts import count_terms
+
+
+@pytest.fixture(scope="module")
+def counts() -> csr_matrix:
+    table = planted_passages()
+    return count_terms(table["text"].tolist(), table["article_id"].tolist(), str.split).matrix()
+
+
+def slow_step(
+    counts: np.ndarray, shares: np.ndarray, topics: np.ndarray, alpha: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """EM for LDA as the papers write it: a responsibility for each passage, word and topic."""
+    r = shares[:, None, :] * topics.T[None]
+    r /= r.sum(2, keepdims=True)
+    r *= counts[:, :, None]
+    new = r.sum(1) + alpha
+    return new / new.sum(1, keepdims=True), r.sum(0).T
+
+
+def test_batch_em_is_the_em_of_the_papers(counts: csr_matrix, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(map_lda, "_STARTS", 1)
+    dense = counts.toarray().astype(float)
+    rng = np.random.default_rng(5)
+    start = rng.gamma(100.0, 0.01, (dense.shape[1], 3)).astype(np.float32)
+    topics, shares = (start / start.sum(0)).T.astype(float), np.full((len(dense), 3), 1 / 3)
+    for _ in range(4):
+        shares, expected = slow_step(dense, shares, topics, 0.1)
+        topics = (expected + 0.01) / (expected + 0.01).sum(1, keepdims=True)
+    weights, passes, _ = fit_map(counts, 3, seed=5, passes=4)
+    assert passes == 4
+    np.testing.assert_allclose(weights, expected + 0.01, rtol=2e-3, atol=2e-3)
+
+
+def test_weights_are_the_words_of_the_corpus_plus_the_prior(counts: csr_matrix) -> None:
+    for passes in (3, None):
+        weights, _, _ = fit_map(counts, 4, seed=1, eta=0.5, passes=passes)
+        assert weights.shape == (4, counts.shape[1])
+        assert weights.min() >= 0.5
+        np.testing.assert_allclose((weights - 0.5).sum(0), np.asarray(counts.sum(0))[0], rtol=1e-3)
+
+
+def test_online_em_finds_what_batch_em_finds(counts: csr_matrix, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch, _, converged = fit_map(counts, 4, seed=1)
+    assert converged
+    monkeypatch.setattr(map_lda, "ONLINE_FROM", 0)
+    monkeypatch.setattr(map_lda, "_BATCH", 20)
+    online, passes, _ = fit_map(counts, 4, seed=2, passes=20)
+    assert passes == 20
+    a, b = (w / np.linalg.norm(w, axis=1, keepdims=True) for w in (batch, online))
+    assert (a @ b.T).max(1).min() > 0.95
+
+
+def test_fold_in_does_not_depend_on_the_other_passages(counts: csr_matrix) -> None:
+    weights, _, _ = fit_map(counts, 4, seed=1)
+    topics = weights / weights.sum(1, keepdims=True)
+    together = fold_in_map(counts, topics)
+    alone = np.vstack([fold_in_map(counts[i], topics) for i in range(10)])
+    np.testing.assert_allclose(together[:10], alone, atol=1e-6)
+    np.testing.assert_allclose(together.sum(1), 1)
+
+
+def test_fold_in_by_hand() -> None:
+    # Topics without common words: shares are (count + alpha) / (total + 2 alpha).
+    shares = fold_in_map(
+        csr_matrix(np.array([[2, 1, 0, 3]])), np.array([[0.5, 0.5, 0, 0], [0, 0, 0.5, 0.5]]), alpha=0.1
+    )
+    np.testing.assert_allclose(shares, [[3.1 / 6.2, 3.1 / 6.2]], atol=1e-5)
+    shares = fold_in_map(
+        csr_matrix(np.array([[4, 1, 1, 0]])), np.array([[0.5, 0.5, 0, 0], [0, 0, 0.5, 0.5]]), alpha=0.1
+    )
+    np.testing.assert_allclose(shares, [[5.1 / 6.2, 1.1 / 6.2]], atol=1e-5)
+
+
+def test_a_start_pulls_a_topic_towards_its_words(counts: csr_matrix) -> None:
+    for word in (0, 30):
+        start = np.zeros((4, counts.shape[1]))
+        start[2, word] = 50
+        weights, _, _ = fit_map(counts, 4, seed=1, start=start, eta=0.01 + start)
+        assert weights[:, word].argmax() == 2
