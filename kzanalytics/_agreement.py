@@ -8,7 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ._codes import ALLOWED, STANCES, VARIABLES, alpha_of, coincidences, comparable, folded, majority_codes, row_ids
+from ._codes import (
+    ALLOWED,
+    STANCES,
+    STRATA,
+    VARIABLES,
+    alpha_of,
+    coincidences,
+    comparable,
+    folded,
+    majority_codes,
+    row_ids,
+)
 from .articles import listed
 
 __all__ = ["Agreement", "agreement", "boot_weights", "percentile_interval", "score_labels"]
@@ -16,11 +27,8 @@ __all__ = ["Agreement", "agreement", "boot_weights", "percentile_interval", "sco
 # Intervals and tests that resample fewer than some 20 to 30 clusters are too narrow: Cameron, Gelbach and Miller 2008,
 # 10.1162/rest.90.3.414.
 MIN_ARTICLES = 20
-_STRATA = ["outlet", "frame", "stance"]
-_RULES = (
-    "variable n_mentions n_ties n_articles accuracy low high interval accuracy_corpus share_covered majority".split()
-)
-_RULES += ["majority_share", "macro_f1"]
+_RULES = "variable n_mentions n_ties n_articles accuracy low high interval accuracy_corpus weighted_by".split()
+_RULES += ["share_covered", "majority", "majority_share", "macro_f1"]
 _CLASSES = ["variable", "code", "n_coders", "n_rules", "precision", "recall", "f1"]
 _CONFUSION = ["variable", "coders", "rules", "n_mentions"]
 
@@ -36,8 +44,9 @@ class Agreement:
         ``n_articles, agreement`` (share of pairs of codes that are equal), ``alpha, low, high, interval``.
     rules : DataFrame
         The rules against the coders: ``variable, n_mentions, n_ties`` (left out: the coders disagree and no code has the
-        majority), ``n_articles, accuracy, low, high, interval, accuracy_corpus`` (weighted so that outlet, frame and stance
-        have their share of all mentions), ``share_covered`` (of the mentions, those in such a stratum with a code),
+        majority), ``n_articles, accuracy, low, high, interval, accuracy_corpus`` (weighted back to all mentions),
+        ``weighted_by`` (the strata: the finest of outlet x frame x stance that all have a code), ``share_covered`` (of all
+        mentions, by those strata),
         ``majority, majority_share`` (the coders' commonest code, and the accuracy of always answering it), ``macro_f1``.
     classes : DataFrame
         ``variable, code, n_coders`` (mentions the coders give it), ``n_rules, precision, recall, f1``.
@@ -136,16 +145,20 @@ def _reliability(values: pd.DataFrame, codes: pd.DataFrame, name: str, n_boot: i
     }
 
 
-def _corpus_weights(coded: pd.DataFrame, mentions: pd.DataFrame) -> tuple[pd.Series, float]:
-    """Weigh each coded mention by how many it stands for in its stratum; also the share of mentions stood for."""
-    if not set(_STRATA) <= set(mentions.columns):
-        return pd.Series(np.nan, index=coded.index), np.nan
-    every = mentions[_STRATA].astype("str").groupby(_STRATA).size()
-    strata = pd.MultiIndex.from_frame(coded[_STRATA].astype("str"))
-    sizes = every.loc[strata.unique()]
-    counts = pd.Series(1, index=strata).groupby(level=_STRATA).size()
-    weights = (every / counts).reindex(strata).to_numpy()
-    return pd.Series(weights, index=coded.index), float(sizes.sum() / every.sum())
+def _corpus_weights(coded: pd.DataFrame, mentions: pd.DataFrame) -> tuple[pd.Series, str, float]:
+    """Weigh each coded mention by how many it stands for in its stratum; how strata are cut, and what share they cover.
+
+    The finest cut that leaves no mention without a code is the one a whole sheet was drawn by.
+    """
+    weights, cut, share = pd.Series(np.nan, index=coded.index), "", np.nan
+    for strata in (list(s) for s in STRATA if set(s) <= set(mentions.columns)):
+        every = mentions[strata].astype("str").agg("\x1f".join, axis=1).value_counts()
+        home = coded[strata].astype("str").agg("\x1f".join, axis=1)
+        weights = home.map(every / home.value_counts()).astype("float64")
+        cut, share = " x ".join(strata), float(every[every.index.isin(home)].sum() / every.sum())
+        if share == 1:
+            break
+    return weights, cut, share
 
 
 def _compared(truth: pd.DataFrame, labels: pd.DataFrame, name: str) -> tuple[pd.Series, pd.Series]:
@@ -155,7 +168,7 @@ def _compared(truth: pd.DataFrame, labels: pd.DataFrame, name: str) -> tuple[pd.
 
 
 def _against(
-    truth: pd.DataFrame, labels: pd.DataFrame, name: str, weights: pd.Series, covered: float
+    truth: pd.DataFrame, labels: pd.DataFrame, name: str, weights: pd.Series, cut: str, covered: float
 ) -> tuple[dict, pd.DataFrame, pd.DataFrame]:
     """One variable of the rules against the coders: its row of figures, its classes, its confusion."""
     true, said = _compared(truth, labels, name)
@@ -169,6 +182,7 @@ def _against(
         "n_articles": truth["article_id"][true.index].nunique(),
         "accuracy": (true == said).mean() if len(true) else np.nan,
         "accuracy_corpus": (weights * (true == said)).sum(skipna=False) / weights.sum() if len(true) else np.nan,
+        "weighted_by": cut,
         "share_covered": covered,
         "majority": common.index[0] if len(common) else "",
         "majority_share": common.iloc[0] / len(true) if len(true) else np.nan,

@@ -18,6 +18,8 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "quote": ("none", "phrase", "speech"),
     "polarity": ("affirmed", "rejected", "distanced"),
 }
+# From the finest to the coarsest: a sample is drawn by the first it is large enough for, and weighted back by it.
+STRATA = (("outlet", "frame", "stance"), ("frame", "stance"), ("stance",))
 STANCES = ("asserts", "reports", "reports_denial", "rejects", "distances")
 VARIABLES = ("voice", "speaker", "quote", "polarity", "stance")
 UNNAMED = "?"

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from ._agreement import Agreement, agreement
-from ._codes import ALLOWED, krippendorff_alpha, majority_codes, row_id, row_ids
+from ._codes import ALLOWED, STRATA, krippendorff_alpha, majority_codes, row_id, row_ids
 from .articles import _warn, listed
 from .files import _read_file, write_table, write_whole
 
@@ -68,7 +68,7 @@ def coding_sheet(
     n: int = 200,
     seed: int = 2022,
     path: str | os.PathLike[str] | None = None,
-    strata: Sequence[str] = ("outlet", "frame", "stance"),
+    strata: Sequence[str] | None = None,
     width: int = 300,
 ) -> pd.DataFrame:
     """Draw a stratified sample of mentions for human coders, in context, without the rules' labels.
@@ -87,9 +87,10 @@ def coding_sheet(
     path : path, optional
         Where to write it: ``.xlsx`` (right to left, drop-down values, a second sheet that explains them; needs the extra
         ``files``) or ``.csv`` (with a byte-order mark, safe from formulas). A file with codes in it is never overwritten.
-    strata : sequence of str, default ("outlet", "frame", "stance")
-        Columns of `mentions`. Each combination that occurs gets at least one row; the others are shared out in proportion
-        (Sainte-Laguë), so rare stances are coded too. :func:`agreement` weights them back.
+    strata : sequence of str, optional
+        Columns of `mentions`. By default outlet, frame and stance; if more combinations of them occur than `n`, frame and
+        stance, or stance alone. Each combination that occurs gets at least one row; the other rows are shared out in
+        proportion (Sainte-Laguë). So rare stances are coded too, and :func:`agreement` weights them back.
     width : int, default 300
         Characters of context on each side, cut at a word: about 50 words, since what attributes a mention often stands a
         sentence earlier.
@@ -119,7 +120,7 @@ def coding_sheet(
     >>> coding_sheet(mentions, articles, strata=["frame"])[["left", "keyword", "right", "voice"]].values.tolist()
     [['قال الرئيس إن', 'الإرهابيين', 'هاجموا المطار.', '']]
     """
-    needed = ["article_id", "frame", "start", "end", *strata]
+    needed = ["article_id", "frame", "start", "end", *(STRATA[0] if strata is None else strata)]
     missing = [c for c in dict.fromkeys(needed) if c not in mentions]
     if missing:
         raise ValueError(
@@ -136,6 +137,9 @@ def coding_sheet(
     if path is not None:
         _check_target(Path(path))
     table = mentions.assign(row_id=row_ids(mentions)).drop_duplicates("row_id").reset_index(drop=True)
+    if strata is None:
+        fine = [s for s in STRATA if len(table[list(s)].drop_duplicates()) <= n]
+        strata = fine[0] if fine else STRATA[-1]
     table = table.iloc[_draw(table, list(strata), n, seed)]
     empty = [""] * (len(_CODED) + 1)
     places = zip(*(table[c].tolist() for c in ("row_id", "frame", "article_id", "start", "end")), strict=True)
@@ -171,7 +175,7 @@ def _draw(table: pd.DataFrame, strata: list[str], n: int, seed: int) -> np.ndarr
     if n < len(sizes):
         raise ValueError(
             f"n={n} is less than the {len(sizes)} combinations of {', '.join(strata)} that occur; draw at least that many, "
-            "or stratify by fewer columns, for instance strata=('frame', 'stance')"
+            "or stratify by fewer columns"
         )
     wanted = _shared_out(sizes, n)
     order = rows[np.argsort(stratum[rows], kind="stable")]

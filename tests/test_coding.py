@@ -128,6 +128,19 @@ def test_sheet_has_every_stratum_and_keeps_proportions():
     assert difference.abs().max() < 0.03
 
 
+def test_small_sheet_is_drawn_by_stance_rather_than_outlet_and_weighted_back_by_it():
+    mentions, articles = corpus(60)
+    sheet = fill(coding_sheet(mentions, articles, n=14), mentions)
+    stances = mentions.assign(row_id=row_ids(mentions)).set_index("row_id")["stance"]
+    assert set(stances.loc[sheet["row_id"]]) == set(STANCE.values()) | {"distances"}
+    codes = sheet.assign(coder="a", article_id=sheet["row_id"].str.split("/").str[1])
+    row = agreement(codes, mentions).rules.iloc[0]
+    assert (row["weighted_by"], row["share_covered"]) == ("frame x stance", 1)
+    row = agreement(codes[:3], mentions).rules.iloc[0]
+    assert row["weighted_by"] == "stance"
+    assert row["share_covered"] < 1
+
+
 def test_same_seed_same_sheet_whatever_the_order_of_other_columns():
     mentions, articles = corpus()
     first = coding_sheet(mentions, articles, n=30, seed=5)
@@ -144,7 +157,11 @@ def test_sheet_leaves_its_input_alone_and_takes_all_if_there_are_fewer():
 
 def test_sheet_says_what_is_wrong():
     mentions, articles = corpus()
-    with pytest.raises(ValueError, match=r"n=3 is less than the 15 combinations of outlet, frame, stance .*strata="):
+    with pytest.raises(
+        ValueError, match=r"n=14 is less than the 15 combinations of outlet, frame, stance .* fewer columns"
+    ):
+        coding_sheet(mentions, articles, n=14, strata=("outlet", "frame", "stance"))
+    with pytest.raises(ValueError, match="n=3 is less than the 5 combinations of stance"):
         coding_sheet(mentions, articles, n=3)
     with pytest.raises(ValueError, match=r"mentions has no column stance; call kz.attribute_mentions"):
         coding_sheet(mentions.drop(columns="stance"), articles)
