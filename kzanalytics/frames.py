@@ -1,4 +1,4 @@
-"""Rates, shares and comparisons of frames over groups of articles. The article is the unit (DESIGN fact 5).
+"""Rates and shares of frames over groups of articles. The article is the unit, for words come in bursts.
 
 Tables in, new tables out; a row for every group and frame, those with no mention included. Each row says in ``interval`` and
 ``inference`` what its bounds are worth, or why there are none.
@@ -7,19 +7,20 @@ Tables in, new tables out; a row for every group and frame, those with no mentio
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .stats import Intervals, ratio_intervals
+from ._frame_units import Corpus, divide, per_thousand, reused, sentence_blocks, token_counts, with_intervals
+from .frame_shares import speaker_frames, speaker_shares, stance_shares
+from .stats import ratio_intervals
 
-__all__ = ["frame_rates"]
+__all__ = ["co_occurrence", "frame_rates", "speaker_frames", "speaker_shares", "stance_shares"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-
-_MENTION_COLUMNS = ("frame", "term", "start", "end", "in_title")
 
 
 def frame_rates(
@@ -29,6 +30,8 @@ def frame_rates(
     by: str | Sequence[str] | None = "outlet",
     freq: str | None = None,
     frames: Sequence[str] | None = None,
+    reuse: str = "keep",
+    shared: pd.DataFrame | None = None,
     level: float = 0.95,
     n_bootstrap: int = 1999,
     seed: int = 2022,
@@ -50,6 +53,12 @@ def frame_rates(
         added to `by` if it is not there.
     frames : list of str, optional
         Frames to report, in this order; default: all of the codebook.
+    reuse : {"keep", "first", "drop"}
+        What becomes of passages that articles share (agency copy, one speech quoted by all): counted wherever they stand;
+        only in the article of the earliest date; or nowhere. Where dates are equal or missing, the lower ``article_id`` keeps
+        the passage, and ``n_ties`` says how often.
+    shared : DataFrame, optional
+        The shared passages, from `find_reuse`; by default they are looked for.
     level : float
         Nominal coverage of the intervals.
     n_bootstrap, seed : int
@@ -65,15 +74,23 @@ def frame_rates(
         - ``n_mentions``; ``rate``: mentions per 1,000 words (sum over sum; NaN without words);
         - ``n_articles_with``, ``article_share``: articles with at least one mention, and their share, 0 to 1;
         - ``low``, ``high``: bounds of the rate, NaN where there are none;
-        - ``interval``: ``over articles: studentised`` (3 to 49 articles, or a frame in fewer than 20 of them),
-          ``over articles: bootstrap`` (more), ``within the one article: ...`` (what another passage by the same hand on the
-          same day might have given; it says nothing of the outlet), or a sentence why there is none;
-        - ``inference``: ``interval`` or ``descriptive``.
+        - ``interval``: ``over articles: bootstrap`` (50 to 1,000 articles, at least 20 of them with the frame), ``over
+          articles: studentised`` (from 3 articles on, otherwise), ``within the one article: ...`` (from blocks of three sentences: how far the
+          rate hangs on a few of them; it says nothing of the outlet), or a sentence why there is none;
+        - ``inference``: ``interval`` or ``descriptive``;
+        - with `reuse` other than ``"keep"``: ``rate_all``, the rate with all text counted, ``n_tokens_shared`` and
+          ``n_mentions_shared``, what was taken away, and ``n_ties``. Articles with nothing left are no longer in
+          ``n_articles``.
+
+    Notes
+    -----
+    Mentions in headlines count where the headline is part of ``text``; leave them out with
+    ``mentions[~mentions.in_title]``. `benchmarks/coverage.md` shows how often the intervals hold the true rate.
 
     Raises
     ------
     ValueError
-        If a column is missing, or a mention's article is not in `articles`.
+        If a column is missing, a mention's article is not in `articles`, or an argument is not one of those allowed.
 
     Examples
     --------
@@ -82,171 +99,149 @@ def frame_rates(
     >>> frame_rates(mentions, articles)[["outlet", "n_mentions", "rate"]].values.tolist()
     [['الوسط', 2, 10.0], ['الوطن', 0, 0.0]]
     """
-    found = _Corpus(mentions, articles, by, freq, frames)
-    tokens = _token_counts(articles)
+    if reuse not in ("keep", "first", "drop"):
+        raise ValueError(f"reuse must be 'keep', 'first' or 'drop', not {reuse!r}")
+    found = Corpus(mentions, articles, by, freq, frames)
+    tokens = token_counts(articles)
+    start = found.starts(mentions)
+    lost = None
+    if reuse != "keep":
+        if shared is None:
+            from .reuse import find_reuse
+
+            shared = find_reuse(articles)
+        lost = reused(articles, shared, reuse == "first", found.article, start)
+
+    options = {"level": level, "n_bootstrap": n_bootstrap, "seed": seed}
+    if lost is None:
+        return _rates(found, articles, tokens, found.article, found.frame, start, options)
+    left = np.maximum(tokens - lost.tokens, 0)
+    kept = ~lost.mentions
+    there = (left > 0) | (tokens == 0)
+    table = _rates(found, articles, left, found.article[kept], found.frame[kept], start[kept], options, there)
+    n_frames, n_groups = len(found.frames), len(found.groups)
+    cell = np.repeat(np.arange(n_groups), n_frames)
+    all_tokens = np.bincount(found.group, tokens, minlength=n_groups)[cell]
+    of_cell = found.group[found.article] * n_frames + found.frame
+    everything = np.bincount(of_cell, minlength=len(cell))
+    table["rate_all"] = per_thousand(everything, all_tokens)
+    table["n_tokens_shared"] = all_tokens.astype(np.int64) - table["n_tokens"]
+    table["n_mentions_shared"] = everything - table["n_mentions"]
+    table["n_ties"] = np.bincount(found.group, lost.ties, minlength=n_groups)[cell].astype(np.int64)
+    return table
+
+
+def _rates(
+    found: Corpus,
+    articles: pd.DataFrame,
+    tokens: Ints,
+    article: Ints,
+    frame: Ints,
+    start: Ints,
+    options: dict[str, Any],
+    there: npt.NDArray[np.bool_] | None = None,
+) -> pd.DataFrame:
     n_frames, n_groups = len(found.frames), len(found.groups)
     cell_group = np.repeat(np.arange(n_groups), n_frames)
-    key, count = np.unique(found.article * n_frames + found.frame, return_counts=True)
-    unit, frame = key // n_frames, key % n_frames
-    cell = found.group[unit] * n_frames + frame
     n_cells = n_groups * n_frames
+    key, count = np.unique(article * n_frames + frame, return_counts=True)
+    unit = key // n_frames
+    cell = found.group[unit] * n_frames + key % n_frames
 
     table = found.groups.loc[np.repeat(found.groups.index, n_frames)].reset_index(drop=True)
     table["frame"] = found.frame_column(np.tile(np.arange(n_frames), n_groups))
-    table["n_articles"] = np.bincount(found.group, minlength=n_groups)[cell_group]
+    counted = found.group if there is None else found.group[there]
+    table["n_articles"] = np.bincount(counted, minlength=n_groups)[cell_group]
     table["n_tokens"] = np.bincount(found.group, tokens, minlength=n_groups)[cell_group].astype(np.int64)
     table["n_mentions"] = np.bincount(cell, count, minlength=n_cells).astype(np.int64)
-    table["rate"] = _per_thousand(table["n_mentions"].to_numpy(), table["n_tokens"].to_numpy())
+    table["rate"] = per_thousand(table["n_mentions"].to_numpy(), table["n_tokens"].to_numpy())
     table["n_articles_with"] = np.bincount(cell, minlength=n_cells)
-    table["article_share"] = table["n_articles_with"] / table["n_articles"]
-    intervals = ratio_intervals(
-        count.astype(float),
-        cell,
-        unit,
-        tokens.astype(float),
-        found.group,
-        cell_group,
-        level=level,
-        n_bootstrap=n_bootstrap,
-        seed=seed,
-    )
-    return _with_intervals(table, intervals, 1000)
+    table["article_share"] = divide(table["n_articles_with"], table["n_articles"])
+    over = ratio_intervals(count.astype(float), cell, unit, tokens.astype(float), found.group, cell_group, **options)
+    low, high, kind = 1000 * over.low, 1000 * over.high, over.kind
 
-
-def _per_thousand(count: npt.NDArray[np.number], tokens: npt.NDArray[np.number]) -> Floats:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(tokens > 0, 1000 * count / tokens, np.nan)
-
-
-def _with_intervals(table: pd.DataFrame, found: Intervals, scale: float) -> pd.DataFrame:
-    n = table["n_articles"].to_numpy()
-    reasons = {
+    alone = np.bincount(found.group, minlength=n_groups) == 1
+    single = np.flatnonzero(alone[found.group] & np.isin(np.arange(len(tokens)), unit))
+    if len(single) and "text" in articles.columns:
+        place = np.full(len(tokens), -1)
+        place[single] = np.arange(len(single))
+        mine = place[article] >= 0
+        blocks = sentence_blocks(articles.iloc[single], place[article[mine]], start[mine])
+        # Words may have been taken away or counted by the user: what is left is spread evenly over the blocks.
+        whole = np.bincount(blocks.article, blocks.tokens, minlength=len(single))
+        size = blocks.tokens * divide(tokens[single], whole)[blocks.article]
+        key, count = np.unique(blocks.of_mention * n_frames + frame[mine], return_counts=True)
+        block = key // n_frames
+        home = found.group[single][blocks.article]
+        within = ratio_intervals(
+            count.astype(float), home[block] * n_frames + key % n_frames, block, size, home, cell_group, **options
+        )
+        here = np.isin(cell_group, home) & (table["n_mentions"] > 0).to_numpy()
+        low, high = np.where(here, 1000 * within.low, low), np.where(here, 1000 * within.high, high)
+        kind = np.where(here, np.array([f"within {k}" for k in within.kind], dtype=object), kind)
+    said = {
         "studentised": "over articles: studentised",
         "bootstrap": "over articles: bootstrap",
         "nothing": "none: no mention, and how rare the frame really is cannot be read off a zero",
         "no size": "none: no words to count in",
         "no variance": "none: every article has the same rate, so there is no spread to measure",
+        "within studentised": "within the one article: studentised over blocks of sentences",
+        "within bootstrap": "within the one article: bootstrap over blocks of sentences",
+        "within few units": "none: 1 article of fewer than nine sentences can neither stand for others nor be cut up",
+        "within no variance": "none: every part of the one article has the same rate",
     }
-    few = [
-        f"none: {k} article{'s' if k != 1 else ''} cannot stand for others; at least 3 are needed" for k in n.tolist()
-    ]
-    table["low"] = scale * found.low
-    table["high"] = scale * found.high
-    table["interval"] = pd.array(
-        [f if k == "few units" else reasons[k] for k, f in zip(found.kind, few, strict=True)], dtype="str"
-    )
-    table["inference"] = pd.array(np.where(np.isnan(found.low), "descriptive", "interval"), dtype="str")
+    return with_intervals(table, low, high, kind, said)
+
+
+def co_occurrence(
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    frames: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Count which frames stand in the same articles.
+
+    Parameters
+    ----------
+    mentions, articles, by, frames
+        As in `frame_rates`; by default all articles are one group.
+
+    Returns
+    -------
+    DataFrame
+        One row per group and pair of frames: the group columns, ``frame``, ``other``, ``n_articles``; ``n_frame``,
+        ``n_other``, ``n_both``: articles with the one, the other, both; ``expected``: articles with both if the two
+        had nothing to do with each other; ``jaccard``: both by either, 0 to 1, NaN without any; ``lift``: ``n_both /
+        expected``, NaN where that is zero. Longer articles hold more of everything, so a lift above 1 is not yet a link.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["1", "2", "3", "4"]})
+    >>> mentions = pd.DataFrame({
+    ...     "article_id": ["1", "1", "2"], "frame": ["terrorism", "fuel_prices", "terrorism"]
+    ... })
+    >>> co_occurrence(mentions, articles).values.tolist()
+    [['terrorism', 'fuel_prices', 4, 2, 1, 1, 0.5, 0.5, 2.0]]
+    """
+    found = Corpus(mentions, articles, by, None, frames)
+    n_frames, n_groups = len(found.frames), len(found.groups)
+    there = np.zeros((len(articles), n_frames), dtype=bool)
+    there[found.article, found.frame] = True
+    one, other = np.triu_indices(n_frames, k=1)
+    n_pairs = len(one)
+    both = np.zeros((n_groups, n_pairs), dtype=np.int64)
+    single = np.zeros((n_groups, n_frames), dtype=np.int64)
+    np.add.at(single, found.group, there)
+    np.add.at(both, found.group, there[:, one] & there[:, other])
+    table = found.groups.loc[np.repeat(found.groups.index, n_pairs)].reset_index(drop=True)
+    table["frame"] = found.frame_column(np.tile(one, n_groups))
+    table["other"] = found.frame_column(np.tile(other, n_groups))
+    table["n_articles"] = np.repeat(np.bincount(found.group, minlength=n_groups), n_pairs)
+    table["n_frame"] = single[:, one].ravel()
+    table["n_other"] = single[:, other].ravel()
+    table["n_both"] = both.ravel()
+    table["expected"] = table["n_frame"] * table["n_other"] / table["n_articles"]
+    table["jaccard"] = divide(table["n_both"], table["n_frame"] + table["n_other"] - table["n_both"])
+    table["lift"] = divide(table["n_both"], table["expected"])
     return table
-
-
-class _Corpus:
-    """Mentions and articles as integer codes: which group an article is in, which article and frame a mention has."""
-
-    def __init__(
-        self,
-        mentions: pd.DataFrame,
-        articles: pd.DataFrame,
-        by: str | Sequence[str] | None,
-        freq: str | None,
-        frames: Sequence[str] | None,
-    ) -> None:
-        _need(articles, ["article_id"], "articles")
-        _need(mentions, ["article_id", "frame"], "mentions")
-        ids = pd.Index(articles["article_id"].astype("str"))
-        if ids.has_duplicates:
-            raise ValueError(
-                f"articles has the article_id {ids[ids.duplicated()][0]!r} more than once; ids must be unique"
-            )
-        column = mentions["frame"]
-        if not isinstance(column.dtype, pd.CategoricalDtype):
-            column = column.astype(pd.CategoricalDtype(list(column.dropna().unique())))
-        known = [str(c) for c in column.cat.categories]
-        wanted = known if frames is None else [frames] if isinstance(frames, str) else list(frames)
-        unknown = [f for f in wanted if f not in known]
-        if unknown:
-            raise ValueError(f"frames names {unknown[0]!r}, which mentions does not have; it has {', '.join(known)}")
-        self.frames = wanted
-        self.dtype = pd.CategoricalDtype(wanted)
-        frame = pd.Categorical(column.astype("str"), dtype=self.dtype).codes.astype(np.int64)
-        self.rows = np.flatnonzero(frame >= 0)
-        self.frame: Ints = frame[self.rows]
-        self.article: Ints = ids.get_indexer(mentions["article_id"].astype("str").to_numpy()[self.rows]).astype(
-            np.int64
-        )
-        if (self.article < 0).any():
-            lost = mentions["article_id"].iloc[self.rows[self.article < 0][0]]
-            raise ValueError(
-                f"mentions has the article_id {lost!r}, which articles does not have; pass the articles that were "
-                "searched, or keep only mentions[mentions.article_id.isin(articles.article_id)]"
-            )
-        self.by, self.groups, self.group = _groups(articles, by, freq)
-
-    def frame_column(self, codes: Ints) -> pd.Categorical:
-        return pd.Categorical.from_codes(codes, dtype=self.dtype)
-
-
-def _need(table: pd.DataFrame, columns: Sequence[str], name: str) -> None:
-    missing = [c for c in columns if c not in table.columns]
-    if missing:
-        raise ValueError(f"{name} has no column {missing[0]!r}; it has {', '.join(map(str, table.columns)) or 'none'}")
-
-
-def _groups(
-    articles: pd.DataFrame, by: str | Sequence[str] | None, freq: str | None
-) -> tuple[list[str], pd.DataFrame, Ints]:
-    """The group columns, one row per group, and each article's group."""
-    columns = [] if by is None else [by] if isinstance(by, str) else list(by)
-    if freq is not None and "date" not in columns:
-        columns.append("date")
-    if not columns:
-        return [], pd.DataFrame(index=[0]), np.zeros(len(articles), dtype=np.int64)
-    for column in columns:
-        if column not in articles.columns:
-            hint = (
-                " (it belongs to mentions: rates need the words of whole articles)"
-                if column in _MENTION_COLUMNS
-                else ""
-            )
-            have = ", ".join(map(str, articles.columns))
-            raise ValueError(f"by names {column!r}{hint}, which is not a column of articles; it has {have}")
-    keys = articles[columns].reset_index(drop=True)
-    if "outlet" in columns:
-        keys["outlet"] = _label_outlets(articles)
-    if freq is not None:
-        keys["date"] = _periods(keys["date"], freq)
-    grouped = keys.groupby(columns, dropna=False, observed=True, sort=True)
-    group = grouped.ngroup().to_numpy().astype(np.int64)
-    first = np.unique(group, return_index=True)[1]
-    return columns, keys.iloc[first].reset_index(drop=True), group
-
-
-def _label_outlets(articles: pd.DataFrame) -> pd.Series:
-    """Outlets, those that nobody named one by one."""
-    outlet = articles["outlet"].astype("str").fillna("").reset_index(drop=True)
-    nameless = outlet.str.strip() == ""
-    if nameless.any():
-        ids = articles["article_id"].astype("str").reset_index(drop=True)
-        outlet = outlet.where(~nameless, _UNKNOWN + " (" + ids + ")")
-    return outlet
-
-
-_UNKNOWN = "غير معروف"
-
-
-def _periods(dates: pd.Series, freq: str) -> pd.Series:
-    if not pd.api.types.is_datetime64_any_dtype(dates):
-        raise TypeError(f"freq needs articles.date as dates, not {dates.dtype}; use kz.read_articles or pd.to_datetime")
-    if freq not in ("D", "W", "M", "Q", "Y"):
-        raise ValueError(f"freq must be 'D', 'W', 'M', 'Q' or 'Y', not {freq!r}")
-    return dates.dt.to_period(freq).dt.start_time
-
-
-def _token_counts(articles: pd.DataFrame) -> Ints:
-    if "n_tokens" in articles.columns and pd.api.types.is_integer_dtype(articles["n_tokens"]):
-        counts = articles["n_tokens"].to_numpy(dtype=np.int64)
-        if (counts < 0).any():
-            raise ValueError("articles.n_tokens has negative numbers; drop the column to have the words counted")
-        return counts
-    from .articles import count_tokens
-
-    return count_tokens(articles).to_numpy(dtype=np.int64)

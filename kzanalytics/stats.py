@@ -31,7 +31,7 @@ Ints = npt.NDArray[np.int64]
 # too little (benchmarks/coverage.md). Above the last, both agree and the bootstrap only costs time.
 BOOTSTRAP_UNITS = 50
 BOOTSTRAP_UNITS_WITH = 20
-BOOTSTRAP_MOST_UNITS = 20_000
+BOOTSTRAP_MOST_UNITS = 1000
 # With two units t has one degree of freedom: the interval covers, but spans orders of magnitude.
 LEAST_UNITS = 3
 # Fewer independent units than this on a side say nothing about that side in general.
@@ -85,7 +85,7 @@ def ratio_interval(
     level : float
         Nominal coverage.
     n_bootstrap, seed : int
-        Replicates and seed of the bootstrap, which is used from 50 units on.
+        Replicates and seed of the bootstrap, which is used for 50 to 1,000 units, 20 of them with a count.
 
     Returns
     -------
