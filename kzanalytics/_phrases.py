@@ -1,0 +1,446 @@
+"""A text made ready for attribution: its tokens, sentences and quotations, and the phrases that name a speaker."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kzanalytics._normalize import normalize
+from kzanalytics.cues import Cues, Verb
+from kzanalytics.quotations import Quotation, find_quotations
+from kzanalytics.speakers import Actor, Actors
+
+__all__ = ["Speaker", "Text"]
+
+_TOKEN = re.compile(
+    r"\w[\w\u064b-\u065f\u0670]*(?:[.,٫٬]\d+)*|\n|\.{2,}|…|\(\(|\)\)"
+    r"|[^\w\s\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u064b-\u065f\u0670]"
+)
+_ENDS = frozenset([".", "؟", "?", "!", "\n", "..", "…"])
+_AN = ("ان", "انه", "انها", "انهم", "انهما", "انهن", "اني", "انني", "انا", "اننا", "انك", "انكم")
+THAT = frozenset([*_AN, *("ب" + w for w in _AN)])
+AND_THAT = frozenset([p + w for w in THAT for p in "وف"])
+_NOT_THAT = frozenset(
+    "بعد قبل يجب يمكن منذ الا غير كما بيد ذلك ينبغي لابد بد يتعين عدا حيث دون بدون علما خصوصا خاصه لا شك لولا مجرد"
+    " يذكر يشار قد مع حتي ويجب ويمكن وينبغي وبعد وقبل وكما والا وغير".split()
+)
+PREPOSITIONS = frozenset(
+    "في من الي علي عن مع خلال عبر امام حول بعد قبل عند لدي ضد بين منذ حتي تجاه ازاء بشان حيال تحت فوق وراء دون"
+    " ومن وفي والي وعلي وعن ومع اثناء عقب باسم ضمن نحو".split()
+)
+_DEPENDENT = frozenset(
+    "مستشار مكتب محامي محام نجل ابن ابنه ابنة شقيق زوجه مساعد سكرتير صهر مبعوث موفد حزب اداره حكومه نائب".split()
+)
+_SPOKES = frozenset("متحدث متحدثه ناطق ناطقه".split())
+_PREFIX = re.compile(r"^[وف]?(?:ال|لل|بال|كال|[بلك])?")
+
+
+def bases(token: str) -> tuple[str, ...]:
+    """A word and what is left of it without و، ف، ب، ل، ك and the article: where to look it up in a list."""
+    found = _BASES.get(token)
+    if found is None:
+        out = [token]
+        stem = token
+        if len(stem) > 3 and stem[0] in "وف":
+            stem = stem[1:]
+            out.append(stem)
+        for prefix in ("بال", "كال", "ال", "لل", "ب", "ل", "ك"):
+            if stem.startswith(prefix) and len(stem) - len(prefix) > 1:
+                out.append(stem[len(prefix) :])
+                break
+        found = tuple(out)
+        if len(_BASES) < 400_000:
+            _BASES[token] = found
+    return found
+
+
+_BASES: dict[str, tuple[str, ...]] = {}
+_NORMS: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Whose words: canonical `names` (none if nobody is named), the `text` that names them, and their gender."""
+
+    names: tuple[str, ...] = ()
+    text: str = ""
+    gender: str = "m"
+    kind: str = ""
+
+    @property
+    def name(self) -> str:
+        """The names joined by ``;``."""
+        return ";".join(self.names)
+
+
+class Text:
+    """One article: tokens with offsets, sentences, quotations, and who is named where."""
+
+    def __init__(self, text: str, actors: Actors, cues: Cues) -> None:
+        self.text, self.actors, self.cues = text, actors, cues
+        self.quotations: list[Quotation] = find_quotations(text)
+        self.tok: list[str] = []
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self._tokenise()
+        self.sentences: list[tuple[int, int]] = []
+        self._split()
+        self._first = [s for s, _ in self.sentences]
+        self._named: list[tuple[int, int, Actor]] | None = None
+        self._office: dict[tuple[str, str], list[tuple[int, str]]] = {}
+        self.unknown: list[tuple[frozenset[str], Speaker]] = []
+        self.current: Speaker | None = None  # set by the reader: the speaker before the phrase at hand
+
+    def _tokenise(self) -> None:
+        opening = {q.start: q for q in self.quotations if q.inner_start > q.start}
+        closing = {q.inner_end for q in self.quotations if q.end > q.inner_end}
+        tok, start, end, norms = self.tok, self.start, self.end, _NORMS
+        quoted = bool(self.quotations)
+        for match in _TOKEN.finditer(self.text):
+            raw = match.group()
+            first = raw[0]
+            at = match.start()
+            if first.isalnum() or first == "_" or first == "ـ":
+                norm = norms.get(raw)
+                if norm is None:
+                    norm = normalize(raw) or raw
+                    if len(norms) < 400_000:
+                        norms[raw] = norm
+            elif quoted and at in opening:
+                norm = "«"
+            elif quoted and at in closing:
+                norm = "»"
+            elif raw[0] in "«»“”„‟\"'‘’‹›＂" or raw in ("((", "))"):
+                continue
+            elif first in "-–—" and at and not self.text[at - 1].isspace():
+                nxt = self.text[at + 1 : at + 2]
+                if nxt and not nxt.isspace():
+                    continue  # a hyphen inside a name
+                norm = "-"
+            else:
+                norm = ".." if len(raw) > 1 else {"—": "-", "–": "-", ",": "،"}.get(raw, raw)
+            tok.append(norm)
+            start.append(at)
+            end.append(match.end())
+
+    def _split(self) -> None:
+        spans = [(q.start, q.end) for q in self.quotations if q.closed]
+        tok, first, depth_end, nxt = self.tok, 0, -1, 0
+        n = len(tok)
+        i = 0
+        while i < n:
+            while nxt < len(spans) and spans[nxt][0] <= self.start[i]:
+                depth_end = max(depth_end, spans[nxt][1])
+                nxt += 1
+            token = tok[i]
+            inside = self.start[i] < depth_end - 1
+            if token in _ENDS and (not inside or token == "\n"):
+                initial = token == "." and i > first and len(tok[i - 1]) == 1 and tok[i - 1].isalpha()
+                if not initial and (not inside or self.start[i] > depth_end):
+                    i += 1
+                    while i < n and (tok[i] in _ENDS or tok[i] == "»"):
+                        i += 1
+                    self.sentences.append((first, i))
+                    first = i
+                    continue
+            elif token == "»" and i and tok[i - 1] in ".؟!" and (i + 1 >= n or tok[i + 1] not in "،؛-,.:"):
+                nested = self.start[i] < depth_end - 2
+                if not nested:
+                    self.sentences.append((first, i + 1))
+                    first = i + 1
+            i += 1
+        if first < n:
+            self.sentences.append((first, n))
+
+    def token_at(self, offset: int) -> int:
+        """The token that holds or follows an offset."""
+        i = bisect_right(self.start, offset) - 1
+        return max(0, i if i >= 0 and self.end[i] > offset else min(i + 1, len(self.tok) - 1))
+
+    def sentence_at(self, token: int) -> int:
+        """The sentence of a token."""
+        return max(0, bisect_right(self._first, token) - 1)
+
+    def quotation_at(self, token: int) -> Quotation | None:
+        """The quotation that opens at a token."""
+        at = self.start[token]
+        return next((q for q in self.quotations if q.start == at), None)
+
+    # --- who is named -----------------------------------------------------------------------------
+
+    def is_kind(self, i: int, kind: str) -> bool:
+        """Whether the word at a token, or its base, is in a list of single words."""
+        words = self.cues.words.get(kind, {})
+        return any(b in words for b in bases(self.tok[i]))
+
+    def at(self, kind: str, i: int, end: int) -> int:
+        """Tokens of the cue of a kind that starts at `i` (0: none)."""
+        return self.cues.match(kind, self.tok, i, end) if i < end else 0
+
+    def is_head(self, i: int, end: int) -> bool:
+        """Whether a phrase naming somebody can start at a token."""
+        if self.actors.match(self.tok, i, end) is not None:
+            return True
+        return (
+            self.is_kind(i, "person_head") or self.is_kind(i, "institution_head") or bool(self.at("honorific", i, end))
+        )
+
+    def named(self) -> list[tuple[int, int, Actor]]:
+        """All actors named in the text, in order, and the offices a name beside them fills."""
+        if self._named is None:
+            out: list[tuple[int, int, Actor]] = []
+            i, n = 0, len(self.tok)
+            aliases = self.actors.aliases
+            while i < n:
+                token = self.tok[i]
+                if token in aliases or (token[0] in "وفبلك" and len(token) > 3):
+                    found = self.actors.match(self.tok, i, n)
+                    if found and (found[1].kind != "person" or self._name_fits(i, found)):
+                        out.append((i, i + found[0], found[1]))
+                        i += found[0]
+                        continue
+                i += 1
+            self._named = out
+            for (_, end, actor), (start, _, name) in pairwise(out):
+                between = self.tok[end:start]
+                if actor.kind == "office" and name.kind == "person" and (not between or between == ["،"]):
+                    key = (actor.role, actor.country or name.country)
+                    self._office.setdefault(key, []).append((end, name.name))
+        return self._named
+
+    def _name_fits(self, i: int, found: tuple[int, Actor]) -> bool:
+        """Whether a surname alone is that person's: not after another first name."""
+        n, actor = found
+        if n > 1 or i == 0:
+            return True
+        before = self.tok[i - 1]
+        if not before[0].isalpha() or before.startswith("ال") or before in PREPOSITIONS:
+            return True
+        if (
+            self.tok[i] != normalize(actor.name)
+            and self.tok[i][0] in "وفبل"
+            and not self.actors.aliases.get(self.tok[i])
+        ):
+            return True  # وبوتين after anything
+        firsts = self.actors.first_names.get(actor.name, [])
+        if not firsts or any(b in self.cues.words.get("person_head", {}) for b in bases(before)):
+            return True
+        if before in self.cues.verbs or self.actors.match(self.tok, i - 1, i) or before in _DISCOURSE:
+            return True
+        return before not in self.cues.words.get("first_name", {}) or any(_close(before, f) for f in firsts)
+
+    def _office_holder(self, office: Actor, at: int) -> Speaker | None:
+        """The person an office stands for, if the text has named one: before, else later."""
+        named = self.named()
+        persons = [(i, a) for i, _, a in named if a.kind == "person"]
+        if office.role == "counterpart":
+            roles = ("president", "prime minister", "foreign minister", "defence minister", "interior minister")
+            fits = [(i, a.name, a.gender) for i, a in persons if a.country == office.country and a.role in roles]
+        elif office.country == "of it":
+            nearest = [a.country for i, _, a in named if i < at and a.country and a.country != "of it"]
+            for country in reversed(nearest):
+                found = self._office_holder(Actor("", "office", office.role, country), at)
+                if found:
+                    return found
+            return None
+        else:
+            beside = [
+                (i, name, "m")
+                for (role, country), places in self._office.items()
+                for i, name in places
+                if role == office.role and (not office.country or country == office.country)
+            ]
+            fits = beside + [
+                (i, a.name, a.gender)
+                for i, a in persons
+                if a.role == office.role and (not office.country or a.country == office.country)
+            ]
+        before = [f for f in fits if f[0] < at]
+        if before:
+            best = max(before)
+        elif fits and office.country:
+            best = min(fits)
+        else:
+            return None
+        return Speaker((best[1],), "", best[2], "person")
+
+    def phrase_end(self, i: int, end: int) -> int:
+        """Where the noun phrase that starts at a token ends."""
+        tok, t = self.tok, i
+        person = False
+        while t < end and t - i < 14:
+            token = tok[t]
+            if token == "(":
+                close = next((x for x in range(t + 1, min(t + 7, end)) if tok[x] == ")"), -1)
+                if close < 0:
+                    break
+                t = close + 1
+                continue
+            if token == "«":
+                quotation = self.quotation_at(t)
+                if quotation and quotation.n_words <= 3 and t > i and self.is_kind(t - 1, "institution_head"):
+                    t = self.token_at(max(quotation.end - 1, quotation.start)) + 1
+                    continue
+                break
+            if token == "،":
+                match = self.actors.match(tok, t + 1, end) if t + 1 < end else None
+                if match and match[1].kind == "person" and not person:
+                    t += 1 + match[0]
+                    person = True
+                    continue
+                if not person and t > i and self.is_kind(i, "person_head") and self._apposed_name(t, end):
+                    t = self._apposed_name(t, end)
+                    person = True
+                    continue
+                break
+            if not token[0].isalpha():
+                break
+            match = self.actors.match(tok, t, end)
+            if match and (t == i or token[0] not in "بلك" or token in self.actors.aliases):
+                if person and token[0] not in "و":
+                    break
+                person = person or match[1].kind == "person"
+                t += match[0]
+                continue
+            if person and t > i:
+                break
+            if t > i and (token in THAT or token in AND_THAT or token in self._stops()):
+                if token in ("في", "باسم") and t + 1 < end:
+                    inner = self.actors.match(tok, t + 1, end)
+                    if (inner and inner[1].kind in ("institution", "country")) or token == "باسم":
+                        t += 1 + (inner[0] if inner else 0)
+                        continue
+                break
+            verb = self.cues.verbs.get(token)
+            if t > i and verb is not None and not token.startswith("ال"):
+                break
+            if t > i and self.is_kind(t, "event_noun") and not self.is_kind(i, "institution_head"):
+                break
+            t += 1
+        return t
+
+    def _apposed_name(self, comma: int, end: int) -> int:
+        """End of a name of two to four words between a comma and another (or the complement), else 0."""
+        for t in range(comma + 1, min(comma + 6, end)):
+            token = self.tok[t]
+            if token == "،" or token in THAT or token == ":":
+                return t if 2 <= t - comma - 1 <= 4 else 0
+            if not token[0].isalpha() or token in self._stops() or token in self.cues.verbs:
+                return 0
+        return 0
+
+    def _stops(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        words = self.cues.words
+        if not hasattr(self.cues, "_stops"):
+            merged = {**words.get("np_stop", {}), **words.get("relative", {})}
+            merged |= {k: v for k, v in words.get("negator", {}).items() if len(v[0][0]) == 1}
+            self.cues._stops = merged  # type: ignore[attr-defined]
+        return self.cues._stops  # type: ignore[attr-defined]
+
+    def resolve(self, i: int, end: int) -> Speaker:
+        """Who a noun phrase names: a name, an institution, an office the text has filled, else its words."""
+        tok = self.tok
+        while end > i and (tok[end - 1] in "،(:-" or tok[end - 1] == ".."):
+            end -= 1
+        if end <= i:
+            return Speaker()
+        words = self.text[self.start[i] : self.end[end - 1]]
+        found: list[tuple[int, int, Actor]] = []
+        t = i
+        while t < end:
+            match = self.actors.match(tok, t, end)
+            if match and (match[1].kind != "person" or self._name_fits(t, match)):
+                found.append((t, t + match[0], match[1]))
+                t += match[0]
+            else:
+                t += 1
+        while i < end and tok[i] in "«،(":
+            i += 1
+        head = next((b for b in bases(tok[i]) if b in _SPOKES or b in _DEPENDENT), "")
+        persons = [f for f in found if f[2].kind == "person"]
+        if head in _DEPENDENT and persons and found[0][0] > i:
+            first = next((f for f in persons if f[0] - i > 1 or len(persons) > 1), persons[0])
+            persons = [f for f in persons if f is not first] if head not in ("نائب", "مبعوث", "مساعد") else persons[-1:]
+            if not persons and found[0][2].kind == "person":
+                return self._unknown(words, i, end)
+        if persons:
+            names = [persons[0][2]]
+            for earlier, later in pairwise(persons):
+                if later[0] == earlier[1] and tok[later[0]][0] == "و":
+                    names.append(later[2])
+            return Speaker(tuple(dict.fromkeys(a.name for a in names)), words, names[0].gender, "person")
+        inner = [f for f in found if f[2].kind in ("institution", "media", "country")]
+        if inner and (inner[0][0] == i or head in _SPOKES or self._title_before(i, inner[0][0])):
+            joint = [inner[0][2]]
+            for earlier, later in pairwise(found):
+                if later[0] == earlier[1] and tok[later[0]][0] == "و" and later[2].kind == earlier[2].kind:
+                    joint.append(later[2])
+            rest = end - (inner[-1][1])
+            if rest == 0 or head in _SPOKES or inner[0][0] == i:
+                if head in _SPOKES and rest >= 2:
+                    return self._unknown(words, i, end)
+                if not (joint[0].kind == "country" and rest > 0):
+                    return Speaker(tuple(dict.fromkeys(a.name for a in joint)), words, joint[0].gender, joint[0].kind)
+        if found and found[0][2].kind == "office" and found[0][0] == i and found[0][1] == end:
+            holder = self._office_holder(found[0][2], i)
+            if holder:
+                return Speaker(holder.names, words, holder.gender, "person")
+            feminine = tok[i].endswith("ه")
+            return Speaker((words,), words, "f" if feminine else "m", "unknown")
+        return self._unknown(words, i, end)
+
+    def _title_before(self, i: int, j: int) -> bool:
+        """Whether only a channel of an institution stands before its name: بيان، مصادر، موقع."""
+        return j - i <= 2 and all(
+            self.is_kind(t, "speech_noun") or any(b in _CHANNELS for b in bases(self.tok[t])) for t in range(i, j)
+        )
+
+    def _unknown(self, words: str, i: int, end: int) -> Speaker:
+        tok = self.tok
+        gender = "f" if tok[i].endswith("ه") else "m"
+        definite = next((b for b in bases(tok[i]) if tok[i].lstrip("وف").startswith(("ال", "لل")) and b != tok[i]), "")
+        if end - i == 1 and definite:
+            stem = definite.removeprefix("ال")
+            if stem in ("بيان", "تقرير", "مصدر", "تصريح") and self.current and self.current.names:
+                return Speaker(self.current.names, words, self.current.gender, self.current.kind)
+            for _, place_end, actor in reversed(self.named()):
+                if place_end <= i and actor.kind in ("institution", "media"):
+                    named_words = self.tok[max(0, place_end - 6) : place_end]
+                    if stem in named_words:
+                        return Speaker((actor.name,), words, actor.gender, actor.kind)
+        key = frozenset(tok[i:end])
+        if end - i <= 3:
+            for known, speaker in reversed(self.unknown):
+                last = tok[end - 1]
+                if (key < known or last in known) and len(last) > 3 and last not in _COMMON:
+                    return Speaker(speaker.names, words, speaker.gender, "unknown")
+        speaker = Speaker((words,), words, gender, "unknown")
+        self.unknown.append((key, speaker))
+        return speaker
+
+    def verb(self, i: int) -> Verb | None:
+        """The reporting verb at a token."""
+        return self.cues.verbs.get(self.tok[i])
+
+    def is_that(self, i: int) -> bool:
+        """Whether a token is أن or إن (with a pronoun or ب) that opens what is said."""
+        return self.tok[i] in THAT and (i == 0 or self.tok[i - 1] not in _NOT_THAT)
+
+
+_CHANNELS = frozenset("موقع بيان مصادر مصدر وكاله صحيفه قناه مجله اذاعه شبكه حساب صفحه تلفزيون دول قاده".split())
+_COMMON = frozenset("الامنيه الامني المحليه الرسمي الرسميه السابق العام العامه المصدر المصادر".split())
+_DISCOURSE = frozenset("كان وكان وكانت قد وقد فقد اما واما ان انه بان لان حيث فيما بينما كما".split())
+
+
+def _close(a: str, b: str) -> bool:
+    """Whether two spellings of a first name differ in two letters at most."""
+    if abs(len(a) - len(b)) > 2:
+        return False
+    row = list(range(len(b) + 1))
+    for x, left in enumerate(a, 1):
+        previous, row[0] = row[0], x
+        for y, right in enumerate(b, 1):
+            previous, row[y] = row[y], min(row[y] + 1, row[y - 1] + 1, previous + (left != right))
+    return row[-1] <= 2

@@ -1,0 +1,266 @@
+"""In whose voice a frame is used: speaker, quotation, polarity, and so the outlet's stance, each with its cue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from kzanalytics._phrases import Speaker, Text
+from kzanalytics.cues import load_cues
+from kzanalytics.polarity import Polarity, find_polarity
+from kzanalytics.quotations import Quotation
+from kzanalytics.reporting import Event, Reader, Sentence
+from kzanalytics.speakers import load_actors
+
+__all__ = ["ATTRIBUTION_COLUMNS", "POLARITIES", "QUOTES", "STANCES", "VOICES", "attribute_mentions"]
+
+VOICES = ("outlet", "attributed")
+QUOTES = ("none", "phrase", "speech")
+POLARITIES = ("affirmed", "rejected", "distanced")
+STANCES = ("asserts", "reports", "reports_denial", "rejects", "distances")
+ATTRIBUTION_COLUMNS = (
+    "voice",
+    "speaker",
+    "speaker_text",
+    "quote",
+    "polarity",
+    "stance",
+    "cue",
+    "cue_class",
+    "cue_start",
+    "cue_end",
+)
+
+
+def stance_of(voice: str, polarity: str, quote: str) -> str:
+    """The outlet's stance, from the three labels (DESIGN section 3).
+
+    >>> stance_of("attributed", "rejected", "speech")
+    'reports_denial'
+    >>> stance_of("outlet", "affirmed", "phrase")
+    'distances'
+    """
+    if polarity == "distanced":
+        return "distances"
+    if voice == "attributed":
+        return "reports" if polarity == "affirmed" else "reports_denial"
+    if polarity == "rejected":
+        return "rejects"
+    return "distances" if quote == "phrase" else "asserts"
+
+
+class _Article:
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.reader = Reader(text)
+
+    def attribute(self, start: int, end: int) -> tuple[object, ...]:
+        """The ten attribution columns of the mention at `start` to `end`."""
+        text = self.text
+        if not text.tok:
+            return ("outlet", "", "", "none", "affirmed", "asserts", "", "", -1, -1)
+        t0 = text.token_at(start)
+        t1 = max(t0 + 1, text.token_at(max(start, end - 1)) + 1)
+        around = [q for q in text.quotations if q.inner_start <= start and end <= q.inner_end]
+        speech = next((q for q in around if q.kind == "speech"), None)
+        quote = "speech" if speech else "phrase" if around else "none"
+        k = text.sentence_at(t0)
+        sentence = self.reader.sentence(k)
+        event = sentence.at(t0)
+        speaker = event.speaker if event else None
+        title = bool(around) and self._is_title(around[0])
+        if event is None and speech and not title:
+            event, speaker = self._of_quotation(speech, k)
+        elif event is None:
+            event = self._going_on(k, sentence)
+            speaker = event.speaker if event else None
+        lo, hi = sentence.first, sentence.end
+        polarity = find_polarity(text, t0, t1, lo, hi)
+        if polarity.naming is not None:
+            speaker = self._namer(polarity, k, sentence, t0, speaker)
+        voice = "outlet" if speaker is None else "attributed"
+        cue = self._cue(polarity, event, around)
+        return (
+            voice,
+            speaker.name if speaker else "",
+            speaker.text if speaker else "",
+            quote,
+            polarity.value,
+            stance_of(voice, polarity.value, quote),
+            *cue,
+        )
+
+    def _is_title(self, quotation: Quotation) -> bool:
+        """Whether the marks hold a name or title: مؤتمر «...»، بعنوان «...»."""
+        t = self.text.token_at(quotation.start) - 1
+        return t >= 0 and self.text.is_kind(t, "title_noun")
+
+    def _of_quotation(self, quotation: Quotation, k: int) -> tuple[Event | None, Speaker]:
+        """Who speaks in a quotation that no event of the mention's own sentence governs."""
+        text = self.text
+        first = text.token_at(quotation.inner_start)
+        origin = text.sentence_at(first)
+        sentence = self.reader.sentence(origin)
+        event = sentence.at(first)
+        if event is not None:
+            return event, event.speaker
+        before = [e for e in sentence.events if e.first < first and e.top]
+        if before:
+            return before[-1], before[-1].speaker
+        after = [e for e in sentence.events if e.top and e.opener in ("noun", "prep", "that")]
+        if after and origin == k:
+            return after[0], after[0].speaker
+        return None, self.reader.last_speaker(origin) or Speaker()
+
+    def _going_on(self, k: int, sentence: Sentence) -> Event | None:
+        """An unmarked speech that goes on: behind two dots, or in the first person behind a colon."""
+        text = self.text
+        if k == 0 or sentence.events:
+            return None
+        previous = self.reader.sentence(k - 1)
+        last = next((t for t in range(previous.end - 1, previous.first - 1, -1) if text.tok[t][0].isalpha()), -1)
+        if last < 0:
+            return None
+        event = previous.at(last) or (self._going_on(k - 1, previous) if not previous.events else None)
+        if event is None or event.backward or event.opener not in ("colon", "that"):
+            return None
+        ending = text.tok[previous.end - 1]
+        if ending in ("..", "…") and event.kind != "headline":
+            return event
+        first_person = any(text.at("first_person", t, sentence.end) for t in range(sentence.first, sentence.end))
+        return event if first_person and event.opener == "colon" and event.kind != "headline" else None
+
+    def _namer(self, polarity: Polarity, k: int, sentence: Sentence, t0: int, known: Speaker | None) -> Speaker:
+        """Who is said to use a disowned word: the phrase behind ما وصفه, else the one its pronoun means."""
+        text = self.text
+        first, end = polarity.naming or (0, 0)
+        if end > first:
+            return text.resolve(first, min(end, text.phrase_end(first, end)))
+        stem = text.tok[polarity.end - 1]
+        feminine = stem.startswith("ت") or any(stem.endswith("ت" + o) for o in ("ه", "ها", "هم"))
+        gender = "f" if feminine else "m"
+        if known is not None and known.names and known.gender == gender:
+            return known
+        candidates = [(e.first, e.speaker) for e in sentence.events if e.speaker.names and e.first < t0]
+        for a, b, actor in text.named():
+            if sentence.first <= a < t0 and actor.kind in ("person", "office"):
+                speaker = text.resolve(a, b)
+                if speaker.kind == "person":
+                    candidates.append((a, speaker))
+        candidates.sort(key=lambda c: c[0])
+        fitting = [s for _, s in candidates if s.gender == gender] or [s for _, s in candidates]
+        return fitting[-1] if fitting else self.reader.last_speaker(k, gender) or Speaker()
+
+    def _cue(self, polarity: Polarity, event: Event | None, around: Sequence[Quotation]) -> tuple[str, str, int, int]:
+        text = self.text
+        if polarity.value != "affirmed" and polarity.first >= 0:
+            first, end, cls = polarity.first, polarity.end, polarity.cls
+        elif event is not None:
+            first, end, cls = event.first, event.last + 1, event.cls
+        elif around:
+            return text.text[around[-1].start : around[-1].end], "marks", around[-1].start, around[-1].end
+        else:
+            return "", "", -1, -1
+        start, stop = text.start[first], text.end[min(end, len(text.end)) - 1]
+        return text.text[start:stop], cls, start, stop
+
+
+def attribute_mentions(
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    actors: str | Path | pd.DataFrame | None = None,
+    cues: str | Path | pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Say for each mention who uses the frame, in whose words, and whether it is affirmed.
+
+    Rules over the sentence and what it carries over, not a trained model: what they get wrong is measured in
+    ``tests/gold/README.md``. A label is evidence to read with its cue, not a verdict on an outlet or a person.
+
+    Parameters
+    ----------
+    mentions : DataFrame
+        At least ``article_id, start, end``, as `find_mentions` gives them.
+    articles : DataFrame
+        ``article_id`` and ``text``; `start` and `end` are offsets into ``text`` as it was read.
+    actors : str, Path or DataFrame, optional
+        Actors to add to the shipped ones; see `load_actors`.
+    cues : str, Path or DataFrame, optional
+        Cue words to add to the shipped ones; see `load_cues`.
+
+    Returns
+    -------
+    DataFrame
+        The mentions, in the same order and with the same index, and the columns
+
+        - voice: ``outlet`` or ``attributed``;
+        - speaker: canonical names joined by ``;``; "" in the outlet's own voice and where nobody is named;
+        - speaker_text: how the text names the speaker;
+        - quote: ``none``, ``phrase`` (marks around at most four words) or ``speech``;
+        - polarity: ``affirmed``, ``rejected`` or ``distanced``;
+        - stance: ``asserts``, ``reports``, ``reports_denial``, ``rejects`` or ``distances``;
+        - cue, cue_class, cue_start, cue_end: the words that decided, and where (-1 if there are none).
+
+    Raises
+    ------
+    ValueError
+        If a column is missing, an article is unknown, or an offset lies outside its text.
+
+    Notes
+    -----
+    Not attempted: irony, who is meant by a pronoun beyond the last speaker, and speech without any mark or verb.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> text = "أكد الرئيس الروسي فلاديمير بوتين أنه لن يسمح بـ«ثورات ملونة»."
+    >>> articles = pd.DataFrame({"article_id": ["a"], "text": [text]})
+    >>> start = text.index("ثورات")
+    >>> mentions = pd.DataFrame({"article_id": ["a"], "start": [start], "end": [start + 11]})
+    >>> row = attribute_mentions(mentions, articles).iloc[0]
+    >>> row["speaker"], row["quote"], row["polarity"], row["stance"]
+    ('Putin', 'phrase', 'affirmed', 'reports')
+    """
+    for name, table, needed in (
+        ("mentions", mentions, ("article_id", "start", "end")),
+        ("articles", articles, ("article_id", "text")),
+    ):
+        missing = [c for c in needed if c not in table.columns]
+        if missing:
+            raise ValueError(f"{name} lacks the column(s) {', '.join(missing)}; see find_mentions and read_articles")
+    actor_list, cue_list = load_actors(actors), load_cues(cues)
+    ids = mentions["article_id"].to_numpy()
+    starts = mentions["start"].to_numpy(dtype=np.int64)
+    ends = mentions["end"].to_numpy(dtype=np.int64)
+    wanted = pd.unique(mentions["article_id"])
+    known = articles.loc[articles["article_id"].isin(wanted), ["article_id", "text"]]
+    texts = dict(zip(known["article_id"], known["text"], strict=True))
+    unknown = [i for i in wanted if i not in texts]
+    if unknown:
+        raise ValueError(
+            f"mentions name article_id {unknown[0]!r}, which articles does not have"
+            f" ({len(unknown)} such); pass the articles in which the mentions were found"
+        )
+    order = np.argsort(pd.Categorical(mentions["article_id"], categories=wanted).codes, kind="stable")
+    rows: list[tuple[object, ...]] = [()] * len(mentions)
+    current, article = None, None
+    for position in order:
+        article_id = ids[position]
+        if article is None or article_id != current:
+            current, article = article_id, _Article(Text(str(texts[article_id]), actor_list, cue_list))
+        start, end = int(starts[position]), int(ends[position])
+        if not 0 <= start <= end <= len(article.text.text):
+            raise ValueError(
+                f"mention at {start}-{end} lies outside the text of article {article_id!r}"
+                f" ({len(article.text.text)} characters); offsets must be into the text as it was read"
+            )
+        rows[position] = article.attribute(start, end)
+    out = mentions.copy()
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(ATTRIBUTION_COLUMNS)
+    for name, values in zip(ATTRIBUTION_COLUMNS, columns, strict=True):
+        dtype = "int64" if name in ("cue_start", "cue_end") else "str"
+        out[name] = pd.Series(list(values), index=mentions.index, dtype=dtype)
+    return out

@@ -1,0 +1,188 @@
+"""The words that report, deny and disown: loaded from data, inflected, and looked up by normalised word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import pandas as pd
+
+from kzanalytics._normalize import normalize
+
+__all__ = ["CUE_COLUMNS", "Cues", "Verb", "load_cues"]
+
+CUE_COLUMNS = ("form", "kind", "class", "present", "participle", "noun", "opens", "note")
+VERB_KINDS = ("verb", "relay", "describe", "accuse", "deny", "refuse")
+_OBJECTS = ("ه", "ها", "هم", "هما")
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One inflected form: its `lemma`, `kind`, `cls` (class) and what it `opens`.
+
+    `form` is ``finite``, ``participle`` or ``object`` (with an object pronoun, as in ما أعلنه); `gender` is
+    that of the subject; `joined` says that و or ف is written on it; `person` is 1 for *we say*, *I say*.
+    """
+
+    lemma: str
+    kind: str
+    cls: str
+    opens: frozenset[str]
+    form: str
+    gender: str
+    joined: bool
+    person: int = 3
+    plural: bool = False
+
+
+@dataclass
+class Cues:
+    """Cues ready for look-up: `verbs` by normalised word, `words` by kind and first word."""
+
+    verbs: dict[str, Verb] = field(default_factory=dict)
+    words: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = field(default_factory=dict)
+
+    def match(self, kind: str, tokens: list[str], i: int, end: int) -> int:
+        """Number of tokens of the longest cue of a kind that starts at token `i`, 0 if none does."""
+        for phrase, _ in self.words.get(kind, {}).get(tokens[i], ()):
+            n = len(phrase)
+            if n == 1 or (i + n <= end and tuple(tokens[i : i + n]) == phrase):
+                return n
+        return 0
+
+
+def _forms(past: str, present: str, participle: str) -> list[tuple[str, str, str, int, bool]]:
+    """Inflect a verb: (word, form, gender, person, plural), spelt in full, weak endings included."""
+    out: list[tuple[str, str, str, int, bool]] = []
+    weak = past[-1] in "اى"
+    stem = past[:-1] if weak else past
+    out += [(past, "finite", "m", 3, False), (stem + "ت", "finite", "f", 3, False)]
+    out += [(stem + "تا", "finite", "f", 3, True), (stem + "وا", "finite", "m", 3, True)]
+    out += [((stem + "يا") if weak else past + "ا", "finite", "m", 3, True), (stem + "ن", "finite", "f", 3, True)]
+    bare = stem + "ا" if weak else past
+    out += [(bare + o, "object", "m", 3, False) for o in _OBJECTS]
+    out += [(stem + "ت" + o, "object", "f", 3, False) for o in _OBJECTS]
+    out += [(stem + "و" + o, "object", "m", 3, True) for o in _OBJECTS]
+    if present:
+        root = present[1:]
+        weak = root[-1] in "ويى"
+        short = root[:-1] if weak else root
+        for future in ("", "س"):
+            out += [(future + "ي" + root, "finite", "m", 3, False), (future + "ت" + root, "finite", "f", 3, False)]
+            out += [(future + "ي" + short + "ون", "finite", "m", 3, True)]
+            out += [(future + "ن" + root, "finite", "m", 1, True), (future + "أ" + root, "finite", "m", 1, False)]
+        out += [("ي" + short + "وا", "finite", "m", 3, True), ("ي" + short + "ان", "finite", "m", 3, True)]
+        out += [("ت" + short + "ان", "finite", "f", 3, True)]
+        if weak:  # after لم the ending falls: لم ينف
+            out += [("ي" + short, "finite", "m", 3, False), ("ت" + short, "finite", "f", 3, False)]
+        bare = (short + "ا") if root[-1] == "ى" else root
+        out += [("ي" + bare + o, "object", "m", 3, False) for o in _OBJECTS]
+        out += [("ت" + bare + o, "object", "f", 3, False) for o in _OBJECTS]
+    if participle:
+        stem = participle.rstrip("ا") if participle.endswith("ا") else participle
+        out += [(participle, "participle", "m", 3, False), (stem + "ة", "participle", "f", 3, False)]
+        out += [(stem + "ين", "participle", "m", 3, True), (stem + "تين", "participle", "f", 3, True)]
+    return out
+
+
+def _phrase(text: str) -> tuple[str, ...]:
+    return tuple(normalize(text).split())
+
+
+def _add_verb(cues: Cues, row: dict[str, str]) -> None:
+    opens = frozenset(normalize(w) if not w.isascii() else w for w in row["opens"].split())
+    for word, form, gender, person, plural in _forms(row["form"], row["present"], row["participle"]):
+        norm = normalize(word)
+        if len(norm) < 2:
+            continue
+        for prefix in ("", "و", "ف"):
+            if form == "object" and prefix == "ف":
+                continue
+            verb = Verb(row["form"], row["kind"], row["class"], opens, form, gender, bool(prefix), person, plural)
+            known = cues.verbs.get(prefix + norm)
+            # a plain form beats one that only looks like it: وعد is not و + عد, زعمت not an object form
+            if known is None or (known.form != "finite" and form == "finite"):
+                cues.verbs[prefix + norm] = verb
+
+
+def _check(table: pd.DataFrame, what: str) -> pd.DataFrame:
+    missing = [c for c in ("form", "kind") if c not in table.columns]
+    if missing:
+        raise ValueError(
+            f"cues {what} lacks the column(s) {', '.join(missing)}; it needs form and kind, "
+            f"and may have {', '.join(CUE_COLUMNS[2:])}"
+        )
+    table = table.reindex(columns=list(CUE_COLUMNS)).fillna("").astype(str)
+    empty = table["form"].str.strip() == ""
+    if empty.any():
+        raise ValueError(f"cues {what} has {int(empty.sum())} row(s) with an empty form; fill them or drop them")
+    return table
+
+
+def read_cue_table(source: str | Path | pd.DataFrame | None = None) -> pd.DataFrame:
+    """Read the shipped cue lists, or those of a file or table, as one table of `CUE_COLUMNS`."""
+    if isinstance(source, pd.DataFrame):
+        return _check(source, "table")
+    if source is not None:
+        path = Path(source)
+        if not path.is_file():
+            raise FileNotFoundError(f"cues: no file {path}; give a CSV with the columns form, kind, class, opens")
+        return _check(pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig"), path.name)
+    folder = resources.files("kzanalytics") / "data" / "cues"
+    parts = []
+    for name in ("verbs.csv", "words.csv"):
+        with (folder / name).open(encoding="utf-8") as stream:
+            parts.append(pd.read_csv(stream, dtype=str, keep_default_na=False))
+    return _check(pd.concat(parts, ignore_index=True), "data")
+
+
+def _compile(*tables: pd.DataFrame) -> Cues:
+    cues = Cues()
+    for table in tables:
+        for values in table.itertuples(index=False, name=None):
+            row = dict(zip(CUE_COLUMNS, values, strict=True))
+            if row["kind"] in VERB_KINDS:
+                _add_verb(cues, row)
+                continue
+            kind = cues.words.setdefault(row["kind"], {})
+            for text in row["form"].split("|"):
+                phrase = _phrase(text)
+                if not phrase:
+                    continue
+                for prefix in ("", "و", "ف"):
+                    first = prefix + phrase[0]
+                    kind.setdefault(first, []).append(((first, *phrase[1:]), row["class"]))
+    for kind in cues.words.values():
+        for phrases in kind.values():
+            phrases.sort(key=lambda entry: -len(entry[0]))
+    return cues
+
+
+@cache
+def _default_cues() -> Cues:
+    return _compile(read_cue_table())
+
+
+def load_cues(source: str | Path | pd.DataFrame | None = None) -> Cues:
+    """Load the cue lists, with one's own rows added to the shipped ones.
+
+    Parameters
+    ----------
+    source : str, Path or DataFrame, optional
+        Rows to add: `form` (several separated by ``|``; for a verb its past, third person masculine), `kind`
+        (``verb`` or a kind of ``data/cues/words.csv``), `class`; for verbs also `present`, `participle` and
+        `opens` (``that``, ``colon``, ``quote``, ``noun`` or prepositions, separated by spaces).
+
+    Returns
+    -------
+    Cues
+
+    Examples
+    --------
+    >>> cues = load_cues()
+    >>> cues.verbs["واكدت"].lemma, cues.verbs["واكدت"].gender
+    ('أكد', 'f')
+    """
+    return _default_cues() if source is None else _compile(read_cue_table(), read_cue_table(source))

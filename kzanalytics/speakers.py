@@ -1,0 +1,198 @@
+"""Who is meant: actors by name and alias, offices by country, and the text that licenses an office to stand for a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import pandas as pd
+
+from kzanalytics._normalize import normalize
+
+__all__ = ["ACTOR_COLUMNS", "Actor", "Actors", "load_actors"]
+
+ACTOR_COLUMNS = ("actor", "kind", "role", "country", "gender", "side", "aliases", "note")
+ACTOR_KINDS = ("person", "institution", "media", "country", "office")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A canonical actor. An ``office`` (kind) is a role of a country, not yet a person."""
+
+    name: str
+    kind: str
+    role: str = ""
+    country: str = ""
+    gender: str = "m"
+
+
+@dataclass
+class Actors:
+    """Aliases by their first normalised word, longest first, and the countries of nationality words."""
+
+    aliases: dict[str, list[tuple[tuple[str, ...], Actor]]] = field(default_factory=dict)
+    nationality: dict[str, str] = field(default_factory=dict)
+    first_names: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, alias: str, actor: Actor, *, override: bool = False) -> None:
+        """Add one alias; an alias that is known keeps its first meaning unless `override`."""
+        words = tuple(normalize(alias).replace("-", " ").replace("(", " ").replace(")", " ").split())
+        words = tuple(w.strip("«».") for w in words if w.strip("«»."))
+        if not words:
+            return
+        entries = self.aliases.setdefault(words[0], [])
+        same = [i for i, (known, _) in enumerate(entries) if known == words]
+        if same and override:
+            entries[same[0]] = (words, actor)
+        elif not same:
+            entries.append((words, actor))
+        if actor.kind == "person" and len(words) > 1:
+            self.first_names.setdefault(actor.name, []).append(words[0])
+
+    def match(self, tokens: list[str], i: int, end: int) -> tuple[int, Actor] | None:
+        """The longest alias that starts at token `i`: how many tokens, and whose; proclitics allowed."""
+        word = tokens[i]
+        best: tuple[int, Actor] | None = None
+        forms = [word]
+        if len(word) > 3 and word[0] in "وفبلك":
+            forms.append(word[1:])
+            if word.startswith("لل"):
+                forms.append("ال" + word[2:])  # للرئيس is ل + الرئيس
+            elif word[0] in "وف" and len(word) > 4 and word[1] in "بلك":
+                forms.append("ال" + word[3:] if word.startswith("لل", 1) else word[2:])
+        for form in forms:
+            for words, actor in self.aliases.get(form, ()):
+                n = len(words)
+                if (best is None or n > best[0]) and i + n <= end and tuple(tokens[i + 1 : i + n]) == words[1:]:
+                    best = (n, actor)
+                    break
+            if best:
+                break
+        return best
+
+
+def _read(name: str) -> pd.DataFrame:
+    path = resources.files("kzanalytics") / "data" / "actors" / name
+    with path.open(encoding="utf-8") as stream:
+        return pd.read_csv(stream, dtype=str, keep_default_na=False)
+
+
+def _check(table: pd.DataFrame, what: str) -> pd.DataFrame:
+    missing = [c for c in ("actor", "aliases") if c not in table.columns]
+    if missing:
+        raise ValueError(
+            f"actors {what} lacks the column(s) {', '.join(missing)}; it needs actor and aliases "
+            f"(separated by |), and may have {', '.join(c for c in ACTOR_COLUMNS if c not in ('actor', 'aliases'))}"
+        )
+    table = table.reindex(columns=list(ACTOR_COLUMNS)).fillna("").astype(str)
+    table.loc[table["kind"] == "", "kind"] = "person"
+    wrong = sorted(set(table["kind"]) - set(ACTOR_KINDS))
+    if wrong:
+        raise ValueError(f"actors {what}: kind {wrong[0]!r} is not one of {', '.join(ACTOR_KINDS)}; correct the row")
+    return table
+
+
+def _add_table(actors: Actors, table: pd.DataFrame, *, override: bool = False) -> None:
+    for name, kind, role, country, gender, _, aliases, _ in table.itertuples(index=False, name=None):
+        actor = Actor(name, kind, role, country, gender or "m")
+        for alias in aliases.split("|"):
+            actors.add(alias, actor, override=override)
+
+
+@cache
+def _country_rows() -> list[tuple[str, str, list[str], list[str], list[str]]]:
+    rows = []
+    for country, adjective, names, adjectives, capitals, _ in _read("countries.csv").itertuples(index=False, name=None):
+        rows.append(
+            (country, adjective, names.split("|"), adjectives.split("|"), [c for c in capitals.split("|") if c])
+        )
+    return rows
+
+
+def _build() -> Actors:
+    actors = Actors()
+    _add_table(actors, _check(_read("actors.csv"), "data"))
+    roles = list(_read("roles.csv").itertuples(index=False, name=None))
+    institutions = list(_read("institutions.csv").itertuples(index=False, name=None))
+    for country, adjective, names, adjectives, capitals in _country_rows():
+        masculine = ["ال" + a for a in adjectives]
+        feminine = ["ال" + a + "ة" for a in adjectives]
+        for word in (*masculine, *feminine):
+            actors.nationality[normalize(word)] = country
+        for suffix, patterns, _ in institutions:
+            name = f"{adjective} {suffix}"
+            gender = "m" if patterns.split("|")[0].endswith("{m}") else "f"
+            actor = Actor(name, "institution", "", country, gender)
+            for pattern in patterns.split("|"):
+                fills = masculine if "{m}" in pattern else feminine if "{f}" in pattern else names
+                for fill in fills:
+                    actors.add(pattern.replace("{m}", fill).replace("{f}", fill).replace("{n}", fill), actor)
+        for role, forms, construct, _ in roles:
+            office = Actor(f"{role} of {country}", "office", role, country)
+            for form in forms.split("|"):
+                for adj in feminine if form.split()[0].endswith("ة") else masculine:
+                    actors.add(f"{form} {adj}", office)
+                for name in names:
+                    actors.add(f"{form} في {name}", office)
+            for form in (f for f in construct.split("|") if f):
+                for name in names:
+                    actors.add(f"{form} {name}", office)
+        for adj in masculine:
+            for word in ("نظيره", "نظيرها", "ونظيره", "لنظيره", "بنظيره"):
+                office = Actor(f"counterpart of {country}", "office", "counterpart", country)
+                actors.add(f"{word} {adj}", office)
+        for name in (*names, *capitals):
+            actors.add(name, Actor(country, "country", "", country, "m" if name in ("العراق", "لبنان") else "f"))
+    for role, forms, _, _ in roles:
+        for form in forms.split("|"):
+            if form != "المستشار":
+                actors.add(form, Actor(role, "office", role, ""))
+    for word in ("رئيسها", "رئيسه", "رئيسهم"):
+        actors.add(word, Actor("president", "office", "president", "of it"))
+    for entries in actors.aliases.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return actors
+
+
+@cache
+def _default_actors() -> Actors:
+    return _build()
+
+
+def load_actors(source: str | Path | pd.DataFrame | None = None) -> Actors:
+    """Load the actors, with one's own added to the shipped ones (one's own meaning of an alias wins).
+
+    Parameters
+    ----------
+    source : str, Path or DataFrame, optional
+        Rows to add: `actor` (the canonical name), `aliases` (separated by ``|``), and, if wanted, `kind`
+        (``person``, ``institution``, ``media``, ``country``), `role` and `country` (so that
+        «الرئيس الكازاخستاني» can stand for the person once the text has named him), `gender` (``m``, ``f``).
+
+    Returns
+    -------
+    Actors
+
+    Examples
+    --------
+    >>> actors = load_actors()
+    >>> n_words, actor = actors.match(["لجنه", "الامن", "القومي", "الكازاخيه"], 0, 4)
+    >>> n_words, actor.name
+    (4, 'KNB')
+    """
+    if source is None:
+        return _default_actors()
+    if isinstance(source, pd.DataFrame):
+        table = _check(source, "table")
+    else:
+        path = Path(source)
+        if not path.is_file():
+            raise FileNotFoundError(f"actors: no file {path}; give a CSV with the columns actor and aliases")
+        table = _check(pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig"), path.name)
+    actors = _build()
+    _add_table(actors, table, override=True)
+    for entries in actors.aliases.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return actors
