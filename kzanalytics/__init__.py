@@ -13,19 +13,23 @@ from typing import Any
 __version__ = "0.1.0"
 
 _NAMES = {
-    "arabic": "Analyzer NormalizeOptions Token explain_normalization label_terms lemmatize normalize split_sentences tokenize "
-    "tokenize_articles",
+    "arabic": "Analyzer NormalizeOptions Token explain_normalization label_terms lemmatize load_stop_words normalize "
+    "split_sentences tokenize tokenize_articles",
     "boilerplate": "find_boilerplate",
     "articles": "CorpusWarning check_articles count_tokens split_passages",
+    "practice": "compose_articles",
     "files": "load_seeds read_articles read_table write_table",
-    "codebooks": "Codebook check_codebook list_codebooks load_codebook",
+    "codebooks": "Codebook check_codebook list_codebooks list_forms load_codebook",
     "mentions": "concordance find_mentions",
     "attribution": "attribute_mentions",
+    "coding": "agreement coding_sheet krippendorff_alpha read_codes",
+    "classifier": "fit_classifier",
     "reuse": "find_reuse reuse_shares",
-    "frames": "co_occurrence compare_outlets frame_rates sensitivity speaker_shares stance_shares",
+    "frames": "frame_rates",
     "terms": "keyness tfidf",
-    "topics": "TopicModel fit_topics search_topics",
-    "charts": "",
+    "topics": "TopicModel fit_topics load_topics",
+    "charts": "alt_text plot_co_occurrence plot_corpus plot_dispersion plot_frame_rates plot_keyness plot_over_time "
+    "plot_reuse plot_speakers plot_stance plot_tfidf plot_topic_prevalence plot_topic_search plot_topic_terms save_figure",
     "report": "write_report",
     "runinfo": "cite run_info",
 }

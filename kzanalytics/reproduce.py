@@ -129,6 +129,7 @@ def run_notebook(
         nb,
         timeout=timeout,
         kernel_name="python3",
+        extra_arguments=["--log-level=40"],  # errors only
         resources={"metadata": {"path": str(folder.parent)}},
         on_cell_executed=on_cell,
     )
