@@ -10,12 +10,12 @@ from kzanalytics.topics import TopicModel, fit_topics
 @pytest.fixture(scope="module")
 def model() -> TopicModel:
     return fit_topics(
-        planted_passages(n_words=80, seed=1, main=0.97),
+        planted_passages(n_words=120, seed=1, main=0.97),
         n_topics=4,
         seed=3,
         engine="map",
         analyzer=str.split,
-        passes=20,
+        passes=40,
     )
 
 
