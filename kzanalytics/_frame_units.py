@@ -20,6 +20,7 @@ __all__ = [
     "is_unknown",
     "need",
     "per_thousand",
+    "places",
     "reused",
     "sentence_blocks",
     "token_counts",
@@ -176,7 +177,7 @@ class _Spans:
         return (before >= 0) & (key < self.end[before])
 
 
-def _places(articles: pd.DataFrame, ids: pd.Series, name: str) -> Ints:
+def places(articles: pd.DataFrame, ids: pd.Series, name: str) -> Ints:
     place = _indexer(pd.Index(articles["article_id"].astype("str")), ids)
     if (place < 0).any():
         lost = ids.iloc[int(np.flatnonzero(place < 0)[0])]
@@ -193,7 +194,7 @@ def _counted_words(articles: pd.DataFrame) -> tuple[Ints, Ints]:
     row = np.repeat(np.arange(len(articles)), np.diff(words.ptr))
     junk = find_boilerplate(articles)
     spans = _Spans(
-        _places(articles, junk["article_id"], "boilerplate"),
+        places(articles, junk["article_id"], "boilerplate"),
         junk["start"].to_numpy(dtype=np.int64),
         junk["end"].to_numpy(dtype=np.int64),
     )
@@ -244,7 +245,7 @@ def reused(articles: pd.DataFrame, shared: pd.DataFrame, first: bool, article: I
     """Find what shared passages take away from each article: from all but the earliest (`first`), or from all of them."""
     need(shared, ["article_a", "start_a", "end_a", "article_b", "start_b", "end_b"], "shared")
     need(articles, ["text"], "articles")
-    a, b = (_places(articles, shared[f"article_{x}"], "shared") for x in "ab")
+    a, b = (places(articles, shared[f"article_{x}"], "shared") for x in "ab")
     spans = {x: [shared[f"{e}_{x}"].to_numpy(dtype=np.int64) for e in ("start", "end")] for x in "ab"}
     gone_a: Bools = np.ones(len(shared), dtype=bool)
     gone_b: Bools = gone_a

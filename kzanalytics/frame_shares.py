@@ -151,9 +151,7 @@ def _shared_groups(
         rows, names = _split_speakers(values["speaker"])
         values = values.iloc[rows].reset_index(drop=True).assign(speaker=pd.array(names, dtype="str"))
     keys = pd.concat([pd.Series(found.group[found.article[rows]], name=_ARTICLE_GROUP), values], axis=1)
-    group: Ints = (
-        keys.groupby([_ARTICLE_GROUP, *of_mention], dropna=False, observed=True).ngroup().to_numpy(dtype=np.int64)
-    )
+    group = keys.groupby([_ARTICLE_GROUP, *of_mention], dropna=False, observed=True).ngroup().to_numpy()
     first = keys.iloc[np.unique(group, return_index=True)[1]].reset_index(drop=True)
     table = pd.concat([found.groups.loc[first.pop(_ARTICLE_GROUP)].reset_index(drop=True), first], axis=1)
     return rows, group.astype(np.int64), table[[*columns, *(c for c in table.columns if c not in columns)]]

@@ -14,10 +14,19 @@ import numpy.typing as npt
 import pandas as pd
 
 from ._frame_units import Corpus, divide, per_thousand, reused, sentence_blocks, token_counts, with_intervals
+from .comparisons import compare_outlets, sensitivity
 from .frame_shares import speaker_frames, speaker_shares, stance_shares
 from .stats import ratio_intervals
 
-__all__ = ["co_occurrence", "frame_rates", "speaker_frames", "speaker_shares", "stance_shares"]
+__all__ = [
+    "co_occurrence",
+    "compare_outlets",
+    "frame_rates",
+    "sensitivity",
+    "speaker_frames",
+    "speaker_shares",
+    "stance_shares",
+]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -75,8 +84,8 @@ def frame_rates(
         - ``n_articles_with``, ``article_share``: articles with at least one mention, and their share, 0 to 1;
         - ``low``, ``high``: bounds of the rate, NaN where there are none;
         - ``interval``: ``over articles: bootstrap`` (50 to 1,000 articles, at least 20 of them with the frame), ``over
-          articles: studentised`` (from 3 articles on, otherwise), ``within the one article: ...`` (from blocks of three sentences: how far the
-          rate hangs on a few of them; it says nothing of the outlet), or a sentence why there is none;
+          articles: studentised`` (otherwise, from 3 articles on), ``within the one article: ...`` (from blocks of three
+          sentences: how far the rate hangs on a few of them; it says nothing of the outlet), or why there is none;
         - ``inference``: ``interval`` or ``descriptive``;
         - with `reuse` other than ``"keep"``: ``rate_all``, the rate with all text counted, ``n_tokens_shared`` and
           ``n_mentions_shared``, what was taken away, and ``n_ties``. Articles with nothing left are no longer in
@@ -179,6 +188,9 @@ def _rates(
         here = np.isin(cell_group, home) & (table["n_mentions"] > 0).to_numpy()
         low, high = np.where(here, 1000 * within.low, low), np.where(here, 1000 * within.high, high)
         kind = np.where(here, np.array([f"within {k}" for k in within.kind], dtype=object), kind)
+        heap = here & (np.bincount(home[block] * n_frames + key % n_frames, minlength=n_cells) == 1)
+        low[heap] = high[heap] = np.nan
+        kind[heap & (kind != "within few units")] = "within one block"
     said = {
         "studentised": "over articles: studentised",
         "bootstrap": "over articles: bootstrap",
@@ -188,6 +200,7 @@ def _rates(
         "within studentised": "within the one article: studentised over blocks of sentences",
         "within bootstrap": "within the one article: bootstrap over blocks of sentences",
         "within few units": "none: 1 article of fewer than nine sentences can neither stand for others nor be cut up",
+        "within one block": "none: all mentions stand in one place of the one article, so how they spread cannot be seen",
         "within no variance": "none: every part of the one article has the same rate",
     }
     return with_intervals(table, low, high, kind, said)
