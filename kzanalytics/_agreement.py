@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -16,9 +17,9 @@ from ._codes import (
     alpha_of,
     coincidences,
     comparable,
-    folded,
     majority_codes,
     row_ids,
+    speaker_namer,
 )
 from .articles import listed
 
@@ -216,7 +217,7 @@ def agreement(
     mentions: pd.DataFrame | None = None,
     *,
     adjudicator: str | None = None,
-    aliases: Mapping[str, str] | None = None,
+    actors: str | Path | pd.DataFrame | None = None,
     confidence: float = 0.95,
     n_boot: int = 1000,
     seed: int = 2022,
@@ -233,9 +234,8 @@ def agreement(
     adjudicator : str, optional
         A coder who settled disagreements: this coder's code is the true one, and is left out of alpha, since it is not
         independent. Without one the majority decides; ties are left out and counted.
-    aliases : mapping, optional
-        Spellings of speakers to one name each (``{"بوتين": "Putin"}``), for coders who did not use the rules' names. Spelling
-        is normalized in any case, and several speakers are compared as a set.
+    actors : path or DataFrame, optional
+        As for ``attribute_mentions``. Coders may write any alias of an actor; other names are compared in normalized spelling.
     confidence : float, default 0.95
     n_boot : int, default 1000
         Resamples of the articles: enough for a steady second decimal.
@@ -273,10 +273,10 @@ def agreement(
     >>> agreement(codes).reliability[["variable", "n_mentions", "agreement"]].values.tolist()[0]
     ['voice', 1, 1.0]
     """
-    truth = majority_codes(codes, adjudicator=adjudicator, aliases=aliases)
-    fold = folded(aliases)
+    truth = majority_codes(codes, adjudicator=adjudicator, actors=actors)
+    name_speakers = speaker_namer(actors)
     independent = codes[codes["coder"] != adjudicator]
-    values = comparable(independent, fold)
+    values = comparable(independent, name_speakers)
     reliability = pd.DataFrame(
         [_reliability(values, independent, name, n_boot, seed, confidence) for name in VARIABLES]
     )
@@ -290,7 +290,7 @@ def agreement(
                 "the coding sheet was drawn from"
             )
         table = table.loc[truth["row_id"]].reset_index()
-        labels = comparable(table, fold)
+        labels = comparable(table, name_speakers)
         if "stance" in table:
             labels["stance"] = table["stance"].astype("str")
         weights = _corpus_weights(table, mentions)

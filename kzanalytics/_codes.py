@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from .arabic import normalize
 from .articles import listed
+from .attribution import STANCES, stance_of
+from .speakers import load_actors
 
-__all__ = ["ALLOWED", "VARIABLES", "krippendorff_alpha", "majority_codes", "row_id", "row_ids"]
+__all__ = ["ALLOWED", "STANCES", "STRATA", "VARIABLES", "krippendorff_alpha", "majority_codes", "row_id", "row_ids"]
 
 ALLOWED: Mapping[str, tuple[str, ...]] = {
     "voice": ("outlet", "attributed"),
@@ -20,7 +26,6 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
 }
 # From the finest to the coarsest: a sample is drawn by the first it is large enough for, and weighted back by it.
 STRATA = (("outlet", "frame", "stance"), ("frame", "stance"), ("stance",))
-STANCES = ("asserts", "reports", "reports_denial", "rejects", "distances")
 VARIABLES = ("voice", "speaker", "quote", "polarity", "stance")
 UNNAMED = "?"
 
@@ -93,40 +98,48 @@ def alpha_of(margins: np.ndarray, same: np.ndarray) -> np.ndarray:
         return np.where(expected > 0, 1 - (n - 1) * (n - same) / expected, np.nan)
 
 
-def _named(speaker: str, aliases: Mapping[str, str]) -> str:
-    names = {normalize(s).strip() for s in speaker.split(";")} - {""}
-    return ";".join(sorted({aliases.get(n, n) for n in names})) or UNNAMED
+def speaker_namer(actors: str | Path | pd.DataFrame | None) -> Callable[[str], str]:
+    """Return a function from speakers as a coder writes them to the set of their names, sorted and joined by ``;``.
+
+    A canonical name or an alias of an actor becomes the canonical name; another name is normalized.
+    """
+    known = load_actors(actors)
+    canonical = {normalize(a.name): a.name for entries in known.aliases.values() for _, a in entries}
+
+    def one(text: str) -> str:
+        name = normalize(text).strip()
+        words = name.replace("-", " ").split()
+        found = known.match(words, 0, len(words)) if words else None
+        full = found is not None and found[0] == len(words) and found[1].kind != "office"
+        return found[1].name if found and full else canonical.get(name, name)
+
+    return lambda text: ";".join(sorted({one(t) for t in re.split("[;؛]", text)} - {""})) or UNNAMED
 
 
-def comparable(table: pd.DataFrame, aliases: Mapping[str, str]) -> pd.DataFrame:
+def comparable(table: pd.DataFrame, name_speakers: Callable[[str], str]) -> pd.DataFrame:
     """Return voice, speaker, quote, polarity and stance as codes to compare; "" is missing.
 
     A speaker is a code only where the voice is attributed: that there is none in the outlet's own voice is the voice again.
     """
     out = pd.DataFrame({v: table[v].astype("str") if v in table else "" for v in ALLOWED}, index=table.index)
     speakers = table["speaker"].astype("str") if "speaker" in table else pd.Series("", index=table.index)
-    spoken = {s: _named(s, aliases) for s in speakers.unique()}
-    out["speaker"] = speakers.map(spoken).where(out["voice"] == "attributed", "")
+    names = {s: name_speakers(s) for s in speakers.unique()}
+    out["speaker"] = speakers.map(names).astype("str").where(out["voice"] == "attributed", "")
     return out.assign(stance=_stance(out))[list(VARIABLES)]
 
 
-def _stance(codes: pd.DataFrame) -> np.ndarray:
-    """Derive the stance from voice, quote and polarity, "" where they do not decide it."""
-    own, told = codes["voice"] == "outlet", codes["voice"] == "attributed"
-    affirmed, rejected = codes["polarity"] == "affirmed", codes["polarity"] == "rejected"
-    plain = codes["quote"].isin(["none", "speech"])
-    scare = own & (codes["quote"] == "phrase") & (affirmed | rejected)
-    return np.select(
-        [
-            (codes["polarity"] == "distanced") | scare,
-            told & affirmed,
-            told & rejected,
-            own & affirmed & plain,
-            own & rejected & plain,
-        ],
-        ["distances", "reports", "reports_denial", "asserts", "rejects"],
-        "",
-    )
+def _stance(codes: pd.DataFrame) -> list[str]:
+    """Derive the stance from voice, polarity and quote, "" where what is missing could change it."""
+    triples = zip(codes["voice"], codes["polarity"], codes["quote"], strict=True)
+    return [_decided(*triple) for triple in triples]
+
+
+@cache
+def _decided(voice: str, polarity: str, quote: str) -> str:
+    given = {"voice": voice, "polarity": polarity, "quote": quote}
+    open_values = [(value,) if value else ALLOWED[name] for name, value in given.items()]
+    stances = {stance_of(*triple) for triple in product(*open_values)}
+    return stances.pop() if len(stances) == 1 else ""
 
 
 def _check_codes(codes: pd.DataFrame) -> None:
@@ -147,7 +160,7 @@ def _check_codes(codes: pd.DataFrame) -> None:
 
 
 def majority_codes(
-    codes: pd.DataFrame, *, adjudicator: str | None = None, aliases: Mapping[str, str] | None = None
+    codes: pd.DataFrame, *, adjudicator: str | None = None, actors: str | Path | pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Return one code per mention: the adjudicator's, else the one that more coders gave than any other.
 
@@ -157,15 +170,15 @@ def majority_codes(
         From :func:`read_codes`.
     adjudicator : str, optional
         The coder who settled disagreements; where this coder gave a code, it stands.
-    aliases : mapping, optional
-        Spellings of speakers to one name each, for instance ``{"بوتين": "Putin"}``.
+    actors : path or DataFrame, optional
+        As for ``attribute_mentions``: the names and aliases of actors, added to the shipped ones.
 
     Returns
     -------
     DataFrame
         ``row_id, article_id``, ``voice, speaker, quote, polarity, stance`` (``""`` where nobody coded, or in a tie; a speaker
-        only where the voice is attributed, in normalized spelling, several sorted and joined by ``;``, ``"?"`` for nobody
-        named) and ``tie_voice`` and so on (bool).
+        only where the voice is attributed; by its canonical name or in normalized spelling, several sorted and joined by
+        ``;``, ``"?"`` for nobody named) and ``tie_voice`` and so on (bool).
 
     Notes
     -----
@@ -175,7 +188,9 @@ def majority_codes(
     if adjudicator is not None and adjudicator not in set(codes["coder"]):
         have = listed(codes["coder"].unique())
         raise ValueError(f"adjudicator {adjudicator!r} is not one of the coders ({have}); give one of them, or None")
-    values = comparable(codes, folded(aliases)).assign(row_id=codes["row_id"], judge=codes["coder"] == adjudicator)
+    values = comparable(codes, speaker_namer(actors)).assign(
+        row_id=codes["row_id"], judge=codes["coder"] == adjudicator
+    )
     out = codes[["row_id", "article_id"]].drop_duplicates("row_id").reset_index(drop=True)
     position = pd.Series(out.index, index=out["row_id"])
     for name in VARIABLES[:-1]:
@@ -196,7 +211,3 @@ def majority_codes(
     out["stance"] = pd.Series(_stance(out), dtype="str")
     out["tie_stance"] = (out["stance"] == "") & out[["tie_voice", "tie_quote", "tie_polarity"]].any(axis=1)
     return out[["row_id", "article_id", *VARIABLES, *(f"tie_{v}" for v in VARIABLES)]]
-
-
-def folded(aliases: Mapping[str, str] | None) -> dict[str, str]:
-    return {normalize(a).strip(): normalize(n).strip() for a, n in (aliases or {}).items()}

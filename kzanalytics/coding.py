@@ -20,6 +20,7 @@ import pandas as pd
 from ._agreement import Agreement, agreement
 from ._codes import ALLOWED, STRATA, krippendorff_alpha, majority_codes, row_id, row_ids
 from .articles import _warn, listed
+from .codebooks import Codebook
 from .files import _read_file, write_table, write_whole
 
 __all__ = ["Agreement", "agreement", "coding_sheet", "krippendorff_alpha", "majority_codes", "read_codes"]
@@ -70,6 +71,7 @@ def coding_sheet(
     path: str | os.PathLike[str] | None = None,
     strata: Sequence[str] | None = None,
     width: int = 300,
+    codebook: Codebook | None = None,
 ) -> pd.DataFrame:
     """Draw a stratified sample of mentions for human coders, in context, without the rules' labels.
 
@@ -94,6 +96,8 @@ def coding_sheet(
     width : int, default 300
         Characters of context on each side, cut at a word: about 50 words, since what attributes a mention often stands a
         sentence earlier.
+    codebook : Codebook, optional
+        Whose definitions of the frames are put on the second sheet of an Excel file.
 
     Returns
     -------
@@ -146,7 +150,7 @@ def coding_sheet(
     rows = [(name, str(f), *_context(texts[a], start, end, width), *empty) for name, f, a, start, end in places]
     sheet = pd.DataFrame(rows, columns=_COLUMNS, dtype="str")
     if path is not None and Path(path).suffix.lower() == ".xlsx":
-        write_whole(Path(path), _workbook(sheet))
+        write_whole(Path(path), _workbook(sheet, codebook))
     elif path is not None:
         write_table(sheet, path)
     return sheet
@@ -214,7 +218,7 @@ def _shown(text: str) -> str:
     return re.sub(r"\s+", " ", " ¶ ".join(lines)).strip()
 
 
-def _workbook(sheet: pd.DataFrame) -> bytes:
+def _workbook(sheet: pd.DataFrame, codebook: Codebook | None) -> bytes:
     try:
         from openpyxl import Workbook
         from openpyxl.styles import Alignment, Font, PatternFill
@@ -252,7 +256,8 @@ def _workbook(sheet: pd.DataFrame) -> bytes:
     page.freeze_panes = "A2"
     page.auto_filter.ref = page.dimensions
     guide = book.create_sheet("guide")
-    _fill(guide, [["column", "value", "المعنى", "meaning"], *map(list, _GUIDE)])
+    frames = [["frame", f.id, f.label_ar, f.definition] for f in codebook.frames] if codebook else []
+    _fill(guide, [["column", "value", "المعنى", "meaning"], *map(list, _GUIDE), *frames])
     for letter, size in zip("ABCD", (12, 14, 60, 60), strict=True):
         guide.column_dimensions[letter].width = size
     for view in (page.sheet_view, guide.sheet_view):
