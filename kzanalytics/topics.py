@@ -145,7 +145,7 @@ class TopicModel:
         Each passage is estimated alone. `analyzer` is needed only if the model was loaded from a file and fitted with an
         analyzer of your own.
         """
-        _check_passages(passages)
+        check_passages(passages)
         ids, ptr, _ = encode(passages["text"].tolist(), analyzer or self.analyzer or Analyzer(), self.vocabulary)
         counts = Counts(ids, ptr, self.vocabulary).matrix()
         return _share_table(passages, fold_in(self.fit, self.settings["engine"], counts))
@@ -306,7 +306,7 @@ def fit_topics(
     >>> sorted(model.terms.query("topic == 0 and rank <= 3")["term"])
     ['سعر', 'غاز', 'وقود']
     """
-    _check_passages(passages)
+    check_passages(passages)
     if engine not in ENGINES:
         raise ValueError(f"engine={engine!r} is not known; choose one of {', '.join(ENGINES)}")
     if isinstance(n_topics, bool) or not isinstance(n_topics, int | np.integer) or n_topics < 2:
@@ -367,7 +367,7 @@ def fit_topics(
     )
 
 
-def _check_passages(passages: pd.DataFrame) -> None:
+def check_passages(passages: pd.DataFrame) -> None:
     if not isinstance(passages, pd.DataFrame):
         raise TypeError(f"passages must be a DataFrame, not {type(passages).__name__}; use kz.split_passages(articles)")
     missing = [name for name in _NEEDED if name not in passages.columns]
