@@ -19,7 +19,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kzanalytics._chars import ARABIC_LETTERS, CONTROLS, ELONGATION, MARKS, TATWEEL, combining_class
-from kzanalytics._normalize import _SIMPLE, normalize
+from kzanalytics._lemmas import SPELLED
+from kzanalytics._lexicon import fold
+from kzanalytics._normalize import _SIMPLE, DEFAULT, NormalizeOptions, normalize
 from kzanalytics._tokens import PROCLITICS, find_tokens
 
 __all__ = ["Words", "split_words"]
@@ -27,10 +29,11 @@ __all__ = ["Words", "split_words"]
 # Codes of characters. Everything from MARK on is part of a word.
 SPACE, SEPARATOR, JOINER, HYPHEN, MARK, CONTROL, LETTERS, HARD = 0, 1, 2, 3, 4, 5, 6, 255
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
-_ARABIC = "ءابتثجحخدذرزسشصضطظعغفقكلمنهويؤئپچژگڤڨڭ"
+_ARABIC = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگڤڨڭ"
 _FIRST_ARABIC = LETTERS + len(_LATIN)
 _DECODE = "\n" * LETTERS + _LATIN + _ARABIC
 _DECODE += "\ufffd" * (256 - len(_DECODE))
+_DECODE_FOLDED = fold(_DECODE)
 _BATCH = 1 << 22  # characters; larger batches gain nothing and cost memory
 
 
@@ -47,7 +50,7 @@ class Words:
     ptr : numpy.ndarray of int64, shape (n_texts + 1,)
         The words of text ``i`` are ``ids[ptr[i]:ptr[i + 1]]``.
     vocabulary : list of str
-        The normalised form of each id, each once.
+        The normalised form of each id, each once (the spelled form if asked for).
     """
 
     ids: np.ndarray
@@ -59,7 +62,7 @@ class Words:
 
 @cache
 def _codes() -> np.ndarray:
-    """The code of each character of the basic plane."""
+    """The code of each character of the basic plane. Letters keep their spelling (ة, hamza), which lemmas need."""
     letter = {char: LETTERS + position for position, char in enumerate(_LATIN + _ARABIC)}
     marks = re.compile(f"[{MARKS}{TATWEEL}]")
     controls = re.compile(f"[{CONTROLS}]")
@@ -68,8 +71,9 @@ def _codes() -> np.ndarray:
     codes = np.full(0x10000, SEPARATOR, np.uint8)
     for point in range(0x10000):
         char = chr(point)
-        if _SIMPLE.fullmatch(char) and normalize(char) in letter:
-            codes[point] = letter[normalize(char)]
+        spelled = normalize(char, options=SPELLED) if _SIMPLE.fullmatch(char) else ""
+        if spelled in letter:
+            codes[point] = letter[spelled]
         elif hard.match(char):
             codes[point] = HARD
         elif marks.match(char):
@@ -100,10 +104,10 @@ def _encode(text: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 @lru_cache(maxsize=1 << 15)
-def _hard_words(chunk: str) -> tuple[tuple[int, int, str], ...]:
+def _hard_words(chunk: str, options: NormalizeOptions) -> tuple[tuple[int, int, str], ...]:
     """The words of a run without white space, by the exact rules."""
     return tuple(
-        (start, end, normalize(chunk[start:end]))
+        (start, end, normalize(chunk[start:end], options=options))
         for start, end, kind in find_tokens(chunk)
         if kind in ("word", "latin")
     )
@@ -112,7 +116,8 @@ def _hard_words(chunk: str) -> tuple[tuple[int, int, str], ...]:
 @cache
 def _proclitic_keys() -> pa.Array:
     encode = {ord(char): LETTERS + position for position, char in enumerate(_LATIN + _ARABIC)}
-    return pa.array([word.translate(encode).encode("latin-1") for word in sorted(PROCLITICS)], pa.binary())
+    spelled = {word.replace("ا", alef) for word in PROCLITICS for alef in "اأإآ"}
+    return pa.array([word.translate(encode).encode("latin-1") for word in sorted(spelled)], pa.binary())
 
 
 def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -144,7 +149,7 @@ class _Batch:
     bounds: np.ndarray  # where each text starts in the joined one; one more for the end
 
 
-def _find_words(texts: Sequence[str]) -> _Batch:
+def _find_words(texts: Sequence[str], options: NormalizeOptions) -> _Batch:
     joined = "\n".join(["", *texts, ""])
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     bounds = np.concatenate([[1], 1 + np.cumsum(lengths + 1)])
@@ -163,7 +168,7 @@ def _find_words(texts: Sequence[str]) -> _Batch:
     np.cumsum(size, out=offsets[1:])
     words = pa.Array.from_buffers(pa.binary(), len(size), [None, pa.py_buffer(offsets), pa.py_buffer(packed)])
     keys = words.dictionary_encode()
-    keep, hard_start, hard_end, hard_norm = _resolve(joined, raw, points, codes, marks, start, end, keys)
+    keep, hard_start, hard_end, hard_norm = _resolve(joined, raw, points, codes, marks, start, end, keys, options)
     return _Batch(keys, start, end, keep, hard_start, hard_end, hard_norm, bounds)
 
 
@@ -176,6 +181,7 @@ def _resolve(
     start: np.ndarray,
     end: np.ndarray,
     keys: pa.DictionaryArray,
+    options: NormalizeOptions,
 ) -> tuple[np.ndarray | None, list[int], list[int], list[str]]:
     """Find the runs that the codes cannot decide and cut them by the rules."""
     types = keys.dictionary
@@ -213,7 +219,7 @@ def _resolve(
         last = raw.find(b"\0", spot)
         chunk_starts.append(first)
         chunk_ends.append(last)
-        for word_start, word_end, norm in _hard_words(joined[first:last]):
+        for word_start, word_end, norm in _hard_words(joined[first:last], options):
             hard_start.append(first + word_start)
             hard_end.append(first + word_end)
             hard_norm.append(norm)
@@ -223,16 +229,16 @@ def _resolve(
     return np.cumsum(dropped[:-1]) == 0, hard_start, hard_end, hard_norm
 
 
-def _decode(types: pa.Array) -> list[str]:
+def _decode(types: pa.Array, table: str) -> list[str]:
     """The letters of coded words."""
     if not len(types):
         return []
     joined = pc.binary_join(pa.ListArray.from_arrays([0, len(types)], types), b"\1")[0].as_py()
-    text: str = codecs.charmap_decode(joined, "strict", _DECODE)[0]
+    text: str = codecs.charmap_decode(joined, "strict", table)[0]
     return text.split("\n")
 
 
-def split_words(texts: Sequence[str], *, offsets: bool = True) -> Words:
+def split_words(texts: Sequence[str], *, offsets: bool = True, spelled: bool = False) -> Words:
     """Cut texts into normalised words, all at once.
 
     The words are exactly the tokens of kind ``word`` and ``latin`` of `tokenize`, with the same offsets and norms.
@@ -243,6 +249,9 @@ def split_words(texts: Sequence[str], *, offsets: bool = True) -> Words:
         Raw texts.
     offsets : bool, default True
         Whether to fill ``start`` and ``end``; without them less memory is used.
+    spelled : bool, default False
+        Whether the vocabulary keeps ة, hamza and ى as typed, dropping only marks and the like. `lemmatize` tells more
+        words apart then; `normalize` folds such a form into the usual one.
 
     Returns
     -------
@@ -256,12 +265,13 @@ def split_words(texts: Sequence[str], *, offsets: bool = True) -> Words:
     (['الثورات', 'الملونه', 'ثورات'], [0, 2, 3], [3, 11, 0])
     """
     texts = texts if isinstance(texts, (list, tuple)) else list(texts)
-    batches = [_find_words(texts[first:last]) for first, last in _batches(texts)]
+    options = SPELLED if spelled else DEFAULT
+    batches = [_find_words(texts[first:last], options) for first, last in _batches(texts)]
     if not batches:
         empty = np.zeros(0, np.int64)
         return Words(empty.astype(np.int32), empty, empty, np.zeros(1, np.int64), [])
     keys = pa.chunked_array([batch.keys for batch in batches]).unify_dictionaries()
-    coded = _decode(keys.chunk(0).dictionary)
+    coded = _decode(keys.chunk(0).dictionary, _DECODE if spelled else _DECODE_FOLDED)
     place: dict[str, int] = {}
     fold = np.array([place.setdefault(_shorten(word), len(place)) for word in coded], np.int32)
     ids, starts, ends, counts = [], [], [], []

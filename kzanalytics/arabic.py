@@ -124,7 +124,7 @@ class Analyzer:
         list of str
             The terms of the next text, in order.
         """
-        words = split_words(texts, offsets=False)
+        words = split_words(texts, offsets=False, spelled=True)
         terms = [self._term(word) for word in words.vocabulary]
         low, high = self.ngrams
         for first, last in zip(words.ptr[:-1].tolist(), words.ptr[1:].tolist(), strict=True):
@@ -135,11 +135,12 @@ class Analyzer:
                 yield list(_ngrams(found, low, high))
 
     def _term(self, word: str) -> str:
-        """The term for one normalised word; empty when it is left out."""
+        """The term for one word as spelled; empty when it is left out."""
         stop_words = load_stop_words() if self.stop_words is None else self.stop_words
-        if word in stop_words or (not self.latin and not _is_arabic(word)):
+        norm = normalize(word)
+        if norm in stop_words or (not self.latin and not _is_arabic(norm)):
             return ""
-        term = lemmatize(word) if self.unit == "lemma" else word
+        term = lemmatize(word) if self.unit == "lemma" else norm
         return "" if len(term) < self.min_length or term in stop_words else term
 
 
@@ -191,11 +192,11 @@ def tokenize_articles(
             raise ValueError(f"articles has no column {name!r}; it has {list(articles.columns)}")
     texts = articles[column].tolist()
     if set(kinds) <= {"word", "latin"}:
-        words = split_words(texts)
+        words = split_words(texts, spelled=True)
         counts = np.diff(words.ptr)
         types = pd.DataFrame(
             {
-                "norm": words.vocabulary,
+                "norm": [normalize(word) for word in words.vocabulary],
                 "lemma": [lemmatize(word) for word in words.vocabulary],
                 "kind": ["word" if _is_arabic(word) else "latin" for word in words.vocabulary],
             },
@@ -218,11 +219,11 @@ def tokenize_articles(
             "end": np.array([row[2] for row in rows], np.int64),
             "text": [row[0] for row in rows],
             "norm": norm,
-            "lemma": [lemmatize(word) if row[3] == "word" else word for word, row in zip(norm, rows, strict=True)],
+            "lemma": [lemmatize(row[0]) if row[3] == "word" else word for word, row in zip(norm, rows, strict=True)],
             "kind": [row[3] for row in rows],
         }
     table = pd.DataFrame(columns).astype(dict.fromkeys(("text", "norm", "lemma", "kind"), "str"))
-    table.insert(0, "article_id", articles["article_id"].repeat(counts).array)
+    table.insert(0, "article_id", articles["article_id"].repeat(counts.tolist()).array)
     return table[table["kind"].isin(kinds)].reset_index(drop=True)
 
 
@@ -255,7 +256,7 @@ def label_terms(texts: Iterable[str], *, lemmas: Collection[str] | None = None) 
     from kzanalytics._lemmas import strip_clitics
 
     texts = list(texts)
-    words = split_words(texts)
+    words = split_words(texts, spelled=True)
     wanted = None if lemmas is None else set(lemmas)
     of_type = [lemmatize(word) for word in words.vocabulary]
     chosen = np.array([wanted is None or lemma in wanted for lemma in of_type], bool)
