@@ -149,17 +149,7 @@ def read_yaml(text: str, source: str) -> Codebook:
     import yaml
 
     try:
-        # An alias lets a small file stand for an endless one, and no codebook needs it.
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if getattr(event, "anchor", None):
-                line = event.start_mark.line + 1  # type: ignore[union-attr]
-                raise ValueError(
-                    f"codebook {source!r}, line {line}: YAML anchors and aliases are not allowed; write it out."
-                )
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        if node is not None:
-            _refuse_twice(node, source)
-        content = yaml.load(text, Loader=yaml.BaseLoader)
+        content = _plain(yaml.compose(text, Loader=yaml.SafeLoader), source, set())
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
@@ -172,21 +162,31 @@ def read_yaml(text: str, source: str) -> Codebook:
     return _build(content, source)
 
 
-def _refuse_twice(node: Any, source: str) -> None:
-    """YAML silently keeps the last of two equal keys, and so loses a whole list of terms."""
+def _plain(node: Any, source: str, seen: set[int]) -> Any:
+    """Texts, lists and mappings of a YAML node; every scalar is text, so that no, 1.0 and dates stay as written."""
     import yaml
 
-    if isinstance(node, yaml.MappingNode):
-        seen = set()
-        for key, value in node.value:
-            if key.value in seen:
-                line = key.start_mark.line + 1
-                raise ValueError(f"codebook {source!r}, line {line}: {key.value!r} stands twice; merge the two.")
-            seen.add(key.value if isinstance(key.value, str) else id(key))
-            _refuse_twice(value, source)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            _refuse_twice(item, source)
+    if node is None:
+        return None
+    line = node.start_mark.line + 1
+    if id(node) in seen:
+        # An alias lets a small file stand for an endless one, and no codebook needs it.
+        raise ValueError(f"codebook {source!r}, line {line}: YAML aliases are not allowed; write out what they repeat.")
+    seen.add(id(node))
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, source, seen) for item in node.value]
+    content: dict[Any, Any] = {}
+    for key, value in node.value:
+        name = _plain(key, source, seen)
+        if not isinstance(name, str):
+            raise ValueError(f"codebook {source!r}, line {line}: a name must be plain text; write 'name: value'.")
+        if name in content:  # YAML itself would keep the last of the two, and lose a whole list of terms
+            where = key.start_mark.line + 1
+            raise ValueError(f"codebook {source!r}, line {where}: {name!r} stands twice; merge the two.")
+        content[name] = _plain(value, source, seen)
+    return content
 
 
 _TOP = {f.name for f in fields(Codebook)}

@@ -94,20 +94,20 @@ def _suffixed(word: str) -> tuple[list[str], list[str]]:
 
 
 def _prefixed(free: list[str], bound: list[str]) -> Iterator[str]:
+    """Proclitics and article before normalised forms."""
     for conjunction in _CONJUNCTIONS:
         for preposition in _PREPOSITIONS:
             proclitics = conjunction + preposition
             for form in free:
                 yield proclitics + form
-                if preposition == "ل":  # ل + ال is written لل
+                if preposition == "ل":  # ل + ال is written لل, and three in a row لل, too
                     yield proclitics + "ل" + (form[1:] if form.startswith("ل") else form)
+                    if form.startswith("ال"):  # a name that is never without its article
+                        yield proclitics + form[1:]
                 else:
                     yield proclitics + "ال" + form
             for form in bound:
                 yield proclitics + form
-            for form in free:
-                if preposition == "ل" and form.startswith("ال"):  # a name that is never without its article
-                    yield proclitics + form[1:]
 
 
 def _without_article(word: str) -> str:
@@ -145,7 +145,9 @@ def inflect(word: str) -> frozenset[str]:
     if not re.search("[\u0621-\u064a]", plain):
         return frozenset([normalize(word)])
     free, bound = _suffixed(_without_article(plain))
-    return frozenset(normalize("\n".join(_prefixed(free, bound))).split())
+    # Folding letters before the proclitics are added is the same as after, and much less work.
+    folded = [normalize(" ".join(forms)).split() for forms in (free, bound)]
+    return frozenset(_prefixed(*folded))
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ spans built, so the cost grows with the number of hits, not with the number of t
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 
@@ -21,6 +22,8 @@ _LONE_CLITICS = ("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "فا
 # What parts the words of a phrase; a stop or comma inside a number does not.
 _PARTED = re.compile(r"[;؛:!?؟…|،]|(?<!\d)[.,]|[.,](?!\d)|\n\s*\n")
 _PARTED_OR_NEW_LINE = re.compile(_PARTED.pattern + r"|[\n\r\u2028\u2029]")
+# The same places for a scan of many words: a literal comes first, which the engine finds quickly.
+_SUSPECTS = (re.compile(r"ال(?<=\w\w[ادذرزوه]ال)"), re.compile(r"-"), re.compile(r"‐"), re.compile(r"‑"))
 # Letters that do not join the next one: after them a missing space is hardly seen in print (أسعارالوقود).
 _GLUED = re.compile(r"(?<=[ادذرزوه])(?=ال)|[-‐‑]")
 
@@ -38,6 +41,15 @@ class Found:
         return len(self.pattern)
 
 
+def _suspects(vocabulary: Sequence[str]) -> list[int]:
+    """Places of words that may hold two; one scan over the joined vocabulary instead of one per word."""
+    joined = "\n".join(vocabulary)
+    places = [match.start() for pattern in _SUSPECTS for match in pattern.finditer(joined)]
+    ends = np.cumsum(np.fromiter(map(len, vocabulary), np.int64, len(vocabulary)) + 1)
+    found: list[int] = np.unique(np.searchsorted(ends, places, side="right")).tolist()
+    return found
+
+
 class Matcher:
     """Patterns compiled for matching.
 
@@ -48,9 +60,12 @@ class Matcher:
     groups : sequence of int
         The group (frame) of each pattern. Within a group matches do not overlap: the one that starts first wins, of
         two that start together the longer. Different groups do not see each other.
+    loose : bool, default True
+        Also find a pattern in words that are run together (أسعارالوقود) or joined by a hyphen.
     """
 
-    def __init__(self, patterns: Sequence[Pattern], groups: Sequence[int]) -> None:
+    def __init__(self, patterns: Sequence[Pattern], groups: Sequence[int], *, loose: bool = True) -> None:
+        self._loose = loose
         self.patterns = tuple(patterns)
         self.groups = np.asarray(groups, dtype=np.int64)
         slots: dict[frozenset[str], int] = {}
@@ -61,51 +76,48 @@ class Matcher:
             for form in forms:
                 in_slots.setdefault(form, []).append(slot)
         classes: dict[tuple[int, ...], int] = {(): 0}
-        self._class_of = {form: classes.setdefault(tuple(s), len(classes)) for form, s in in_slots.items()}
-        self._member = np.zeros((len(slots), len(classes)), dtype=bool)
+        self._class_of: dict[str, int] = {
+            form: classes.setdefault(tuple(s), len(classes)) for form, s in in_slots.items()
+        }
+        self._lone = len(classes)
+        for clitic in _LONE_CLITICS:
+            self._class_of.setdefault(clitic, self._lone)
+        self._member = np.zeros((len(slots), len(classes) + 1), dtype=bool)
         for members, number in classes.items():
             self._member[list(members), number] = True
         self._phrases = [i for i, s in enumerate(self._slots) if len(s) > 1]
         n_groups = int(self.groups.max()) + 1 if len(self.groups) else 0
         # Of two single words of a group that share a form, the first in the codebook is the one reported.
-        self._single = np.full((len(classes), n_groups), -1, dtype=np.int64)
+        self._single = np.full((len(classes) + 1, n_groups), -1, dtype=np.int64)
         for i in reversed(range(len(self.patterns))):
             if len(self._slots[i]) == 1:
                 self._single[self._member[self._slots[i][0]], self.groups[i]] = i
-        self._starts = np.zeros(len(classes), dtype=bool)
+        self._starts = np.zeros(len(classes) + 1, dtype=bool)
         for pattern_slots in self._slots:
             self._starts |= self._member[pattern_slots[0]]
 
-    def _classify(self, vocabulary: Sequence[str]) -> tuple[np.ndarray, dict[int, list[int]]]:
-        """The class of each word of a vocabulary, and the patterns that a run-together word holds as a whole."""
+    def _classify(self, vocabulary: Sequence[str]) -> np.ndarray:
+        return np.fromiter(map(self._class_of.get, vocabulary, repeat(0)), np.int32, len(vocabulary))
+
+    def _run_together(self, vocabulary: Sequence[str], class_of: np.ndarray) -> dict[int, list[int]]:
+        """Words that hold a whole pattern because a space is missing or a hyphen joins them."""
         get = self._class_of.get
-        found = np.array([get(word, 0) for word in vocabulary], dtype=np.int32)
         whole: dict[int, list[int]] = {}
-        for i in self._suspects(vocabulary):
-            if found[i]:
-                continue
+        for i in _suspects(vocabulary):
             word = vocabulary[i]
+            if class_of[i]:
+                continue
             for cut in _GLUED.finditer(word):
                 left, right = get(word[: cut.start()], 0), get(word[cut.end() :], 0)
                 if not (left or right):
                     continue
-                for p in range(len(self.patterns)):
-                    s = self._slots[p]
-                    hyphen = cut.end() > cut.start()
+                hyphen = cut.end() > cut.start()
+                for p, s in enumerate(self._slots):
                     single = len(s) == 1 and hyphen and (self._member[s[0], left] or self._member[s[0], right])
                     pair = len(s) == 2 and self._member[s[0], left] and self._member[s[1], right]
                     if (single or pair) and p not in whole.get(i, ()):
                         whole.setdefault(i, []).append(p)
-        return found, whole
-
-    def _suspects(self, vocabulary: Sequence[str]) -> list[int]:
-        # One scan over the joined vocabulary instead of one per word.
-        joined = "\n".join(vocabulary)
-        if joined.count("\n") != len(vocabulary) - 1:
-            return []
-        ends = np.cumsum([len(w) + 1 for w in vocabulary])
-        places = [m.start() for m in _SUSPECT.finditer(joined)]
-        return sorted(set(np.searchsorted(ends, places, side="right").tolist()))
+        return whole
 
     def find(self, words: Words, texts: Sequence[str]) -> Found:
         """Find all patterns.
@@ -121,7 +133,8 @@ class Matcher:
         -------
         Found
         """
-        class_of, whole = self._classify(words.vocabulary)
+        class_of = self._classify(words.vocabulary)
+        whole = self._run_together(words.vocabulary, class_of) if self._loose else {}
         hit_type = np.take(self._starts, class_of)
         hit_type[list(whole)] = True
         hits = np.flatnonzero(hit_type[words.ids])
@@ -129,8 +142,7 @@ class Matcher:
         parts = [self._find_single(hits, kind)]
         if whole:
             parts += self._find_whole(words, hits, whole)
-        lone = np.zeros(len(words.vocabulary), dtype=bool)
-        lone[[i for i, w in enumerate(words.vocabulary) if len(w) < 4 and w in _LONE_CLITICS]] = True
+        lone = class_of == self._lone
         text_of_hit = np.searchsorted(words.ptr, hits, side="right") - 1
         stop = words.ptr[text_of_hit + 1]
         starting: dict[int, np.ndarray] = {}
@@ -139,6 +151,8 @@ class Matcher:
             if first not in starting:
                 starting[first] = np.flatnonzero(self._member[first][kind])
             chosen = starting[first]
+            if not len(chosen):
+                continue
             parts.append(self._follow(p, hits[chosen], stop[chosen], class_of, lone, words))
         pattern, start, end = (np.concatenate(column) for column in zip(*parts, strict=True))
         text = np.searchsorted(words.ptr, start, side="right") - 1
@@ -186,6 +200,9 @@ class Matcher:
                 open_ = open_[passed[open_] <= previous.gap]
             kept = found >= 0
             start, stop, at = start[kept], stop[kept], found[kept]
+        # Of several first words that reach the same last one, the nearest makes the phrase.
+        nearest = np.append(at[1:] != at[:-1], True) if len(at) else np.zeros(0, dtype=bool)
+        start, at = start[nearest], at[nearest]
         return np.full(len(start), p, dtype=np.int64), start, at
 
     def _resolve(
@@ -222,6 +239,3 @@ class Matcher:
         order = np.flatnonzero(keep)
         order = order[np.lexsort((group[order], first[order]))]
         return Found(pattern[order], text[order], first[order], last[order])
-
-
-_SUSPECT = re.compile(r"(?<=\w\w[ادذرزوه])ال|(?<=\w\w\w)[-‐‑]")

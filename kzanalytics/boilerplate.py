@@ -103,7 +103,7 @@ def _compile() -> _Compiled:
                 rule_of.append(number)
     return _Compiled(
         rules=rules,
-        matcher=Matcher(patterns, [KINDS.index(rules[r].kind) for r in rule_of]),
+        matcher=Matcher(patterns, [KINDS.index(rules[r].kind) for r in rule_of], loose=False),
         rule_of=tuple(rule_of),
         ends=tuple(ends),
         last_words=frozenset(last_words),
@@ -259,7 +259,7 @@ def _without_overlap(spans: list[tuple[int, int, str]], row: int, words: Words) 
     starts = words.start[begin:stop]
     kept: list[tuple[int, int, str]] = []
     taken = 0
-    for start, end, rule in sorted(set(spans), key=lambda s: (s[0], -s[1])):
+    for start, end, rule in sorted(spans, key=lambda s: (s[0], -s[1])):
         if kept and start < kept[-1][1]:
             continue
         taken += int(np.searchsorted(starts, end) - np.searchsorted(starts, start))

@@ -5,7 +5,7 @@ columns ``frame,term``. How a term is written is described in :mod:`kzanalytics.
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
@@ -81,8 +81,7 @@ def load_codebook(name: str | Path) -> Codebook:
     if not isinstance(name, str | Path):
         raise TypeError(f"a codebook is named by its id or path, not by {type(name).__name__}; pass a string.")
     if str(name) in list_codebooks():
-        data = (resources.files("kzanalytics") / "data" / "codebooks" / f"{name}.yaml").read_bytes()
-        return read_yaml(decode(data, str(name)), str(name))
+        return _load_own(str(name))
     path = Path(name)
     if not path.is_file():
         known = ", ".join(list_codebooks())
@@ -97,6 +96,12 @@ def load_codebook(name: str | Path) -> Codebook:
         )
     text = decode(path.read_bytes(), path.name)
     return read_csv(text, path) if path.suffix.lower() == ".csv" else read_yaml(text, path.name)
+
+
+@cache
+def _load_own(name: str) -> Codebook:
+    data = (resources.files("kzanalytics") / "data" / "codebooks" / f"{name}.yaml").read_bytes()
+    return read_yaml(decode(data, name), name)
 
 
 def list_forms(term: str) -> list[list[str]]:
@@ -254,10 +259,15 @@ def _unreachable(frame: Frame, known: set[str]) -> list[tuple[str, str, str, str
     terms = [term.term for term in frame.terms if term.term not in known]
     samples, owner = [], []
     for term in terms:
-        parts = [part.split("|") for part in term.split() if not part.startswith("..")]
-        for choice in range(max(map(len, parts))):
-            samples.append(" ".join(part[min(choice, len(part) - 1)].lstrip("=") for part in parts))
-            owner.append(term)
+        # Also with gaps filled by a word that is in no Arabic codebook: the nearest reading may be another term's.
+        for filler in ("", "x "):
+            words = [
+                [filler * int(part[2:] or 1)] if part.startswith("..") else part.replace("=", "").split("|")
+                for part in term.split()
+            ]
+            for choice in range(max(map(len, words))):
+                samples.append(" ".join(word[min(choice, len(word) - 1)] for word in words))
+                owner.append(term)
     found = match_frames((frame,), split_words(samples), samples)
     names = compile_frames((frame,)).terms
     reached = {

@@ -205,8 +205,8 @@ def concordance(mentions: pd.DataFrame, articles: pd.DataFrame, *, width: int = 
                 f"mentions names article {article!r}, which is not in articles; pass the table they were found in."
             )
         text = text_of[article]
-        left.append(_context(text, max(0, start - width), start, cut_left=start > width))
-        right.append(_context(text, end, end + width, cut_left=False))
+        left.append(_before(text, start, width))
+        right.append(_after(text, end, width))
     columns = {name: mentions[name].reset_index(drop=True) for name in ("article_id", "outlet", "frame")}
     columns |= {"left": pd.Series(left, dtype="str"), "keyword": mentions["text"].reset_index(drop=True)}
     columns |= {"right": pd.Series(right, dtype="str")}
@@ -214,10 +214,22 @@ def concordance(mentions: pd.DataFrame, articles: pd.DataFrame, *, width: int = 
     return Concordance(columns)
 
 
-def _context(text: str, start: int, end: int, *, cut_left: bool) -> str:
-    part = text[start:end]
-    if cut_left and not text[start - 1].isspace():
-        part = part.partition(" ")[2] or part
-    elif end < len(text) and not cut_left and not text[end].isspace():
-        part = part.rpartition(" ")[0] or part
+def _before(text: str, start: int, width: int) -> str:
+    first = max(0, start - width)
+    part = text[first:start]
+    if first and not text[first - 1].isspace():
+        part = part[_cut_words(part) :]
     return " ".join(part.split())
+
+
+def _after(text: str, end: int, width: int) -> str:
+    part = text[end : end + width]
+    if end + width < len(text) and not text[end + width].isspace():
+        part = part[: len(part) - _cut_words(part[::-1])]
+    return " ".join(part.split())
+
+
+def _cut_words(part: str) -> int:
+    """Length of the word that the beginning of a context cuts in two; 0 if there is nothing else."""
+    space = next((i for i, c in enumerate(part) if c.isspace()), 0)
+    return space if part[space:].strip() else 0
