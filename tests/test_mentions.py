@@ -111,10 +111,11 @@ def respell(plain: str, chance: random.Random) -> str:
     return "".join(letters)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
-@given(st.sampled_from(SENTENCES), st.randoms(use_true_random=False))
-def test_marks_tatweel_and_alef_forms_do_not_change_what_is_found(plain, chance):
-    texts = [plain, *(respell(plain, chance) for _ in range(3))]
+@settings(max_examples=50, deadline=None, derandomize=True)
+@given(st.sampled_from(SENTENCES), st.integers(0, 10**6))
+def test_marks_tatweel_and_alef_forms_do_not_change_what_is_found(plain, seed):
+    chance = random.Random(seed)
+    texts = [plain, *(respell(plain, chance) + f" {i}" for i in range(3))]
     mentions = kz.find_mentions(pd.DataFrame({"text": texts}), kz.load_codebook("kazakhstan-2022"))
     first, *others = (
         [(m.frame, m.term) for m in mentions[mentions["article_id"] == str(i)].itertuples()] for i in range(4)
