@@ -130,13 +130,22 @@ def attested_lemma(form: str) -> str:
     """
     lexicon = load_lexicon()
     lemma = lexicon.forms[form]
+    if form[0] == "ا" and lemma != form and lemma[0] not in "اأإآ":
+        # Imperatives (احرج of حرج) are rarer in news than a dropped hamza (أحرج).
+        hamza = next((alef + form[1:] for alef in "إأ" if alef + form[1:] in lexicon.forms), None)
+        if hamza:
+            return attested_lemma(hamza)
+    if lemma == form[:-1] and _is_masdar_iii(form):
+        return form
     if lemma in lexicon.verbs and lemma != form:
         for ending in ("ت", "وا"):
             if form.endswith(ending) and form.removesuffix(ending) in lexicon.verbs:
                 return form.removesuffix(ending)
         if form[-1] == "ا" and form[:-1] in lexicon.forms and form[0] != "ي":
             return attested_lemma(form[:-1])
-        plural = form[0] not in "تإام" and (form[-1] != "ة" or form[0] == "أ") and lemma in lexicon.nouns
+        participle = len(form) == 4 and form[1] == "ا"
+        plural = form[0] not in "تإام" and (form[-1] != "ة" or form[0] == "أ") and not participle
+        plural = plural and lemma in lexicon.nouns
         if not plural and not is_conjugated(form, lemma):
             lemma = form
     bare = form[:-1]
@@ -192,11 +201,15 @@ def _broken_plural(form: str, lexicon: Lexicon) -> str | None:
     return next((noun for noun in tries if noun in lexicon.rich), None)
 
 
+def _is_masdar_iii(word: str) -> bool:
+    # مشاركة is taking part, seldom a woman who does; مفاعلة has six letters, the third an alef.
+    return len(word) == 6 and word[0] == "م" and word[2] == "ا" and word[-1] == "ة"
+
+
 def _masculine(lemma: str, lexicon: Lexicon) -> str | None:
     """The masculine of a feminine adjective; None for a noun."""
     base = lemma[:-1]
-    masdar_iii = len(lemma) == 6 and lemma[0] == "م" and lemma[2] == "ا"  # مشاركة is taking part, seldom a woman
-    if lemma in lexicon.feminine or masdar_iii:
+    if lemma in lexicon.feminine or _is_masdar_iii(lemma):
         return None
     if lemma.endswith("ية") and len(lemma) >= 5:
         return base

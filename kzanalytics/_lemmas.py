@@ -155,6 +155,16 @@ def _nisba(stem: str, lexicon: Lexicon) -> str | None:
     return None
 
 
+def _hides_article(stem: str, lexicon: Lexicon) -> bool:
+    """Whether a listed form is better read as article and stem: الشعب, الغاز, but not the verb التقى."""
+    if not stem.startswith("ال") or len(stem) < 4 or fold(stem) in lexicon.whole:
+        return False
+    listed = lexicon.forms.get(stem)
+    if listed is not None and listed[0] in "اأآ" and (listed in lexicon.verbs or stem in lexicon.nouns):
+        return False
+    return stem[2:] in lexicon.forms or (listed is not None and listed != stem)
+
+
 def _analyze(word: str) -> tuple[str, str]:
     """Lemma and stem (the word without clitics) of a word in `SPELLED` form."""
     lexicon = load_lexicon()
@@ -162,13 +172,8 @@ def _analyze(word: str) -> tuple[str, str]:
     for cost, prefix, stem, enclitic in sorted(_splits(word), key=lambda split: split[0]):
         if best and cost - 0.1 > best.cost:
             break
-        # A listed الشعب says nothing that شعب does not say better.
-        if not prefix.article and stem.startswith("ال") and len(stem) >= 4 and stem[2] not in "تغ":
-            listed = lexicon.forms.get(stem)
-            if (stem[2:] in lexicon.forms or (listed is not None and listed != stem)) and fold(
-                stem
-            ) not in lexicon.whole:
-                continue
+        if not prefix.article and _hides_article(stem, lexicon):
+            continue
         doubled = 2.0 * (stem.startswith("وو") and not enclitic)
         for position, spelled in enumerate(_before_enclitic(stem) if enclitic else [stem]):
             reading = _read(spelled, prefix, enclitic, lexicon)

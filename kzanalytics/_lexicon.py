@@ -127,7 +127,7 @@ def load_lexicon() -> Lexicon:
     verbs = frozenset(
         lemma
         for lemma, own in by_lemma.items()
-        if lemma[0] not in "يمإ" and lemma[-1] not in "ةء" and len(lemma) > 1 and any(form[0] == "ي" for form in own)
+        if lemma[0] not in "يمإ" and lemma[-1] not in "ةء" and len(lemma) > 1 and _is_verb(lemma, own)
     )
     functions = [
         word
@@ -149,6 +149,13 @@ def load_lexicon() -> Lexicon:
         strong_waw=frozenset(irregular["strong_waw"]),
         hollow_ya=frozenset(irregular["hollow_ya"]),
     )
+
+
+def _is_verb(lemma: str, forms: list[str]) -> bool:
+    """A verb has an imperfect (ي...), or at least its masdar: إرهاب of أرهب, تدبير of دبر."""
+    ending = lemma[1:-1] + "ا" + lemma[-1]
+    masdars = {"إ" + ending, "ا" + ending} if lemma[0] == "أ" else {"ت" + lemma[:-1] + "ي" + lemma[-1]}
+    return any(form[0] == "ي" or form in masdars for form in forms)
 
 
 def _has_plural(lemma: str, forms: list[str]) -> bool:
