@@ -1,0 +1,157 @@
+import re
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+import kzanalytics as kz
+from kzanalytics.boilerplate import KINDS, load_boilerplate_rules
+
+BODY = "قال المتحدث إن الأوضاع في المدينة مستقرة بعد أيام من التوتر، وإن الحياة تعود إلى طبيعتها تدريجيا.\n"
+
+
+def excluded(text: str) -> list[tuple[str, str]]:
+    table = kz.find_boilerplate(pd.DataFrame({"article_id": ["a"], "text": [text]}))
+    return [(row.rule, text[row.start : row.end]) for row in table.itertuples()]
+
+
+def test_the_boilerplate_of_the_seeds(seeds):
+    texts = dict(zip(seeds["article_id"], seeds["text"], strict=True))
+    table = kz.find_boilerplate(seeds)
+    assert list(table.columns) == ["article_id", "start", "end", "rule"]
+    assert [(r.article_id, r.rule, texts[r.article_id][r.start : r.end]) for r in table.itertuples()] == [
+        ("000", "share", "مشاركة :"),
+        ("001", "section", "العناوين الرئيسيةدولي"),
+        ("001", "follow", "تابعونا على صفحة الفيسبوك:\xa0https://www.facebook.com/alwasatmidlinenews"),
+        ("001", "more", "اظهر المزيد"),
+        ("001", "related", "مقالات ذات صلة\n\nزر الذهاب إلى الأعلى"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("مشاركة", "share"),
+        ("شارك هذا الموضوع:", "share"),
+        ("شارك عبر البريد الإلكتروني", "share"),
+        ("فيسبوك تويتر واتساب تيلقرام", "networks"),
+        ("Facebook | Twitter | WhatsApp", "networks"),
+        ("مشاركة فيسبوك تويتر", "share"),
+        ("طباعة", "tools"),
+        ("A+ حجم الخط A-", None),
+        ("3 دقائق للقراءة", "tools"),
+        ("اقرأ المزيد", "more"),
+        ("الرئيسية", "navigation"),
+        ("اقرأ أيضاً: الرئيس يقيل الحكومة بعد أيام من التوتر", "see_also"),
+        ("إقرأ أيضا", "related"),
+        ("تابعنا على تويتر: https://twitter.com/example", "follow"),
+        ("اشترك في نشرتنا البريدية ليصلك كل جديد", "follow"),
+        ("انضم إلى قناتنا على تيليجرام", "follow"),
+        ("جميع الحقوق محفوظة © 2022", "rights"),
+        ("مـشـاركـة", "share"),
+        ("انقر للمشاركة على تويتر (فتح في نافذة جديدة)", "click_to_share"),
+        ("آخر تحديث: 10 يناير 2022 - 12:30", "dates"),
+        ("لن يتم نشر عنوان بريدك الإلكتروني.", "comments"),
+    ],
+)
+def test_a_line_of_boilerplate_between_paragraphs(line, rule):
+    found = excluded(BODY * 3 + line + "\n" + BODY * 3)
+    assert found == ([(rule, line)] if rule else [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "مشاركة قوات حفظ السلام كانت ضمانا لحماية سلامة البلاد.",
+        "تابعوا الرئيس وهو يغادر القصر في سيارة مصفحة.",
+        "شارك في الاجتماع رؤساء الدول الأعضاء.",
+        "نقلت وسائل إعلام عن فيسبوك وتويتر أنهما حجبا الحسابات.",
+        "أخبار متداولة عن استقالة الحكومة نفاها المتحدث.",
+        "دولي",
+        "إعلان حالة الطوارئ في العاصمة.",
+        "اقرأ أيضا " + "كلمة " * 40,
+        "حفظ الأمن والنظام مهمة القوات.",
+        "وقال إنه سيعمل على حفظ",
+    ],
+)
+def test_a_line_of_the_article_is_kept(line):
+    assert excluded(BODY * 3 + line + "\n" + BODY * 3) == []
+
+
+def test_headlines_below_related_articles_go_with_it():
+    tail = "مقالات ذات صلة\nالرئيس يقيل الحكومة\nتظاهرات في ثلاث مدن"
+    assert excluded(BODY * 4 + tail) == [("related", tail)]
+
+
+def test_text_below_related_articles_stays():
+    line = "مقالات ذات صلة"
+    assert excluded(BODY * 3 + line + "\n" + BODY * 3) == [("related", line)]
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        ("الذهاب إلى الأعلى", ["الذهاب إلى الأعلى"]),
+        (" زر الذهاب إلى الأعلى", ["زر الذهاب إلى الأعلى"]),
+        (" اظهر المزيد مقالات ذات صلة زر الذهاب إلى الأعلى", ["اظهر المزيد", "مقالات ذات صلة", "زر الذهاب إلى الأعلى"]),
+        (" شارك هذا الخبر:", ["شارك هذا الخبر:"]),
+        (" بنسبة مشاركة", []),
+    ],
+)
+def test_the_last_words_of_a_text_even_run_together(end, expected):
+    assert [text for _, text in excluded((BODY * 2).strip() + end)] == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        ("العناوين الرئيسيةدولي", True),
+        ("أخبار عربية ودولية", True),
+        ("الرئيسية / أخبار / دولي", True),
+        ("دولي: قتلى في ألماتي", False),
+        ("سياسة الرئيس", False),
+    ],
+)
+def test_section_names_above_the_headline(first, expected):
+    found = excluded(first + "\n" + BODY * 2)
+    assert bool(found) == expected
+    assert not found or found[0][1] == first
+
+
+@pytest.mark.parametrize(
+    "text", ["مشاركة", "اقرأ أيضا: قتلى في ألماتي", "مقالات ذات صلة\nأ\nب", "تابعونا\nطباعة\nالرئيس"]
+)
+def test_an_article_is_never_eaten_whole(text):
+    assert excluded(text) == []
+
+
+def test_texts_without_words_or_lines_are_no_problem():
+    articles = pd.DataFrame({"article_id": ["a", "b", "c"], "text": ["", "\n\n", "123 ..."]})
+    assert kz.find_boilerplate(articles).empty
+    assert kz.find_boilerplate(articles.iloc[:0]).empty
+
+
+def test_spans_are_in_order_and_apart(seeds):
+    for _, spans in kz.find_boilerplate(seeds).groupby("article_id"):
+        assert all(a < b for a, b in pairwise(spans[["start", "end"]].to_numpy().ravel()))
+
+
+def test_a_table_without_text_is_named():
+    with pytest.raises(ValueError, match="no column 'text'"):
+        kz.find_boilerplate(pd.DataFrame({"article_id": ["a"]}))
+
+
+def test_every_rule_is_filled_in():
+    rules = load_boilerplate_rules()
+    assert len({rule.id for rule in rules}) == len(rules)
+    for rule in rules:
+        assert rule.kind in KINDS, rule.id
+        assert rule.note.endswith((".", ")")), rule.id
+        assert rule.phrases, rule.id
+        assert 0 < rule.max_words <= 30, rule.id
+        for phrase in rule.phrases:
+            assert re.fullmatch(r"[^\W\d_|]+(?:[ |][^\W\d_|]+)*", phrase.replace("\u0651", "").replace("\u064b", "")), (
+                phrase
+            )
+            # A single word at the end of a text may be its last word.
+            assert rule.kind != "end" or " " in phrase, phrase
