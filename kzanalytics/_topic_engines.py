@@ -70,6 +70,25 @@ def _rows_to_one(weights: np.ndarray) -> np.ndarray:
     return weights / weights.sum(1, keepdims=True)
 
 
+def seeded_start(counts: Any, prior: np.ndarray, seed: int) -> np.ndarray:
+    """Topics to start from: each seeded one has the words of the passages with its seed terms, free ones those of the rest.
+
+    Started from the seed terms alone, a topic would be so narrow that all other words of its passages went elsewhere. Half
+    of every row is noise; rows sum to an even part of the corpus.
+    """
+    rng = np.random.default_rng(seed)
+    n_topics, n_terms = prior.shape
+    seeded = prior.sum(1) > 0
+    scores = counts @ (prior / np.maximum(prior.sum(1, keepdims=True), 1e-12)).T
+    bare = scores.sum(1) == 0
+    free = rng.dirichlet(np.ones(max((~seeded).sum(), 1)), size=int(bare.sum()))
+    scores[np.ix_(bare, ~seeded)] = free if (~seeded).any() else 0.0
+    share = scores / np.maximum(scores.sum(1, keepdims=True), 1e-12)
+    words = counts.T @ share
+    start = (words / np.maximum(words.sum(0), 1e-12)).T + rng.gamma(100.0, 0.01, (n_topics, n_terms)) / n_terms
+    return start / start.sum(1, keepdims=True) * (float(counts.sum()) / n_topics)
+
+
 # ------------------------------------------------------------------------------------------------------ progress
 @contextmanager
 def progress_bar(total: int, what: str, progress: bool | None) -> Iterator[Callable[..., None]]:
@@ -81,7 +100,11 @@ def progress_bar(total: int, what: str, progress: bool | None) -> Iterator[Calla
     from tqdm.auto import tqdm
 
     with tqdm(total=total, desc=what, leave=False) as bar:
-        yield lambda *_: bar.update(1)
+
+        def step(*_: object) -> None:
+            bar.update(1)
+
+        yield step
 
 
 # ------------------------------------------------------------------------------------------------------ engines
@@ -150,7 +173,7 @@ def _fit_gensim(
             random_state=seed,
         )
         if prior is not None:  # gensim's first pass does not look at eta, and would settle the topics without it
-            model.state.sstats += prior
+            model.state.sstats[:] = seeded_start(counts, prior, seed)
             model.sync_state()
         state: dict[str, Any] = {"pass": -1, "topics": None, "change": np.inf}
         with progress_bar(most, f"gensim, {n_topics} topics", progress) as step:
@@ -184,7 +207,7 @@ def _fit_gensim(
     )
 
 
-class _Names(dict):  # type: ignore[type-arg]
+class _Names(dict):
     """Term ids as their own names: gensim asks for a dictionary and only its length is used."""
 
     def __init__(self, n: int) -> None:
@@ -241,7 +264,7 @@ def _fit_map(
             alpha=alpha,
             eta=eta if prior is None else eta + prior,
             passes=passes,
-            start=prior,
+            start=None if prior is None else seeded_start(counts, prior, seed),
             on_pass=step,
         )
     settings = {"alpha": float(alpha), "eta": float(eta), "passes": done, "converged": converged, "method": "MAP-EM"}
