@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import math
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -26,6 +29,7 @@ __all__ = [
     "group_keys",
     "group_name",
     "interval_note",
+    "speaker_name",
     "wrapped",
 ]
 
@@ -152,6 +156,37 @@ def interval_note(table: pd.DataFrame) -> tuple[str, str]:
     if not said:
         return ("المجال: غير محسوب.", "Interval: not computed.")
     return (f"المجال: {'؛ '.join(said)}.", f"Interval: {'; '.join(said.values())}.")
+
+
+@lru_cache(maxsize=1)
+def _arabic_speakers() -> dict[str, str]:
+    """Canonical speakers as Arabic calls them: the first spelling in the data of attribution."""
+    folder = resources.files("kzanalytics") / "data" / "actors"
+
+    def rows(name: str) -> list[dict[str, str]]:
+        with (folder / name).open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    names = {row["actor"]: row["aliases"].split("|")[0] for row in rows("actors.csv")}
+    for country in rows("countries.csv"):
+        names.setdefault(country["country"], country["names"].split("|")[0])
+        adjective = country["adjectives_ar"].split("|")[0]
+        for body in rows("institutions.csv"):
+            pattern = body["patterns"].split("|")[0]
+            if adjective and "{f}" in pattern:
+                arabic = pattern.replace("{f}", f"ال{adjective}ة")
+                names.setdefault(f"{country['adjective']} {body['suffix']}", arabic)
+    return names
+
+
+def speaker_name(speaker: str, language: str) -> str:
+    """A speaker of the tables (several are joined by a semicolon; none is nobody named) in a chart's language."""
+    if not speaker.strip():
+        return "بلا متحدث مسمّى" if language == "ar" else "no speaker named"
+    parts = [part.strip() for part in speaker.split(";")]
+    if language == "ar":
+        return "، ".join(_arabic_speakers().get(part, part) for part in parts)
+    return ", ".join(parts)
 
 
 def wrapped(label: str, width: int = 26) -> str:

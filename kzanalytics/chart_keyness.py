@@ -75,8 +75,9 @@ def plot_keyness(
     ax.scatter(x[steady], y[steady], s=11, color=PALETTE[0], linewidths=0, gid="steady")
     ax.axhline(0, color=INK, linewidth=0.9)
     ax.grid(color=GRID, linewidth=0.6)
-    reach = 1.25 * float(np.nanmax([*np.abs(y), 1e-6]))
-    ax.set_ylim(-reach, reach)
+    low_y, high_y = float(np.nanmin([*y, 0.0])), float(np.nanmax([*y, 0.0]))
+    room = 0.12 * max(high_y - low_y, 1e-6)
+    ax.set_ylim(low_y - room, high_y + room)
     left, right = float(x.min()) / 1.8, float(x.max()) * 1.8
     ax.set_xlim((right, left) if pen.rtl else (left, right))
     ticks = [tick for tick in (1, 2, 5, 10, 20, 50, 100, 200, 500, *10.0 ** np.arange(3, 9)) if left <= tick <= right]
@@ -90,8 +91,9 @@ def plot_keyness(
         color=INK,
     )
     order = table.assign(at=range(len(table))).sort_values("z", ascending=False, kind="stable")
-    high_z = order[order["z"] > 0].head(-(-top // 2))
-    low_z = order[order["z"] < 0].tail(top // 2).iloc[::-1]
+    high_z, low_z = order[order["z"] > 0], order[order["z"] < 0].iloc[::-1]
+    n_low = min(len(low_z), max(top // 2, top - len(high_z)))
+    high_z, low_z = high_z.head(top - n_low), low_z.head(n_low)
     # by turns from both ends, so that neither side takes all the room
     ranked = sorted([*enumerate(high_z.index), *enumerate(low_z.index)])
     named = [row for _, row in ranked]
@@ -99,7 +101,7 @@ def plot_keyness(
     points = [(float(x[place[row]]), float(y[place[row]])) for row in named]
     _label(ax, pen, points, [str(table.loc[row, "term"]) for row in named], list(zip(x, y, strict=True)))
 
-    prior = f"{table['prior'].iloc[0]}" if "prior" in table else ""
+    prior = number(table["prior"].iloc[0]) if "prior" in table else ""
     most_ar = "، ".join(high_z["term"].head(6))
     most_en = ", ".join(high_z["term"].head(6))
     tail = (f" التوزيع القبلي: {isolate(prior)}.", f" Prior: {prior}.") if prior else ("", "")

@@ -118,6 +118,8 @@ def plot_co_occurrence(
     value = value or next((name for name in ("n_both", "n_articles_both", "n_articles", "n") if name in table), "")
     columns_needed(table, [value], "table", "kz.co_occurrence")
     rows = table.reset_index(drop=True)
+    if rows.duplicated(["frame", "other"]).any():
+        raise ValueError("table holds several groups; pass the rows of one of them.")
     names = list(dict.fromkeys([*rows["frame"].astype(str), *rows["other"].astype(str)]))
     looks = frame_looks(names, codebook)
     cells = {}

@@ -28,6 +28,7 @@ from ._chart_words import (
     group_keys,
     group_name,
     interval_note,
+    speaker_name,
     wrapped,
 )
 from ._rtl import isolate
@@ -149,7 +150,16 @@ def _stance_bar(ax: Any, pen: Pen, part: pd.DataFrame, y: float) -> None:
     """One bar: from zero outwards, the mildest stance first on either side."""
     n = int(part["n_total"].iloc[0]) if len(part) else 0
     if n == 0:
-        ax.text(0, y, pen.say("لا إشارات", "no mentions"), ha="center", va="center", fontsize=7.5, color=QUIET)
+        ax.text(
+            0,
+            y,
+            pen.say("لا إشارات", "no mentions"),
+            ha="center",
+            va="center",
+            fontsize=7.5,
+            color=QUIET,
+            backgroundcolor="white",
+        )
         return
     found = {str(record["stance"]): (row, float(record["share"])) for row, record in part.iterrows()}
     end = 0.0
@@ -235,7 +245,7 @@ def plot_speakers(
                     ax.text(end + n / 2, y, number(n), ha="center", va="center", fontsize=7.5,
                             color=text_colour(look.colour))  # fmt: skip
                 end += n
-    ax.set_yticks(range(len(shown)), [pen.write(wrapped(_speaker(s, language), 34)) for s in shown], fontsize=8.5)
+    ax.set_yticks(range(len(shown)), [pen.write(wrapped(speaker_name(s, language), 34)) for s in shown], fontsize=8.5)
     ax.set_ylim(max(1, len(shown)) - 0.4, -0.6)
     longest = max([1, *counts.sum(axis=1)]) * 1.04
     ax.set_xlim((longest, 0) if pen.rtl else (0, longest))
@@ -245,7 +255,7 @@ def plot_speakers(
     handles = [Patch(facecolor=looks[f].colour, edgecolor="white") for f in frames]
     rows = legend(ax, pen, handles, [looks[f].name(language) for f in frames])
     n = total(counts.to_numpy().sum())
-    first = _speaker(shown[0], language) if shown else ""
+    first = [speaker_name(shown[0], tongue) if shown else "" for tongue in ("ar", "en")]
     most = number(counts.loc[shown[0]].sum()) if shown else "0"
     return finish(
         ax,
@@ -255,15 +265,8 @@ def plot_speakers(
             f"الإشارات: {n}، المتحدثون: {len(order)}، لم يُرسم منهم: {left_out}. أعداد بلا مجال.",
             f"n = {n} mentions, {len(order)} speakers, {left_out} of them not drawn. Counts; no interval.",
         ),
-        alt=(f"الأكثر: {isolate(first)} ({most}).", f"Most: {isolate(first)} ({most})."),
+        alt=(f"الأكثر: {isolate(first[0])} ({most}).", f"Most: {isolate(first[1])} ({most})."),
         table=shares,
         below=44,
         legend_rows=rows,
     )
-
-
-def _speaker(name: str, language: str) -> str:
-    """Several speakers are joined by a semicolon in the tables; no speaker at all is the outlet's own voice."""
-    if not name.strip():
-        return "بلا متحدث مسمّى" if language == "ar" else "no speaker named"
-    return name.replace(";", "؛ " if language == "ar" else "; ")

@@ -285,7 +285,7 @@ def plot_topic_search(
     ----------
     search : DataFrame
         What ``kz.search_topics`` returns: ``n_topics`` and a column for each measure; several rows for one number of
-        topics (seeds) are drawn as dots around their mean.
+        topics (seeds) are drawn as dots around their mean. A dotted line stands at the number it recommends.
     measures : list of str, optional
         Columns to draw; by default all numeric ones but ``n_topics``, ``seed`` and times.
     ax, language, font
@@ -305,7 +305,8 @@ def plot_topic_search(
     columns_needed(search, ["n_topics"], "search", "kz.search_topics")
     if measures is None:
         numeric = search.select_dtypes("number").columns
-        measures = [name for name in numeric if name not in ("n_topics", "seed", "seconds", "passes", "n_passages")]
+        aside = ("n_topics", "seed", "seconds", "passes", "n_passages")
+        measures = [name for name in numeric if name not in aside and not name.endswith("_se")]
     columns_needed(search, measures, "search", "kz.search_topics")
     if not measures:
         raise ValueError("search has no measure to draw; pass measures= with the names of its numeric columns.")
@@ -321,6 +322,10 @@ def plot_topic_search(
         if search["n_topics"].duplicated().any():
             panel.plot(search["n_topics"], search[measure], ".", color=colour, alpha=0.45, markersize=4)
         panel.set_title(pen.write(measure.replace("_", " ")), loc=pen.side, fontsize=9.5, color=INK)
+        if "recommended" in search and search["recommended"].any():
+            panel.axvline(
+                search.loc[search["recommended"], "n_topics"].iloc[0], color=QUIET, linestyle=":", linewidth=1
+            )
         panel.xaxis.get_major_locator().set_params(integer=True)
         panel.tick_params(labelsize=8)
         panel.grid(color=GRID, linewidth=0.6)

@@ -140,8 +140,24 @@ def every_chart(rates, shares, keyness):
     }
 
 
-CHARTS = ["frame_rates", "frame_rates panels", "frame_rates heat", "over_time", "stance", "speakers", "tfidf", "topic_terms",
-          "topic_prevalence", "topic_search", "keyness", "corpus", "corpus date", "dispersion", "reuse", "co_occurrence"]  # fmt: skip
+CHARTS = [
+    "frame_rates",
+    "frame_rates panels",
+    "frame_rates heat",
+    "over_time",
+    "stance",
+    "speakers",
+    "tfidf",
+    "topic_terms",
+    "topic_prevalence",
+    "topic_search",
+    "keyness",
+    "corpus",
+    "corpus date",
+    "dispersion",
+    "reuse",
+    "co_occurrence",
+]
 
 
 def by_gid(ax, gid):
