@@ -85,11 +85,10 @@ def tfidf(
     group, term, count, _ = c.pairs(c.allowed(min_articles, drop_names))
     tf = count / c.group_size[group]
     extra = 1 if smooth else 0
-    idf = np.log((len(c.group) + extra) / (c.n_articles + extra)) + extra
-    value = tf * idf[term]
-    best, rank = _rank(group, value, term, c.terms, top)
+    idf = np.log((len(c.group) + extra) / (c.n_articles[term] + extra)) + extra
+    best, rank = _rank(group, tf * idf, term, c.terms, top)
     group, term = group[best], term[best]
-    numbers = {"count": count[best], "tf": tf[best], "idf": idf[term], "tf_idf": value[best], "rank": rank}
+    numbers = {"count": count[best], "tf": tf[best], "idf": idf[best], "tf_idf": (tf * idf)[best], "rank": rank}
     return _table(c, group, term, numbers)
 
 
@@ -282,8 +281,8 @@ def _count(articles: pd.DataFrame, by: str | Sequence[str], analyzer: Callable[[
 
     analyzer = Analyzer() if analyzer is None else analyzer
     texts = articles["text"].tolist()
-    words = split_words(texts)
-    spans = boilerplate_spans(texts, words)[:3]
+    words = split_words(texts, spelled=True)  # as typed: the lemmatiser tells more words apart
+    spans = boilerplate_spans(texts, _folded(words))[:3]
     of_word: np.ndarray | None = None
     if isinstance(analyzer, Analyzer) and analyzer.ngrams == (1, 1):
         of_word, terms = _terms_of_words(words, spans, analyzer)
@@ -307,6 +306,13 @@ def _count(articles: pd.DataFrame, by: str | Sequence[str], analyzer: Callable[[
         label=lambda chosen: _labels(texts, words, of_word, terms, chosen),
         term_of=lambda word: next(iter(analyzer(word)), ""),
     )
+
+
+def _folded(words: Words) -> Words:
+    place: dict[str, int] = {}
+    fold = np.array([place.setdefault(normalize(word), len(place)) for word in words.vocabulary], np.int32)
+    ids = fold[words.ids] if len(fold) else words.ids
+    return Words(ids=ids, start=words.start, end=words.end, ptr=words.ptr, vocabulary=list(place))
 
 
 def _terms_of_words(words: Words, spans: tuple[np.ndarray, ...], analyzer: Analyzer) -> tuple[np.ndarray, list[str]]:
@@ -388,7 +394,10 @@ def _table(c: _Counts, group: np.ndarray, term: np.ndarray, numbers: dict[str, A
 
 def _log_odds(count: np.ndarray, size: np.ndarray, pseudo: np.ndarray, strength: float) -> np.ndarray:
     """Log-odds of a term with `count` of `size` terms and its share `pseudo` of the prior's `strength`."""
-    return np.log((count + pseudo) / (size + strength - count - pseudo))
+    others = size + strength - count - pseudo
+    # A corpus that knows one term only has no odds; rounding must not make up any.
+    others = np.where(others > 1e-9 * (size + strength), others, np.nan)
+    return np.log((count + pseudo) / others)
 
 
 def _dispersion(c: _Counts, group: np.ndarray, term: np.ndarray, count: np.ndarray) -> np.ndarray:
