@@ -42,6 +42,8 @@ def bases(token: str) -> tuple[str, ...]:
     found = _BASES.get(token)
     if found is None:
         out = [token]
+        if len(token) > 4 and token[-1] == "ا" and token[-2] != "ه":
+            out.append(token[:-1])  # accusative: هجوما
         stem = token
         if len(stem) > 3 and stem[0] in "وف":
             stem = stem[1:]
@@ -266,8 +268,8 @@ class Text:
             return None
         return Speaker((best[1],), "", best[2], "person")
 
-    def phrase_end(self, i: int, end: int) -> int:
-        """Where the noun phrase that starts at a token ends."""
+    def phrase_end(self, i: int, end: int, *, stop_b: bool = False) -> int:
+        """Where the noun phrase that starts at a token ends (before a word with ب, if `stop_b`)."""
         tok, t = self.tok, i
         person = False
         while t < end and t - i < 14:
@@ -295,7 +297,7 @@ class Text:
                     person = True
                     continue
                 break
-            if not token[0].isalpha():
+            if not token[0].isalpha() or (len(token) == 1 and t > i and token in "بلكوف"):
                 break
             match = self.actors.match(tok, t, end)
             if match and (t == i or token[0] not in "بلك" or token in self.actors.aliases):
@@ -305,6 +307,11 @@ class Text:
                 t += match[0]
                 continue
             if person and t > i:
+                break
+            if t == i + 1 and token in ("من", "ممن") and any(b in _QUANTIFIERS for b in bases(tok[i])):
+                t += 1
+                continue
+            if stop_b and t > i and token[0] == "ب" and len(token) > 3 and tok[t - 1] not in _SPOKES:
                 break
             if t > i and (token in THAT or token in AND_THAT or token in self._stops()):
                 if token in ("في", "باسم") and t + 1 < end:
@@ -316,7 +323,9 @@ class Text:
             verb = self.cues.verbs.get(token)
             if t > i and verb is not None and not token.startswith("ال"):
                 break
-            if t > i and self.is_kind(t, "event_noun") and not self.is_kind(i, "institution_head"):
+            if t > i and tok[i].startswith("ال") and not token.startswith("ال") and self.is_kind(t, "object_noun"):
+                break
+            if t > i and self.is_kind(t, "event_noun") and (tok[t] != "تنظيم" and not self._of_title(t)):
                 break
             t += 1
         return t
@@ -405,20 +414,24 @@ class Text:
             stem = definite.removeprefix("ال")
             if stem in ("بيان", "تقرير", "مصدر", "تصريح") and self.current and self.current.names:
                 return Speaker(self.current.names, words, self.current.gender, self.current.kind)
-            for _, place_end, actor in reversed(self.named()):
+            for place, place_end, actor in reversed(self.named()):
                 if place_end <= i and actor.kind in ("institution", "media"):
-                    named_words = self.tok[max(0, place_end - 6) : place_end]
+                    named_words = {b for w in self.tok[place:place_end] for b in bases(w)}
                     if stem in named_words:
                         return Speaker((actor.name,), words, actor.gender, actor.kind)
         key = frozenset(tok[i:end])
-        if end - i <= 3:
+        names = [w for w in tok[i:end] if not self.cues.match("honorific", [w], 0, 1)]
+        if 1 <= len(names) <= 2 and not self.is_kind(i, "person_head") or end - i > len(names) == 1:
             for known, speaker in reversed(self.unknown):
-                last = tok[end - 1]
-                if (key < known or last in known) and len(last) > 3 and last not in _COMMON:
+                if all(w in known for w in names) and len(names[-1]) > 3 and names[-1] not in _COMMON:
                     return Speaker(speaker.names, words, speaker.gender, "unknown")
         speaker = Speaker((words,), words, gender, "unknown")
         self.unknown.append((key, speaker))
         return speaker
+
+    def _of_title(self, t: int) -> bool:
+        """Whether an event noun belongs to an office or institution: لجنة مكافحة الإرهاب."""
+        return any(b in _OFFICES for b in bases(self.tok[t - 1]))
 
     def verb(self, i: int) -> Verb | None:
         """The reporting verb at a token."""
@@ -430,6 +443,10 @@ class Text:
 
 
 _CHANNELS = frozenset("موقع بيان مصادر مصدر وكاله صحيفه قناه مجله اذاعه شبكه حساب صفحه تلفزيون دول قاده".split())
+_QUANTIFIERS = frozenset("عدد كثير عديد كل مجموعه جمع احد بعض واحد قسم".split())
+_OFFICES = frozenset(
+    "وزير وزاره لجنه رئيس هيئه اداره جهاز مدير مركز مكافحه محكمه خليه شعبه قسم وحده مستشار قائد".split()
+)
 _COMMON = frozenset("الامنيه الامني المحليه الرسمي الرسميه السابق العام العامه المصدر المصادر".split())
 _DISCOURSE = frozenset("كان وكان وكانت قد وقد فقد اما واما ان انه بان لان حيث فيما بينما كما".split())
 

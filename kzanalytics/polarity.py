@@ -58,8 +58,9 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
         if tok[t] in _STOPS or (tok[t] == "،" and t0 - t > 1):
             break
         n = text.at("distance_before", t, t0)
-        if n and t + n <= t0 and t0 - t - n <= 5 and not any(w in THAT for w in tok[t + n : t0]):
-            return Polarity("distanced", t, t + n, "distancing")
+        if n and t + n <= t0 and t0 - t - n <= 5 and not any(w in THAT for w in tok[t + n + 1 : t0]):
+            if not _of_name(text, t + n, t0):
+                return Polarity("distanced", t, t + n, "distancing")
         n = text.at("distance_verb", t, t0)
         verb_end = t + n if n > 1 else t + 1
         pronoun = n > 1
@@ -71,6 +72,8 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
                     if stem in known or (stem.endswith("ا") and stem[:-1] + "ي" in known) or stem + "ا" in known:
                         n, pronoun = 1, True
                         break
+        if tok[t0][0] == "ل" and len(tok[t0]) > 4:
+            n = 0  # مما اعتبرته تعريفا للإرهاب: something else is named
         if n and pronoun and t - 1 >= lo and tok[t - 1] in _MA and not any(w in THAT for w in tok[verb_end:t0]):
             named = next((u for u in range(verb_end, t0) if tok[u][0] == "ب" or tok[u] == "«"), t0)
             head = (verb_end, named) if named > verb_end and text.is_head(verb_end, named) else (0, 0)
@@ -89,6 +92,15 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
                 "distanced", t, begin, "distancing", (begin, text.phrase_end(begin, hi)) if named else (0, 0)
             )
     return None
+
+
+def _of_name(text: Text, first: int, t0: int) -> bool:
+    """ما يسمى بتنظيم (داعش) الإرهابي: the name is disowned, the adjective added to it is not."""
+    if not text.tok[t0].startswith("ال"):
+        return False
+    return any(
+        text.is_kind(t, "institution_head") or text.actors.match(text.tok, t, t0) is not None for t in range(first, t0)
+    )
 
 
 def _is_event_adjective(text: Text, t0: int) -> bool:

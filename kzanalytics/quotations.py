@@ -53,7 +53,7 @@ def _direction(text: str, start: int, end: int, mark: str) -> str:
     if not space_before and not space_after:
         if before == "ـ" or _PROCLITIC.search(text, max(0, start - 8), start):
             return "open"
-        return "open" if before in ":،." and mark not in _CLOSING else ""
+        return "open" if before == ":" or (before in "،." and mark not in _CLOSING) else ""
     if space_before and not space_after:
         return "open"
     if space_after and not space_before:

@@ -10,6 +10,7 @@ from kzanalytics.cues import Verb
 __all__ = ["Event", "Reader", "Sentence"]
 
 WINDOW = 45  # tokens between a reporting verb and what it opens: titles and relative clauses are long
+PARTICIPLE_WINDOW = 16
 SVO_GAP = 25  # tokens between a subject in front and its verb
 _WEAK_NOUNS = frozenset(
     "رد ذكر وعد حذر طالب عقب علم امل ثمن ظن كشف بين عبر تابع زاد مضي يعد كتب علق شرح صرح رجح قدر عد نشر".split()
@@ -235,7 +236,11 @@ class _SentenceReader:
             n = text.at("adverb", t, self.end)
             if n:
                 t += n
-            elif (tok[t] == "،" and t == i and t + 1 < self.end and (text.at("adverb", t + 1, self.end))) or (tok[t] == "،" and t > i) or tok[t] in ("له", "لها", "لهم"):
+            elif (
+                (tok[t] == "،" and t == i and t + 1 < self.end and (text.at("adverb", t + 1, self.end)))
+                or (tok[t] == "،" and t > i)
+                or tok[t] in ("له", "لها", "لهم")
+            ):
                 t += 1
             else:
                 break
@@ -256,10 +261,10 @@ class _SentenceReader:
         if text.is_head(t, self.end):
             if token[0] in "بل" and not text.actors.aliases.get(token) and not self._plain_head(t):
                 return None
-            return t, text.phrase_end(t, self.end)
+            return t, text.phrase_end(t, self.end, stop_b="ب" in verb.opens)
         if token in text.cues.verbs and not token.startswith("ال"):
             return None
-        end = text.phrase_end(t, self.end)
+        end = text.phrase_end(t, self.end, stop_b="ب" in verb.opens)
         if end < self.end and self._unknown_fits(t, end, verb):
             return t, end
         return None
@@ -288,11 +293,15 @@ class _SentenceReader:
             return not tok[t].endswith("ه") or tok[t].startswith("ال")
         if nxt in PREPOSITIONS or nxt in self.text._stops():
             return self._opens_later(end, verb)
-        return "noun" in verb.opens and self.text.is_kind(end, "event_noun") and tok[t].startswith("ال")
+        things = self.text.is_kind(end, "event_noun") or self.text.is_kind(end, "object_noun")
+        return "noun" in verb.opens and things and tok[t].startswith("ال")
 
     def _opens_later(self, t: int, verb: Verb) -> bool:
         for u in range(t, min(t + 15, self.end)):
-            if self.tok[u] in THAT or self.tok[u] == ":" or (u in self.quotes and self.quotes[u].n_words > 4):
+            token = self.tok[u]
+            if token in THAT or token == ":" or (u in self.quotes and self.quotes[u].n_words > 4):
+                return True
+            if token in verb.opens and u > t and self.tok[u - 1] == "،":
                 return True
             if u > t and self.tok[u] in self.text.cues.verbs:
                 return False
@@ -415,10 +424,10 @@ class _SentenceReader:
             return None
         if verb.form == "object":
             return self._object_verb(i, verb)
-        if before in PREPOSITIONS and verb.form == "finite" and not verb.joined:
+        if before in PREPOSITIONS and verb.form == "finite" and not verb.joined and verb.kind != "describe":
             return None
-        if verb.lemma in _WEAK_NOUNS and before.startswith("ال") and tok[i] == verb.lemma:
-            pass
+        if verb.lemma in _WEAK_NOUNS and verb.form == "finite" and not self._clause_initial(i):
+            return None
         negated = before in text.cues.words.get("negator", {})
         if negated and verb.cls not in ("belief", "denial"):
             return None
@@ -435,6 +444,10 @@ class _SentenceReader:
         if opened is None:
             return self._postposed(i, verb, subject)
         start, opener = opened
+        if verb.lemma in ("بين", "عبّر") and start > after + 6:
+            return None
+        if verb.kind == "accuse" and start <= i + 1 and verb.form == "finite":
+            return None  # passive: accused of
         if subject is None and verb.form == "finite":
             found = self._subject_before(i)
             if found == "thing":
@@ -460,6 +473,22 @@ class _SentenceReader:
         top = governing is None or self._coordinated(i, verb) or verb.form == "participle"
         return Event(
             i, i, verb.lemma, verb.cls, verb.kind, speaker, start, self._scope_end(start, opener), opener, top=top
+        )
+
+    def _clause_initial(self, i: int) -> bool:
+        """Whether a word that is also a noun stands where a verb can."""
+        text, tok = self.text, self.tok
+        if i == self.first or tok[i][0] in "يت":
+            return True
+        before = tok[i - 1]
+        if tok[i][0] in "وف" and tok[i] not in _WEAK_NOUNS:
+            return True
+        if not before[0].isalpha() or text.at("discourse", i - 1, i) or text.at("adverb", i - 1, i):
+            return True
+        if before in text.cues.words.get("relative", {}) or before in _AS_NEXT or text.at("clause", i - 1, i):
+            return True
+        return before in ("كما", "حيث", "ثم", "متصل", "ذلك", "جهته", "جانبه", "ناحيته") or _ends_alias(
+            text, self.first, i
         )
 
     def _implied(self, i: int, verb: Verb) -> Speaker:
@@ -528,7 +557,7 @@ class _SentenceReader:
         """What a verb opens and where: أن، a colon, a quotation, its preposition, or an object."""
         text, tok, opens = self.text, self.tok, verb.opens
         noun: tuple[int, str] | None = None
-        end = min(self.end, t + WINDOW)
+        end = min(self.end, t + (WINDOW if verb.form == "finite" else PARTICIPLE_WINDOW))
         u = t
         while u < end:
             token = tok[u]
@@ -550,7 +579,7 @@ class _SentenceReader:
                     continue
             if token in THAT and tok[u - 1] not in _NOT_BEFORE:
                 if "that" in opens:
-                    return noun if noun else (u, "that")
+                    return u, "that"
                 if "ب" in opens and token[0] == "ب":
                     return u, "that"
                 break
@@ -627,6 +656,23 @@ class _SentenceReader:
         text, tok = self.text, self.tok
         wanted = "عن" if verb.lemma == "نقل" else "الي"
         places = [t for t in range(i + 1, min(i + 22, self.end)) if tok[t] == wanted]
+        if verb.lemma == "نسب" and not any(text.at("says_noun", t, self.end) for t in range(i, min(i + 25, self.end))):
+            subject = self._subject_after(i + 1, verb)
+            later = [t for t in places if subject and t >= subject[1]]
+            if subject is None or not later:
+                return None
+            speaker = self._resolve(*subject)
+            return Event(
+                i,
+                i,
+                verb.lemma,
+                "belief",
+                verb.kind,
+                speaker,
+                later[0] + 1,
+                self._scope_end(later[0] + 1, "prep"),
+                "prep",
+            )
         for t in places:
             if t + 1 < self.end and (text.is_head(t + 1, self.end) or text.is_kind(t + 1, "speech_noun")):
                 begin = t + 1
@@ -647,11 +693,28 @@ class _SentenceReader:
         return None
 
     def _object_verb(self, i: int, verb: Verb) -> Event | None:
-        """A verb with an object pronoun: أبلغه أن opens speech; ما وصفه بـ is left to polarity."""
-        before = self.tok[i - 1] if i > self.first else ""
-        if before in _AS_NEXT or before in self.text.cues.words.get("relative", {}):
+        """A verb with an object pronoun: أبلغه أن, اعتبرتها موسكو ...; ما وصفه بـ is left to polarity."""
+        text, before = self.text, self.tok[i - 1] if i > self.first else ""
+        if before in _AS_NEXT and before != "من":
             return None
-        if verb.kind == "describe" or "that" not in verb.opens:
+        if verb.kind == "describe" or verb.lemma in ("اعتبر", "عدّ"):
+            subject = self._subject_after(i + 1, verb)
+            start = subject[1] if subject else i + 1
+            stop = start
+            while stop < self.end and stop - start < 9 and self.tok[stop] not in ("،", "؛", ".", "و"):
+                quote = self.quotes.get(stop)
+                stop = text.token_at(quote.end - 1) + 1 if quote and quote.closed else stop + 1
+            inside = self._in_scope(i)
+            if subject:
+                speaker = self._resolve(*subject)
+            elif inside is not None and inside.speaker.names:
+                speaker = inside.speaker
+            else:
+                found = None if verb.joined else self._subject_before(i)
+                speaker = self._resolve(*found) if isinstance(found, tuple) else self._implied(i, verb)
+            top = verb.joined
+            return Event(i, i, verb.lemma, verb.cls, verb.kind, speaker, start, min(stop, self.end), "prep", top=top)
+        if before in text.cues.words.get("relative", {}) or "that" not in verb.opens:
             return None
         for t in range(i + 1, min(i + 3, self.end)):
             if self.tok[t] in THAT:
@@ -777,7 +840,7 @@ class _SentenceReader:
                     )
                     return Event(i, i, "قول", "neutral", "noun", speaker, start, self._scope_end(start, opener), opener)
             return None
-        if self._in_scope(i):
+        if self._in_scope(i) or any(e.first < i < e.start for e in self.events):
             return None
         if text.is_kind(i, "says_noun_that") and i + 1 < self.end and tok[i + 1] in THAT:
             speaker = self._implied(i, _PARTICIPLE)
