@@ -25,9 +25,12 @@ _NAMES = {
     "coding": "agreement coding_sheet krippendorff_alpha read_codes",
     "classifier": "fit_classifier",
     "reuse": "find_reuse reuse_shares",
-    "frames": "frame_rates",
+    "stream": "iter_articles process_corpus",
+    "frames": "co_occurrence compare_outlets frame_rates sensitivity speaker_frames speaker_shares stance_shares",
     "terms": "keyness tfidf",
     "topics": "TopicModel fit_topics load_topics",
+    "topic_search": "search_topics",
+    "topic_intrusion": "intrusion_sheet score_intrusion",
     "charts": "alt_text plot_co_occurrence plot_corpus plot_dispersion plot_frame_rates plot_keyness plot_over_time "
     "plot_reuse plot_speakers plot_stance plot_tfidf plot_topic_prevalence plot_topic_search plot_topic_terms save_figure",
     "report": "write_report",

@@ -129,6 +129,39 @@ def rates(
 
 
 @app.command()
+def process(
+    corpus: Corpus,
+    output: Annotated[Path, typer.Option("--output", "-o", help="A folder of its own for the tables")],
+    codebook: CodebookOption = KAZAKHSTAN,
+    by: By = "outlet",
+    jobs: Annotated[int, typer.Option(help="Worker processes")] = 1,
+    batch_size: Annotated[int, typer.Option(help="Articles in a batch")] = 1000,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with an interrupted run, or add new articles")
+    ] = False,
+    column: Columns = None,
+    title: Title = "separate",
+) -> None:
+    """Do mentions, stance and rates of a corpus of any size, in batches; an interrupted run can be resumed."""
+    from .stream import process_corpus
+
+    counts = process_corpus(
+        corpus,
+        output,
+        codebook,
+        by=_columns(by),
+        columns=_mapping(column),
+        title=title,
+        jobs=jobs,
+        batch_size=batch_size,
+        resume=resume,
+    )
+    _say(
+        f"{output}: {counts['articles']} articles, {counts['mentions']} mentions, {counts['rejects']} records rejected"
+    )
+
+
+@app.command()
 def keyness(
     corpus: Corpus = "seeds",
     by: By = "outlet",
