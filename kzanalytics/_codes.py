@@ -104,7 +104,8 @@ def speaker_namer(actors: str | Path | pd.DataFrame | None) -> Callable[[str], s
     A canonical name or an alias of an actor becomes the canonical name; another name is normalized.
     """
     known = load_actors(actors)
-    canonical = {normalize(a.name): a.name for entries in known.aliases.values() for _, a in entries}
+    names = {actor.name for entries in known.aliases.values() for _, actor in entries}
+    canonical = {normalize(name): name for name in names}
 
     def one(text: str) -> str:
         name = normalize(text).strip()

@@ -17,7 +17,7 @@ import pandas as pd
 
 from ._agreement import boot_weights, percentile_interval, score_labels
 from ._codes import ALLOWED, STANCES, majority_codes, row_ids
-from .arabic import split_sentences, tokenize
+from .arabic import Token, split_sentences, tokenize
 from .articles import listed
 
 __all__ = ["MIN_CODES", "MIN_PER_CLASS", "MentionClassifier", "fit_classifier"]
@@ -31,7 +31,8 @@ to learn a class from and four to test it on."""
 _FOLDS, _INNER_FOLDS = 5, 3
 _NEAR = 4  # words on each side whose place counts: about the width of a reporting verb with its conjunction and speaker
 _COPIED = 15  # features of a sentence of some eight words; shorter ones recur by chance
-_MARKS = frozenset("«»“”„\"'‘’‹›:؟!()")
+_QUOTES = frozenset("«»“”„\"'‘’‹›")
+_MARKS = _QUOTES | set(":؟!()")
 _TARGETS: Mapping[str, tuple[str, ...]] = {**ALLOWED, "stance": STANCES}
 
 
@@ -278,6 +279,17 @@ def _words(sentence: str, start: int, end: int, cue: tuple[int, int]) -> Iterato
             elif token.kind != "number":
                 yield token.lemma or token.norm
         yield from (f"{side}{token.lemma or token.norm}" for token in near)
+        yield from _nearest_mark(side, part)
+
+
+def _nearest_mark(side: str, part: list[Token]) -> Iterator[str]:
+    """Yield the quotation mark nearest the mention on one side, and whether few words stand between."""
+    words = 0
+    for token in reversed(part) if side == "<" else part:
+        if token.text in _QUOTES:
+            yield f"mark{side}{token.text}{'near' if words <= _NEAR else 'far'}"
+            return
+        words += token.kind != "punct"
 
 
 def _outside(cue: str, cue_class: str, inside: bool) -> Iterator[str]:
@@ -322,7 +334,9 @@ def _fit(documents: list[str], truth: pd.Series, groups: np.ndarray, seed: int) 
     from sklearn.pipeline import make_pipeline
 
     model = make_pipeline(
-        TfidfVectorizer(analyzer=str.split, min_df=2, sublinear_tf=True), LogisticRegression(C=10, max_iter=1000)
+        TfidfVectorizer(analyzer=str.split, min_df=2, sublinear_tf=True),
+        # TF-IDF rows have length 1, so the default penalty would be a strong one; Newton's method needs a tenth of the steps
+        LogisticRegression(C=10, solver="newton-cg", max_iter=1000),
     )
     inner = _splits(truth, groups, _INNER_FOLDS, seed)
     return CalibratedClassifierCV(model, method="sigmoid", cv=inner, ensemble=False).fit(documents, truth.tolist())
@@ -362,5 +376,5 @@ def _calibration(shares: np.ndarray, right: pd.Series) -> pd.DataFrame:
     table = rows.mean().reindex(range(len(edges) - 1))
     counts = rows.size().reindex(table.index, fill_value=0).to_numpy()
     return pd.DataFrame(
-        {"low": edges[:-1], "high": edges[1:], "n_mentions": counts, "probability": table["probability"]}
-    ).assign(accuracy=table["accuracy"])
+        {"low": edges[:-1], "high": edges[1:], "n_mentions": counts, **{c: table[c].to_numpy() for c in table}}
+    )

@@ -179,7 +179,7 @@ def test_sees_the_sentence_with_mention_and_cue_marked():
     articles = pd.DataFrame({"article_id": ["a"], "text": [text]})
     (document,) = _documents(pd.DataFrame([mention | {"cue_end": 18}]), articles)
     seen = document.split()
-    assert {"@", "cue<قال", "class=neutral", "<«", ">»", "رئيس"} <= set(seen)
+    assert {"@", "cue<قال", "class=neutral", "<«", ">»", "رئيس", "mark<«near", "mark>»near"} <= set(seen)
     assert not {"وضع", "انتهى", "هدا", "إرهابي", "ارهابي"} & set(seen)
     # a cue in another sentence is known by its words
     (document,) = _documents(pd.DataFrame([mention | {"cue": "يهدأ", "cue_start": 3, "cue_end": 7}]), articles)
