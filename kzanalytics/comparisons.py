@@ -202,6 +202,8 @@ def _note(test: PermutationTest, moved: int) -> str:
     have = f"{here} independent article{'s' if here != 1 else ''} against {other}"
     if test.reason == "few units":
         why = f"at least {LEAST_UNITS_PER_SIDE} on each side are needed before a difference says anything of an outlet"
+    elif test.reason == "unlike sizes":
+        why = "the articles of one side are much longer, and then at least 20 on each side are needed"
     else:
         why = "with so few, even the largest difference would come about by chance more often than one time in twenty"
     return f"Not tested: {have}; {why}." + (f" {together}" if together else "")
