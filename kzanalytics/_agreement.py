@@ -13,6 +13,7 @@ from ._codes import (
     ALLOWED,
     STANCES,
     STRATA,
+    UNNAMED,
     VARIABLES,
     alpha_of,
     coincidences,
@@ -258,7 +259,7 @@ def agreement(
     An interval resamples articles, because mentions in one article are alike; with fewer than 20 articles there is none. Alpha
     of .80 is customary for conclusions, .667 for tentative ones (Krippendorff 2004, Content Analysis, p. 241). Speakers are
     compared only where the voice is attributed (alpha: where each of the two coders says so; the rules: where the coders do,
-    and the rules answering "outlet" is an error).
+    and the rules answering "outlet" is an error); ``?`` is nobody named, and an empty cell is not a code.
 
     References
     ----------
@@ -290,7 +291,7 @@ def agreement(
                 "the coding sheet was drawn from"
             )
         table = table.loc[truth["row_id"]].reset_index()
-        labels = comparable(table, name_speakers)
+        labels = comparable(table, name_speakers, blank=UNNAMED)
         if "stance" in table:
             labels["stance"] = table["stance"].astype("str")
         weights = _corpus_weights(table, mentions)

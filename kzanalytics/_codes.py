@@ -114,18 +114,19 @@ def speaker_namer(actors: str | Path | pd.DataFrame | None) -> Callable[[str], s
         full = found is not None and found[0] == len(words) and found[1].kind != "office"
         return found[1].name if found and full else canonical.get(name, name)
 
-    return lambda text: ";".join(sorted({one(t) for t in re.split("[;؛]", text)} - {""})) or UNNAMED
+    return lambda text: ";".join(sorted({one(t) for t in re.split("[;؛]", text)} - {""}))
 
 
-def comparable(table: pd.DataFrame, name_speakers: Callable[[str], str]) -> pd.DataFrame:
+def comparable(table: pd.DataFrame, name_speakers: Callable[[str], str], *, blank: str = "") -> pd.DataFrame:
     """Return voice, speaker, quote, polarity and stance as codes to compare; "" is missing.
 
     A speaker is a code only where the voice is attributed: that there is none in the outlet's own voice is the voice again.
+    An empty speaker is `blank`: a coder who left the cell empty did not code it, the rules say that they found nobody.
     """
     out = pd.DataFrame({v: table[v].astype("str") if v in table else "" for v in ALLOWED}, index=table.index)
     speakers = table["speaker"].astype("str") if "speaker" in table else pd.Series("", index=table.index)
     names = {s: name_speakers(s) for s in speakers.unique()}
-    out["speaker"] = speakers.map(names).astype("str").where(out["voice"] == "attributed", "")
+    out["speaker"] = speakers.map(names).astype("str").replace("", blank).where(out["voice"] == "attributed", "")
     return out.assign(stance=_stance(out))[list(VARIABLES)]
 
 

@@ -88,7 +88,8 @@ def coding_sheet(
         The same seed draws the same sheet.
     path : path, optional
         Where to write it: ``.xlsx`` (right to left, drop-down values, a second sheet that explains them; needs the extra
-        ``files``) or ``.csv`` (with a byte-order mark, safe from formulas). A file with codes in it is never overwritten.
+        ``files``) or ``.csv`` (with a byte-order mark, safe from formulas). A file with codes in it, or of
+        another kind, is never overwritten.
     strata : sequence of str, optional
         Columns of `mentions`. By default outlet, frame and stance; if more combinations of them occur than `n`, frame and
         stance, or stance alone. Each combination that occurs gets at least one row; the other rows are shared out in
@@ -111,7 +112,7 @@ def coding_sheet(
     ValueError
         If a column is missing, `n` is below the number of strata, or `path` has another ending.
     FileExistsError
-        If the file at `path` holds codes.
+        If the file at `path` holds codes, or is not a coding sheet.
 
     Notes
     -----
@@ -162,6 +163,8 @@ def _check_target(path: Path) -> None:
     if not path.exists():
         return
     filled = _read_file(path, None, None)
+    if "row_id" not in filled:
+        raise FileExistsError(f"{path} is not a coding sheet, and is not overwritten; give another path")
     if any((filled[c].astype("str").str.strip() != "").any() for c in _CODED if c in filled):
         raise FileExistsError(f"{path} holds codes, and is not overwritten; give another path, or move the file away")
 
@@ -404,6 +407,6 @@ def _report(path: Path, table: pd.DataFrame) -> None:
     if all(count == len(table) for count in empty.values()):
         raise ValueError(f"{path} holds no codes in voice, quote or polarity; fill in at least one row")
     gaps = [f"{count} without {name}" for name, count in empty.items() if count]
-    gaps += [f"{unnamed} attributed without speaker (read as '?', nobody named)"] if unnamed else []
+    gaps += [f"{unnamed} attributed without speaker (write ? where nobody is named)"] if unnamed else []
     if gaps:
         _warn(f"{path} is partly filled: of {len(table)} rows, {', '.join(gaps)}")

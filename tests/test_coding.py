@@ -227,6 +227,9 @@ def test_a_sheet_with_codes_is_never_overwritten(tmp_path):
     save(fill(sheet, mentions), path)
     with pytest.raises(FileExistsError, match="holds codes, and is not overwritten"):
         coding_sheet(mentions, articles, n=20, path=path)
+    articles.to_csv(path, index=False)
+    with pytest.raises(FileExistsError, match="is not a coding sheet, and is not overwritten"):
+        coding_sheet(mentions, articles, n=20, path=path)
 
 
 # ---------------------------------------------------------------- reading codes
@@ -402,6 +405,19 @@ def test_speakers_are_compared_as_sets_of_actors():
     row = agreement(codes, actors=own).reliability.set_index("variable").loc["speaker"]
     assert row["agreement"] == 1
     assert majority_codes(codes[:1])["speaker"].tolist() == ["Putin;Tokayev"]
+
+
+def test_an_empty_speaker_is_not_coded_and_a_question_mark_is_nobody_named():
+    codes = codes_of(
+        [("a", f"{i}:0", "attributed", s, "none", "affirmed") for i, s in enumerate(["", "?", "?", "Putin"])]
+    )
+    mentions = codes.drop(columns=["coder", "row_id"]).assign(speaker=["Putin", "", "Putin", "Putin"])
+    result = agreement(codes, mentions)
+    row = result.rules.set_index("variable").loc["speaker"]
+    assert (row["n_mentions"], row["n_ties"]) == (3, 0)
+    assert row["accuracy"] == pytest.approx(2 / 3)
+    mentions["voice"] = ["outlet"] * 3 + ["attributed"]
+    assert agreement(codes, mentions).confusion_table("speaker").loc["?", "outlet"] == 2
 
 
 def test_two_coders_and_the_rules_on_the_seed_articles(tmp_path):
