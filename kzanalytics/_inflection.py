@@ -137,6 +137,9 @@ def attested_lemma(form: str) -> str:
             return attested_lemma(hamza)
     if lemma == form[:-1] and _is_masdar_iii(form):
         return form
+    dual = next((form.removesuffix(end) + "ة" for end in ("تان", "تين") if form.endswith(end)), "")
+    if lexicon.forms.get(dual) == dual:
+        return attested_lemma(dual)
     if lemma in lexicon.verbs and lemma != form:
         for ending in ("ت", "وا"):
             if form.endswith(ending) and form.removesuffix(ending) in lexicon.verbs:
@@ -163,6 +166,8 @@ def _unlisted_lemma(form: str, lexicon: Lexicon) -> str:
         return verb or form
     if form in lexicon.verbs:
         return form
+    if len(form) == 4 and form[1] == "و" and form[0] + "ا" + form[2:] in lexicon.verbs:
+        return form[0] + "ا" + form[2:]  # passive of form III: لوحظ
     if form[0] in "تن" or form[-1] in "تانو":
         verb = verb_lemma(form)
         if verb:
@@ -212,7 +217,7 @@ def _masculine(lemma: str, lexicon: Lexicon) -> str | None:
     if lemma in lexicon.feminine or _is_masdar_iii(lemma):
         return None
     if lemma.endswith("ية") and len(lemma) >= 5:
-        return base
+        return None if base[-2] == "ا" else base  # حماية، نهاية are masdars
     adjective = len(base) == 4 and (base[2] == "ي" or base[1] == "ا")
     known = lexicon.forms.get(base) == base and base not in lexicon.verbs
     return base if known and (adjective or base[0] == "م") else None

@@ -160,7 +160,7 @@ def _hides_article(stem: str, lexicon: Lexicon) -> bool:
     if not stem.startswith("ال") or len(stem) < 4 or fold(stem) in lexicon.whole:
         return False
     listed = lexicon.forms.get(stem)
-    if listed is not None and listed[0] in "اأآ" and (listed in lexicon.verbs or stem in lexicon.nouns):
+    if listed is not None and listed[:2] in ("ال", "أل") and (listed in lexicon.verbs or stem in lexicon.nouns):
         return False
     return stem[2:] in lexicon.forms or (listed is not None and listed != stem)
 
@@ -178,7 +178,10 @@ def _analyze(word: str) -> tuple[str, str]:
         for position, spelled in enumerate(_before_enclitic(stem) if enclitic else [stem]):
             reading = _read(spelled, prefix, enclitic, lexicon)
             if reading:
-                found = _Reading(cost + doubled + reading[0] + 0.1 * position, -len(stem), reading[1], spelled)
+                verb_too = 0.2 * (enclitic != "" and spelled[-1] == "ة" and spelled not in lexicon.rich)  # ذكرته
+                found = _Reading(
+                    cost + doubled + verb_too + reading[0] + 0.1 * position, -len(stem), reading[1], spelled
+                )
                 if best is None or found[:2] < best[:2]:
                     best = found
     if best:

@@ -128,7 +128,7 @@ def load_lexicon() -> Lexicon:
         lemma
         for lemma, own in by_lemma.items()
         if lemma[0] not in "يمإ" and lemma[-1] not in "ةء" and len(lemma) > 1 and _is_verb(lemma, own)
-    )
+    ).union(irregular["verb"])
     functions = [
         word
         for name, words in read_classes("stopwords/arabic.txt").items()

@@ -156,7 +156,7 @@ def _steps(options: NormalizeOptions) -> tuple[tuple[str, Callable[[str], str]],
 def _plain_table() -> dict[int, str]:
     """The default steps merged into one table, for text of simple characters."""
     table = {}
-    for point in range(0x2100):
+    for point in (*range(0x2100), 0xFEFF):
         char = chr(point)
         if _SIMPLE.fullmatch(char):
             folded = char

@@ -1,0 +1,107 @@
+"""The fast path: exactly the words of `tokenize`, whatever the text."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kzanalytics import _columns
+from kzanalytics._columns import split_words
+from kzanalytics._lemmas import SPELLED
+from kzanalytics._normalize import normalize
+from kzanalytics._tokens import find_tokens
+
+TRICKY = (
+    "ابتوفكلمنهيىةأإآٱءؤئ  ــ«»“”\"'’-‑.@:/_#%+(،0٣²\u0654\u0651\u064b\u0670\u0301\u200f\u200c\u061c\u00ad\ufeffﷲﷺ﷼ﻻکیعéÉZaw"
+    "\n\t\u00a0\x00\x1c\ud800😀𝔸中"
+)
+PIECES = ["www.", "http://", ".com", "أ.ف.ب", "الـ", "بـ«", "U.S.", "ألما-آتا", "a@b.org", "هههه", "وال", "G20", "@RT"]
+pieces = st.one_of(st.sampled_from(TRICKY), st.sampled_from(PIECES), st.characters(), st.text(max_size=5))
+any_text = st.lists(pieces, max_size=20).map("".join)
+
+
+def slow(texts, **options):
+    """Words of each text by the reference rules: (start, end, norm)."""
+    return [
+        [(s, e, normalize(text[s:e], **options)) for s, e, kind in find_tokens(text) if kind in ("word", "latin")]
+        for text in texts
+    ]
+
+
+def fast(texts, **options):
+    words = split_words(texts, **options)
+    rows = [(int(s), int(e), words.vocabulary[i]) for s, e, i in zip(words.start, words.end, words.ids, strict=True)]
+    return [rows[a:b] for a, b in zip(words.ptr[:-1], words.ptr[1:], strict=True)]
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(any_text, max_size=4))
+def test_equals_tokenize_on_arbitrary_unicode(texts):
+    assert fast(texts) == slow(texts)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(any_text, max_size=4))
+def test_spelled_forms_fold_into_the_same_words(texts):
+    assert fast(texts, spelled=True) == slow(texts, options=SPELLED)
+    folded = [[(s, e, normalize(form)) for s, e, form in words] for words in fast(texts, spelled=True)]
+    assert folded == slow(texts)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(any_text, max_size=6))
+def test_batches_do_not_show(texts):
+    whole = split_words(texts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_columns, "_BATCH", 7)
+        parts = split_words(texts)
+    assert fast(texts) == slow(texts)
+    assert [whole.vocabulary[i] for i in whole.ids] == [parts.vocabulary[i] for i in parts.ids]
+    np.testing.assert_array_equal(whole.start, parts.start)
+    np.testing.assert_array_equal(whole.ptr, parts.ptr)
+
+
+def test_seeds_give_the_words_of_tokenize():
+    from pathlib import Path
+
+    texts = [path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))]
+    assert len(texts) >= 5
+    assert fast(texts) == slow(texts)
+
+
+def test_columns_have_the_contracts_types():
+    words = split_words(["بـ«الثورات الملوّنة»", "", "ثورات الثورات"])
+    assert (words.ids.dtype, words.start.dtype, words.end.dtype, words.ptr.dtype) == (
+        np.int32,
+        np.int64,
+        np.int64,
+        np.int64,
+    )
+    assert words.ptr.tolist() == [0, 2, 2, 4]
+    assert words.vocabulary == ["الثورات", "الملونه", "ثورات"]
+    assert words.ids.tolist() == [0, 1, 2, 0]
+
+
+def test_without_offsets_the_words_are_the_same():
+    texts = ["بـ«الثورات الملوّنة»", "أ.ف.ب ثورات"]
+    with_offsets, without = split_words(texts), split_words(texts, offsets=False)
+    assert with_offsets.ids.tolist() == without.ids.tolist()
+    assert without.start.size == without.end.size == 0
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["", " \n"], ["...", "«»"]])
+def test_texts_without_words(texts):
+    words = split_words(texts)
+    assert words.ids.size == 0
+    assert words.vocabulary == []
+    assert words.ptr.tolist() == [0] * (len(texts) + 1)
+
+
+def test_spellings_of_one_word_share_an_id():
+    words = split_words(["أكّد اكد أكـد ﺃكد أ\u200fكد", "ههههه هه ههههههه"])
+    assert words.vocabulary == ["اكد", "هه"]
+
+
+def test_a_missing_value_is_refused_with_advice():
+    with pytest.raises(TypeError, match=r"texts\[1\] must be str, not float; fill missing values"):
+        split_words(["نص", float("nan")])
