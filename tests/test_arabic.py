@@ -29,8 +29,10 @@ from kzanalytics.arabic import (
 
 CASES = Path(__file__).parent / "cases"
 # Any Unicode, lone surrogates and NUL included, with the characters that the rules look at drawn more often.
-TRICKY = "ابتوفكلمنهيىةأإآٱءؤئ ـ«»“”\"'’-.@:/_#%+(،؛؟0٣\u0654\u0651\u064b\u0670\u200f\u200c\u061c\u2067\ufeff"
+TRICKY = (
+    "ابتوفكلمنهيىةأإآٱءؤئ ـ«»“”\"'’-.@:/_#%+(،؛؟0٣\u0654\u0651\u064b\u0670\u200f\u200c\u061c\u2067\ufeff"
     "ﷲﷺ﷼ﻻکیéÉZaw\n\t\u00a0\x00\ud800😀𝔸"
+)
 any_text = st.text(st.one_of(st.sampled_from(TRICKY), st.characters()), max_size=40)
 
 
