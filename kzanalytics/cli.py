@@ -274,6 +274,7 @@ def run(
     corpus: Annotated[str | None, typer.Option(help="Your corpus")] = None,
     codebook: Annotated[str | None, typer.Option(help="Your codebook")] = None,
     seed: Annotated[int | None, typer.Option(help="Random seed")] = None,
+    column: Columns = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Folder for the charts, tables and the executed notebook")
     ] = Path("results"),
@@ -285,6 +286,7 @@ def run(
         "corpus": str(Path(corpus).resolve()) if corpus and Path(corpus).exists() else corpus,
         "codebook": str(Path(codebook).resolve()) if codebook and Path(codebook).exists() else codebook,
         "seed": seed,
+        "columns": _mapping(column),
     }
     if corpus and not Path(corpus).exists() and corpus != "seeds":
         raise FileNotFoundError(f"there is no file or folder {corpus}; check the path")
@@ -308,7 +310,9 @@ def reproduce(
         "results"
     ),
     check: Annotated[bool, typer.Option("--check", help="Compare the tables with the expected ones")] = False,
-    update: Annotated[bool, typer.Option("--update", help="Make this run's tables the expected ones")] = False,
+    update: Annotated[
+        bool, typer.Option("--update", help="Make this run's tables and notebooks the expected ones")
+    ] = False,
 ) -> None:
     """Run all notebooks; leave every chart, the table behind it and run_info.json in results/."""
     from . import reproduce as work

@@ -257,15 +257,23 @@ def expected_inputs() -> dict[str, Any]:
 
 
 def update_expected(output: str | os.PathLike[str] = "results") -> list[Path]:
-    """Make the tables of a run the expected ones."""
-    wanted = expected_folder()
+    """Make the tables of a run the expected ones, and its executed notebooks the committed ones.
+
+    Raises
+    ------
+    ValueError
+        If `output` is not called ``results``: the notebooks would then hold another folder's name.
+    """
+    folder, wanted = Path(output), expected_folder()
+    if folder.name != "results":
+        raise ValueError(f"expected tables are made from a run into a folder called results, not {folder.name}")
     for old in wanted.glob("*.csv*"):
         old.unlink()
-    written = [write_whole(wanted / p.name, p.read_bytes()) for p in sorted(Path(output).glob("*.csv*"))]
-    return [
-        *written,
-        write_whole(wanted / "run_info.json", json.dumps(expected_inputs(), indent=1, ensure_ascii=False).encode()),
-    ]
+    written = [write_whole(wanted / p.name, p.read_bytes()) for p in sorted(folder.glob("*.csv*"))]
+    for path in _notebooks():
+        write_whole(path, (folder / path.name).read_bytes())
+    record = json.dumps(expected_inputs(), indent=1, ensure_ascii=False)
+    return [*written, write_whole(wanted / "run_info.json", record.encode())]
 
 
 def compare_tables(found: pd.DataFrame, expected: pd.DataFrame, name: str = "table", *, most: int = 10) -> list[str]:

@@ -104,3 +104,21 @@ def test_notebooks_are_committed_as_run(path):
     assert not re.search(r"/(home|root|Users|work|tmp)/\w", json.dumps(nb["cells"])), "a path of one machine"
     assert any("parameters" in c["metadata"].get("tags", []) for c in code)
     assert "run_info" in "".join(code[-1]["source"])
+
+
+@in_checkout
+def test_every_public_name_is_indexed_by_task():
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    indexed = set(re.findall(r"`(\w+)`", page))
+    assert set(kz.__all__) - {"__version__"} <= indexed
+
+
+@in_checkout
+def test_the_readme_holds_exactly_two_commands():
+    script = ROOT / ".ci" / "readme_command.py"
+    commands = [
+        subprocess.run([sys.executable, str(script), which], capture_output=True, text=True, check=True).stdout.strip()
+        for which in ("main", "test")
+    ]
+    assert commands[0].endswith("kzanalytics reproduce")
+    assert "pytest" in commands[1]
