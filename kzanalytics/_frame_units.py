@@ -65,7 +65,8 @@ class Corpus:
             raise ValueError(f"frames names {unknown[0]!r}, which mentions does not have; it has {', '.join(known)}")
         self.frames = wanted
         self.dtype = pd.CategoricalDtype(wanted)
-        frame = pd.Categorical(column.astype("str"), dtype=self.dtype).codes.astype(np.int64)
+        code_of = np.append(np.array([wanted.index(f) if f in wanted else -1 for f in known], dtype=np.int64), -1)
+        frame = code_of[column.cat.codes.to_numpy()]  # the last for a missing frame
         self.rows = np.flatnonzero(frame >= 0)
         self.frame: Ints = frame[self.rows]
         self.article = _indexer(ids, mentions["article_id"].iloc[self.rows])
