@@ -44,7 +44,8 @@ class _Compiled:
     matcher: Matcher
     rule_of: tuple[int, ...]
     ends: tuple[tuple[str, re.Pattern[str]], ...]
-    last_words: frozenset[str]
+    last_words: tuple[str, ...]
+    first_words: tuple[str, ...]
     labels: re.Pattern[str]
     label_rule: str
 
@@ -86,7 +87,7 @@ def _choices(phrase: str) -> list[list[str]]:
 def _compile() -> _Compiled:
     rules = load_boilerplate_rules()
     patterns, rule_of = [], []
-    ends, last_words, labels, label_rule = [], set(), [], ""
+    ends, last_words, first_words, labels, label_rule = [], set(), set(), [], ""
     for number, rule in enumerate(rules):
         for phrase in rule.phrases:
             choices = _choices(phrase)
@@ -96,6 +97,7 @@ def _compile() -> _Compiled:
                 last_words.update(choices[-1])
             elif rule.kind == "label":
                 labels.append(r"[\W_]*".join("(?:" + "|".join(words) + ")" for words in choices))
+                first_words.update(choices[0])
                 label_rule = rule.id
             else:
                 exact = " ".join("|".join("=" + word for word in words) for words in choices)
@@ -106,7 +108,8 @@ def _compile() -> _Compiled:
         matcher=Matcher(patterns, [KINDS.index(rules[r].kind) for r in rule_of], loose=False),
         rule_of=tuple(rule_of),
         ends=tuple(ends),
-        last_words=frozenset(last_words),
+        last_words=tuple(sorted(last_words)),
+        first_words=tuple(sorted(first_words)),
         labels=re.compile(rf"[\W_]*(?:(?:{'|'.join(sorted(labels, key=len, reverse=True))})[\W_]*)+"),
         label_rule=label_rule,
     )
@@ -162,10 +165,10 @@ def boilerplate_spans(texts: Sequence[str], words: Words) -> tuple[np.ndarray, n
         by_text.setdefault(row, []).append((first, last, rule))
     for row in _rows_with_last_word(words, compiled.last_words):
         by_text.setdefault(row, []).extend(_at_end(texts[row], compiled))
-    for row, text in enumerate(texts):
-        stop = text.find("\n")
-        if 0 < stop <= _LABEL_CHARACTERS and compiled.labels.fullmatch(normalize(text[:stop])):
-            by_text.setdefault(row, []).append((0, len(text[:stop].rstrip()), compiled.label_rule))
+    for row in _rows_with_first_word(words, compiled.first_words):
+        stop = texts[row].find("\n")
+        if 0 < stop <= _LABEL_CHARACTERS and compiled.labels.fullmatch(normalize(texts[row][:stop])):
+            by_text.setdefault(row, []).append((0, len(texts[row][:stop].rstrip()), compiled.label_rule))
     rows, starts, ends, rules = [], [], [], []
     for row in sorted(by_text):
         for first, last, rule in _without_overlap(by_text[row], row, words):
@@ -230,10 +233,16 @@ def _tail_end(text: str, line_end: int, beyond: int, stop: int, begin: int, word
     return len(text)
 
 
-def _rows_with_last_word(words: Words, wanted: frozenset[str]) -> list[int]:
+def _rows_with_first_word(words: Words, wanted: tuple[str, ...]) -> list[int]:
+    rows = np.flatnonzero(np.diff(words.ptr))
+    ids = words.ids[words.ptr[rows]].tolist()
+    return [row for row, i in zip(rows.tolist(), ids, strict=True) if words.vocabulary[i].startswith(wanted)]
+
+
+def _rows_with_last_word(words: Words, wanted: tuple[str, ...]) -> list[int]:
     rows = np.flatnonzero(np.diff(words.ptr))
     ids = words.ids[words.ptr[rows + 1] - 1].tolist()
-    return [row for row, i in zip(rows.tolist(), ids, strict=True) if words.vocabulary[i].endswith(tuple(wanted))]
+    return [row for row, i in zip(rows.tolist(), ids, strict=True) if words.vocabulary[i].endswith(wanted)]
 
 
 def _at_end(text: str, compiled: _Compiled) -> Iterator[tuple[int, int, str]]:
