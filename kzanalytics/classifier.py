@@ -137,6 +137,10 @@ def fit_classifier(
     then scaled to sum to 1). The coding sheet draws rare strata more often than they occur, so the figures are the sheet's, not
     the corpus's.
 
+    How many codes it takes: taught by the rules' own voice labels on Gulf news of 2015, it repeated them on articles kept apart
+    in .75 of the mentions after 200 codes, .80 after 400, .85 after 800, .88 after 1,316 (majority class: .56), and each time
+    cross-validation and the mean probability had said so within .03. Expect to need more than the least that is allowed.
+
     References
     ----------
     Platt, J. (1999). Probabilistic outputs for support vector machines. Advances in Large Margin Classifiers, 61-74.
