@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 
 from kzanalytics import reuse as module
+from kzanalytics._alignment import exact_matches
+from kzanalytics._columns import split_words
 from kzanalytics.arabic import normalize
 from kzanalytics.files import load_seeds
 from kzanalytics.reuse import find_reuse, reuse_shares
@@ -48,6 +50,25 @@ def test_offsets_slice_to_the_passage_on_both_sides(seeds):
         # A passage starts and ends with a word that both sides have.
         ends = [[normalize(words[k]).strip("،.:«»“”؛") for k in (0, -1)] for words in (one.split(), two.split())]
         assert ends[0] == ends[1]
+
+
+def common_words(one: str, two: str) -> int:
+    """Longest common subsequence of the normalised words, by the textbook."""
+    a, b = ([words.vocabulary[i] for i in words.ids] for words in (split_words([one]), split_words([two])))
+    row = [0] * (len(b) + 1)
+    for x in a:
+        above = row.copy()
+        for k, y in enumerate(b):
+            row[k + 1] = above[k] + 1 if x == y else max(above[k + 1], row[k])
+    return row[-1]
+
+
+def test_n_tokens_is_what_both_sides_have_in_common(seeds):
+    texts = seeds.set_index("article_id")["text"]
+    found = find_reuse(seeds)
+    for row in found.itertuples():
+        true = common_words(row.text, texts[row.article_b][row.start_b : row.end_b])
+        assert true - 1 <= row.n_tokens <= true
 
 
 @pytest.mark.parametrize(
@@ -118,6 +139,42 @@ def test_share_buttons_are_not_shared_text():
     buttons = "\nشارك هذا الموضوع:\nفيسبوك\nتويتر\nواتساب\nطباعة\nمقالات ذات صلة\nزر الذهاب إلى الأعلى"
     found = find_reuse(corpus(f"{' '.join(SPEECH)} {buttons}", f"{BEFORE} {AFTER} {buttons}"), min_tokens=6)
     assert found.empty
+
+
+def plain_matches(ids: np.ndarray, doc: np.ndarray, n: int, most: int) -> set[tuple[int, int, int]]:
+    places: dict[tuple[int, ...], list[int]] = {}
+    for i in range(len(ids) - n + 1):
+        if doc[i] == doc[i + n - 1] and (ids[i : i + n] >= 0).all():
+            places.setdefault(tuple(ids[i : i + n].tolist()), []).append(i)
+    seeds = {
+        (i, j)
+        for found in places.values()
+        if len({doc[i] for i in found}) <= most and len(found) <= 2 * most
+        for i in found
+        for j in found
+        if i < j and doc[i] != doc[j]
+    }
+    matches = set()
+    for i, j in seeds:
+        if (i - 1, j - 1) not in seeds:
+            k = next(k for k in range(len(ids)) if (i + k, j + k) not in seeds)
+            matches.add((i, j, k - 1 + n))
+    return matches
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_exact_matches_are_those_of_a_plain_search(seed):
+    rng = np.random.default_rng(seed)
+    lengths = rng.integers(0, 60, rng.integers(2, 7))
+    n_types, n, most = rng.integers(2, 6), int(rng.integers(3, 6)), int(rng.integers(2, 6))
+    ids = rng.integers(0, n_types, lengths.sum()).astype(np.int32)
+    left_out = rng.random(len(ids)) < 0.03
+    ids[left_out] = -1 - np.flatnonzero(left_out)
+    doc = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+    a, b, length, _ = exact_matches(ids, doc, int(n_types), n, most)
+    found = list(zip(a.tolist(), b.tolist(), length.tolist(), strict=True))
+    assert len(found) == len(set(found))
+    assert set(found) == plain_matches(ids, doc, n, most)
 
 
 def test_an_exhaustive_search_finds_no_pair_that_is_missing():
