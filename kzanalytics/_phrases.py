@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kzanalytics._normalize import normalize
-from kzanalytics.cues import Cues, Verb
+from kzanalytics.cues import Cues, Verb, bases
 from kzanalytics.quotations import Quotation, find_quotations
 from kzanalytics.speakers import Actor, Actors
 
@@ -37,29 +37,24 @@ _SPOKES = frozenset("متحدث متحدثه ناطق ناطقه".split())
 _PREFIX = re.compile(r"^[وف]?(?:ال|لل|بال|كال|[بلك])?")
 
 
-def bases(token: str) -> tuple[str, ...]:
-    """A word and what is left of it without و، ف، ب، ل، ك and the article: where to look it up in a list."""
-    found = _BASES.get(token)
-    if found is None:
-        out = [token]
-        if len(token) > 4 and token[-1] == "ا" and token[-2] != "ه":
-            out.append(token[:-1])  # accusative: هجوما
-        stem = token
-        if len(stem) > 3 and stem[0] in "وف":
-            stem = stem[1:]
-            out.append(stem)
-        for prefix in ("بال", "كال", "ال", "لل", "ب", "ل", "ك"):
-            if stem.startswith(prefix) and len(stem) - len(prefix) > 1:
-                out.append(stem[len(prefix) :])
-                break
-        found = tuple(out)
-        if len(_BASES) < 400_000:
-            _BASES[token] = found
-    return found
-
-
-_BASES: dict[str, tuple[str, ...]] = {}
 _NORMS: dict[str, str] = {}
+_MARK = "«»"  # a quotation mark, until its place decides what it does
+_PLACED = frozenset((_MARK, "-", "."))
+
+
+def _norm(raw: str) -> str:
+    """Normalise a token, once for each form: words by `normalize`, marks and dashes to one of a kind."""
+    if raw[0].isalnum() or raw[0] in "_ـ":
+        norm = normalize(raw) or raw
+    elif raw[0] in "«»“”„‟\"'‘’‹›＂" or raw in ("((", "))"):
+        norm = _MARK
+    elif raw in ("-", "–", "—"):
+        norm = "-"
+    else:
+        norm = ".." if len(raw) > 1 else {",": "،"}.get(raw, raw)
+    if len(_NORMS) < 400_000:
+        _NORMS[raw] = norm
+    return norm
 
 
 @dataclass(frozen=True)
@@ -96,36 +91,34 @@ class Text:
         self.current: Speaker | None = None  # set by the reader: the speaker before the phrase at hand
 
     def _tokenise(self) -> None:
-        opening = {q.start: q for q in self.quotations if q.inner_start > q.start}
-        closing = {q.inner_end for q in self.quotations if q.end > q.inner_end}
-        tok, start, end, norms = self.tok, self.start, self.end, _NORMS
-        quoted = bool(self.quotations)
-        for match in _TOKEN.finditer(self.text):
-            raw = match.group()
-            first = raw[0]
-            at = match.start()
-            if first.isalnum() or first == "_" or first == "ـ":
-                norm = norms.get(raw)
-                if norm is None:
-                    norm = normalize(raw) or raw
-                    if len(norms) < 400_000:
-                        norms[raw] = norm
-            elif quoted and at in opening:
-                norm = "«"
-            elif quoted and at in closing:
-                norm = "»"
-            elif raw[0] in "«»“”„‟\"'‘’‹›＂" or raw in ("((", "))"):
-                continue
-            elif first in "-–—" and at and not self.text[at - 1].isspace():
-                nxt = self.text[at + 1 : at + 2]
-                if nxt and not nxt.isspace():
-                    continue  # a hyphen inside a name
-                norm = "-"
-            else:
-                norm = ".." if len(raw) > 1 else {"—": "-", "–": "-", ",": "،"}.get(raw, raw)
-            tok.append(norm)
-            start.append(at)
-            end.append(match.end())
+        text = self.text
+        matches = list(_TOKEN.finditer(text))
+        raws = [m.group() for m in matches]
+        start = [m.start() for m in matches]
+        get = _NORMS.get
+        new = [r for r in raws if r not in _NORMS and (r[0].isalnum() or r[0] in "_ـ")]
+        if new:  # one call for all new forms: it is the calls that cost
+            norms = normalize("\n".join(new)).split("\n")
+            if len(norms) == len(new):
+                _NORMS.update((r, n or r) for r, n in zip(new, norms, strict=True))
+        tok = [get(r) or _norm(r) for r in raws]
+        marks = {q.start: "«" for q in self.quotations if q.inner_start > q.start}
+        marks |= {q.inner_end: "»" for q in self.quotations if q.end > q.inner_end}
+        drop = False
+        for i in [i for i, t in enumerate(tok) if t in _PLACED]:
+            at = start[i]
+            if tok[i] == _MARK:
+                tok[i] = marks.get(at, "")
+            elif tok[i] == "-":
+                inside = at and not text[at - 1].isspace() and text[at + 1 : at + 2].strip()
+                tok[i] = "" if inside else "-"  # a hyphen inside a name
+            elif i and len(raws[i - 1]) == 1 and start[i - 1] == at - 1 and raws[i - 1].isalpha():
+                tok[i] = ""  # an initial or an abbreviated title: م. ، د.
+            drop = drop or not tok[i]
+        keep = [i for i, t in enumerate(tok) if t] if drop else range(len(tok))
+        self.tok = [tok[i] for i in keep]
+        self.start = [start[i] for i in keep]
+        self.end = [start[i] + len(raws[i]) for i in keep]
 
     def _split(self) -> None:
         spans = [(q.start, q.end) for q in self.quotations if q.closed]
@@ -174,8 +167,7 @@ class Text:
 
     def is_kind(self, i: int, kind: str) -> bool:
         """Whether the word at a token, or its base, is in a list of single words."""
-        words = self.cues.words.get(kind, {})
-        return any(b in words for b in bases(self.tok[i]))
+        return kind in self.cues.kinds(self.tok[i])
 
     def at(self, kind: str, i: int, end: int) -> int:
         """Tokens of the cue of a kind that starts at `i` (0: none)."""
@@ -185,19 +177,19 @@ class Text:
         """Whether a phrase naming somebody can start at a token."""
         if self.actors.match(self.tok, i, end) is not None:
             return True
-        return (
-            self.is_kind(i, "person_head") or self.is_kind(i, "institution_head") or bool(self.at("honorific", i, end))
-        )
+        if self.tok[i] in ("صحفي", "صحافي", "الكبير", "الكبيره", "خاص") and i and self.tok[i - 1][0].isalpha():
+            return False
+        if self.is_kind(i, "person_head") or self.is_kind(i, "institution_head"):
+            return True
+        return bool(self.at("honorific", i, end) or self.at("person_head", i, end))
 
     def named(self) -> list[tuple[int, int, Actor]]:
         """All actors named in the text, in order, and the offices a name beside them fills."""
         if self._named is None:
             out: list[tuple[int, int, Actor]] = []
             i, n = 0, len(self.tok)
-            aliases = self.actors.aliases
             while i < n:
-                token = self.tok[i]
-                if token in aliases or (token[0] in "وفبلك" and len(token) > 3):
+                if self.actors.forms(self.tok[i]):
                     found = self.actors.match(self.tok, i, n)
                     if found and (found[1].kind != "person" or self._name_fits(i, found)):
                         out.append((i, i + found[0], found[1]))
@@ -305,6 +297,8 @@ class Text:
                     break
                 person = person or match[1].kind == "person"
                 t += match[0]
+                if t < end and tok[t][0] == "ب" and len(tok[t]) > 3 and self.actors.match(tok, t, end) is None:
+                    break
                 continue
             if person and t > i:
                 break
@@ -313,7 +307,10 @@ class Text:
                 continue
             if stop_b and t > i and token[0] == "ب" and len(token) > 3 and tok[t - 1] not in _SPOKES:
                 break
-            if t > i and (token in THAT or token in AND_THAT or token in self._stops()):
+            if self._is_ali(t):
+                t += 1
+                continue
+            if t > i and (token in THAT or token in AND_THAT or token in self.cues.stops):
                 if token in ("في", "باسم") and t + 1 < end:
                     inner = self.actors.match(tok, t + 1, end)
                     if (inner and inner[1].kind in ("institution", "country")) or token == "باسم":
@@ -323,12 +320,32 @@ class Text:
             verb = self.cues.verbs.get(token)
             if t > i and verb is not None and not token.startswith("ال"):
                 break
-            if t > i and tok[i].startswith("ال") and not token.startswith("ال") and self.is_kind(t, "object_noun"):
-                break
-            if t > i and self.is_kind(t, "event_noun") and (tok[t] != "تنظيم" and not self._of_title(t)):
+            if t > i and tok[i].lstrip("وف").startswith("ال") and not token.startswith("ال"):
+                if self.is_kind(t, "object_noun") or (t == i + 1 and self.is_kind(i, "institution_head")):
+                    break
+            if t > i and self.is_kind(t, "event_noun") and (token != "تنظيم" and not self._of_title(t)):
+                adjective = token.startswith("ال") and token.endswith(("ي", "يه"))
+                if not (adjective and self.is_kind(i, "institution_head") and not self.is_kind(i, "person_head")):
+                    break
+            if t > i and self._not_of_phrase(i, t):
                 break
             t += 1
         return t
+
+    def _not_of_phrase(self, i: int, t: int) -> bool:
+        """Whether a word cannot belong to the phrase before it: an object, or a verb of the past."""
+        token, first = self.tok[t], self.tok[i]
+        if token.startswith("ال"):
+            return first.endswith("ون") and token.endswith("ين")  # المشاركون المسلمين: subject, then object
+        if self.text[self.end[t] - 1] == "ً" or self.text[self.end[t] - 2 : self.end[t]] == "ًا":
+            return True
+        if token in self.cues.words.get("object_noun", {}) and token.endswith(("ه", "ها", "هم")):
+            return True
+        return t > i + 1 and len(token) > 3 and token.endswith("ت") and not token.endswith("ات")
+
+    def _is_ali(self, t: int) -> bool:
+        """Whether علي is the name and not على, which normalises to the same word."""
+        return self.tok[t] == "علي" and self.text[self.start[t] : self.end[t]] == "علي"
 
     def _apposed_name(self, comma: int, end: int) -> int:
         """End of a name of two to four words between a comma and another (or the complement), else 0."""
@@ -336,17 +353,11 @@ class Text:
             token = self.tok[t]
             if token == "،" or token in THAT or token == ":":
                 return t if 2 <= t - comma - 1 <= 4 else 0
-            if not token[0].isalpha() or token in self._stops() or token in self.cues.verbs:
+            if self._is_ali(t):
+                continue
+            if not token[0].isalpha() or token in self.cues.stops or token in self.cues.verbs:
                 return 0
         return 0
-
-    def _stops(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-        words = self.cues.words
-        if not hasattr(self.cues, "_stops"):
-            merged = {**words.get("np_stop", {}), **words.get("relative", {})}
-            merged |= {k: v for k, v in words.get("negator", {}).items() if len(v[0][0]) == 1}
-            self.cues._stops = merged  # type: ignore[attr-defined]
-        return self.cues._stops  # type: ignore[attr-defined]
 
     def resolve(self, i: int, end: int) -> Speaker:
         """Who a noun phrase names: a name, an institution, an office the text has filled, else its words."""
@@ -425,6 +436,8 @@ class Text:
             for known, speaker in reversed(self.unknown):
                 if all(w in known for w in names) and len(names[-1]) > 3 and names[-1] not in _COMMON:
                     return Speaker(speaker.names, words, speaker.gender, "unknown")
+        if words.startswith("لل"):
+            words = "ال" + words[2:]
         speaker = Speaker((words,), words, gender, "unknown")
         self.unknown.append((key, speaker))
         return speaker

@@ -11,11 +11,54 @@ import pandas as pd
 
 from kzanalytics._normalize import normalize
 
-__all__ = ["CUE_COLUMNS", "Cues", "Verb", "load_cues"]
+__all__ = ["CUE_COLUMNS", "Cues", "Verb", "bases", "load_cues", "read_cue_table"]
 
 CUE_COLUMNS = ("form", "kind", "class", "present", "participle", "noun", "opens", "note")
 VERB_KINDS = ("verb", "relay", "describe", "accuse", "deny", "refuse")
+_NOT_VERBS = frozenset(
+    (
+        "عده",
+        "عدن",
+        "ردن",
+        "بينن",
+        "وصفا",
+        "ردا",
+        "ذكرا",
+        "بينا",
+        "وعدا",
+        "ردها",
+        "رده",
+        "بينها",
+        "بينه",
+        "بينهم",
+        "ردهم",
+    )
+)
 _OBJECTS = ("ه", "ها", "هم", "هما")
+
+
+def bases(token: str) -> tuple[str, ...]:
+    """A word and what is left of it without و، ف، ب، ل، ك and the article: where to look it up in a list."""
+    found = _BASES.get(token)
+    if found is None:
+        out = [token]
+        if len(token) > 4 and token[-1] == "ا" and token[-2] != "ه":
+            out.append(token[:-1])  # accusative: هجوما
+        stem = token
+        if len(stem) > 3 and stem[0] in "وف":
+            stem = stem[1:]
+            out.append(stem)
+        for prefix in ("بال", "كال", "ال", "لل", "ب", "ل", "ك"):
+            if stem.startswith(prefix) and len(stem) - len(prefix) > 1:
+                out.append(stem[len(prefix) :])
+                break
+        found = tuple(out)
+        if len(_BASES) < 400_000:
+            _BASES[token] = found
+    return found
+
+
+_BASES: dict[str, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -43,6 +86,28 @@ class Cues:
 
     verbs: dict[str, Verb] = field(default_factory=dict)
     words: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = field(default_factory=dict)
+    single: dict[str, set[str]] = field(default_factory=dict)
+    stops: frozenset[str] = frozenset()
+    _kinds: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    _starts: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+
+    def kinds(self, word: str) -> frozenset[str]:
+        """The lists of single words that hold a word or what is left of it without its proclitics."""
+        found = self._kinds.get(word)
+        if found is None:
+            found = frozenset(k for k, words in self.single.items() if any(b in words for b in bases(word)))
+            if len(self._kinds) < 400_000:
+                self._kinds[word] = found
+        return found
+
+    def starts(self, word: str) -> frozenset[str]:
+        """The lists in which some cue starts with a word: for nearly all words there are none."""
+        found = self._starts.get(word)
+        if found is None:
+            found = frozenset(k for k, words in self.words.items() if word in words)
+            if len(self._starts) < 400_000:
+                self._starts[word] = found
+        return found
 
     def match(self, kind: str, tokens: list[str], i: int, end: int) -> int:
         """Number of tokens of the longest cue of a kind that starts at token `i`, 0 if none does."""
@@ -95,7 +160,7 @@ def _add_verb(cues: Cues, row: dict[str, str]) -> None:
     opens = frozenset(normalize(w) if not w.isascii() else w for w in row["opens"].split())
     for word, form, gender, person, plural in _forms(row["form"], row["present"], row["participle"]):
         norm = normalize(word)
-        if len(norm) < 2:
+        if len(norm) < 2 or norm in _NOT_VERBS:
             continue
         for prefix in ("", "و", "ف"):
             if form == "object" and prefix == "ف":
@@ -157,6 +222,10 @@ def _compile(*tables: pd.DataFrame) -> Cues:
     for kind in cues.words.values():
         for phrases in kind.values():
             phrases.sort(key=lambda entry: -len(entry[0]))
+    for name, kind in cues.words.items():
+        cues.single[name] = {first for first, phrases in kind.items() if len(phrases[-1][0]) == 1}
+    ends = [cues.words.get(k, {}) for k in ("np_stop", "relative")]
+    cues.stops = frozenset(w for kind in ends for w in kind) | frozenset(cues.single.get("negator", ()))
     return cues
 
 

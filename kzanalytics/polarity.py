@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kzanalytics._phrases import PREPOSITIONS, THAT, Text, bases
+from kzanalytics._phrases import PREPOSITIONS, THAT, Text
+from kzanalytics.cues import bases
 
 __all__ = ["Polarity", "find_polarity"]
 
@@ -47,8 +48,11 @@ def _clause(text: Text, t0: int, lo: int, reach: int) -> int:
     return max(lo, t + 1)
 
 
+_DENYING = frozenset(("denied_noun", "negative_link", "negative_existence", "negative_copula", "negator"))
+
+
 def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None:
-    tok = text.tok
+    tok, starts = text.tok, text.cues.starts
     for t in (t1, t1 + 1, t1 + 2, t0 - 1):
         if lo <= t < hi and text.at("distance_word", t, hi):
             between = tok[t1:t] if t >= t1 else []
@@ -57,10 +61,13 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
     for t in range(t0 - 1, max(lo, t0 - 12) - 1, -1):
         if tok[t] in _STOPS or (tok[t] == "،" and t0 - t > 1):
             break
-        n = text.at("distance_before", t, t0)
+        kinds = starts(tok[t])
+        n = text.at("distance_before", t, t0) if "distance_before" in kinds else 0
         if n and t + n <= t0 and t0 - t - n <= 5 and not any(w in THAT for w in tok[t + n + 1 : t0]):
             if not _of_name(text, t + n, t0):
                 return Polarity("distanced", t, t + n, "distancing")
+        if t - 1 < lo or tok[t - 1] not in _MA:
+            continue
         n = text.at("distance_verb", t, t0)
         verb_end = t + n if n > 1 else t + 1
         pronoun = n > 1
@@ -81,7 +88,7 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
     for t in range(t1, min(hi, t1 + 26)):
         if tok[t] in _STOPS and tok[t] != ":":
             break
-        n = text.at("distance_after", t, hi)
+        n = text.at("distance_after", t, hi) if "distance_after" in starts(tok[t]) else 0
         if n and t + n <= hi:
             begin = t + n
             named = tok[begin - 1][-1] not in "هم" and begin < hi and text.is_head(begin, hi)
@@ -128,6 +135,7 @@ def _only(text: Text, first: int, t0: int, t1: int, hi: int) -> bool:
 
 def _rejected(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None:
     tok = text.tok
+    starts = text.cues.starts
     begin = _clause(text, t0, lo, 22)
     if t0 - 1 >= begin and not tok[t0].startswith("ال"):
         n = text.at("direct_negator", t0 - 1, t0)
@@ -140,6 +148,8 @@ def _rejected(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None
         ):
             return Polarity("rejected", t0 - 2, t0 - 1, "negation")
     for t in range(t0 - 1, begin - 1, -1):
+        if _DENYING.isdisjoint(starts(tok[t])) and tok[t] not in text.cues.verbs and tok[t] not in _DENIAL_NOUNS:
+            continue
         n = text.at("denied_noun", t, t0)
         if n and t0 - t - n <= 5 and not _is_event_adjective(text, t0):
             return Polarity("rejected", t, t + n, "negation")
@@ -243,7 +253,7 @@ def _denied_after(text: Text, t0: int, t1: int, begin: int, hi: int) -> Polarity
     for t in range(t1, min(hi, t1 + 26)):
         if tok[t] in _STOPS:
             break
-        n = text.at("denial_predicate", t, hi)
+        n = text.at("denial_predicate", t, hi) if "denial_predicate" in text.cues.starts(tok[t]) else 0
         if not n or t + n > hi:
             continue
         near = any(text.at("claim_subject", u, t) for u in range(max(t1, t - 4), t))

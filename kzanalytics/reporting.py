@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kzanalytics._phrases import AND_THAT, PREPOSITIONS, THAT, Speaker, Text, bases
-from kzanalytics.cues import Verb
+from kzanalytics._phrases import AND_THAT, PREPOSITIONS, THAT, Speaker, Text
+from kzanalytics.cues import Verb, bases
 
 __all__ = ["Event", "Reader", "Sentence"]
 
@@ -104,20 +104,20 @@ class _SentenceReader:
             self.events.append(headline)
             i = headline.start
         verbs = text.cues.verbs
-        source_words = text.cues.words.get("source", {})
-        as_words = text.cues.words.get("as", {})
+        starts = text.cues.starts
         while i < self.end:
             token = tok[i]
             event: Event | None = None
-            if token in as_words and (n := text.at("as", i, self.end)):
+            kinds = starts(token)
+            if "as" in kinds and (n := text.at("as", i, self.end)):
                 event = self._as_event(i, n)
-            if event is None and token in source_words and (n := text.at("source", i, self.end)):
+            if event is None and "source" in kinds and (n := text.at("source", i, self.end)):
                 event = self._source_event(i, n)
             if event is None and token in verbs:
                 event = self._verb_event(i, verbs[token])
             elif event is None and (token in AND_THAT or token in THAT):
                 event = self._resumed(i)
-            if event is None and len(token) > 3:
+            if event is None and not _NOUN_KINDS.isdisjoint(text.cues.kinds(token)):
                 event = self._noun_event(i)
             if event is not None:
                 self._close_before(event)
@@ -164,7 +164,7 @@ class _SentenceReader:
 
     def _breaks(self, i: int, opener: str) -> bool:
         text, tok = self.text, self.tok
-        if i == self.first:
+        if i == self.first or _BREAK_KINDS.isdisjoint(text.cues.starts(tok[i])):
             return False
         if text.at("background", i, self.end):
             return True
@@ -252,9 +252,16 @@ class _SentenceReader:
             return None
         if text.at("object_noun", t, self.end) and text.actors.match(tok, t, self.end) is None:
             return None
+        if text.is_kind(t, "speech_noun") and text.actors.match(tok, t, self.end) is None:
+            u = t + 1
+            while u < self.end and tok[u] in ("صادر", "صدر", "عن", "ل", "من", "صادره", "صدرت"):
+                u += 1
+            issued = u > t + 1 or (u < self.end and tok[u][0] == "ل")
+            if issued and u < self.end and text.is_head(u, self.end):
+                return u, text.phrase_end(u, self.end, stop_b=True)
         if token in PREPOSITIONS or (token[0] in "بل" and len(token) > 3 and not self._plain_head(t)):
             return self._late_subject(t)
-        if not token[0].isalpha() or text.is_kind(t, "event_noun") or token in text._stops():
+        if not token[0].isalpha() or text.is_kind(t, "event_noun") or token in text.cues.stops:
             return None
         if token.startswith(("لل", "بال", "لا")) and text.actors.match(tok, t, t + 1) is None:
             return None
@@ -281,7 +288,9 @@ class _SentenceReader:
     def _unknown_fits(self, t: int, end: int, verb: Verb) -> bool:
         """Whether words of nobody known can be the subject: what the verb opens follows them at once."""
         tok, nxt = self.tok, self.tok[end]
-        if end - t > 5 or (tok[t].endswith(("ه", "ها", "هم")) and "that" not in verb.opens):
+        if end - t > (5 if nxt not in THAT and nxt != ":" else 12) or (
+            tok[t].endswith(("ه", "ها", "هم")) and "that" not in verb.opens
+        ):
             return False
         if tok[t][0] in "بلك" and len(tok[t]) > 5 and tok[t][1:3] == "ال":
             return False
@@ -291,7 +300,7 @@ class _SentenceReader:
             return end + 1 < self.end and (tok[end + 1] in THAT or self._opens_later(end, verb))
         if nxt in verb.opens:
             return not tok[t].endswith("ه") or tok[t].startswith("ال")
-        if nxt in PREPOSITIONS or nxt in self.text._stops():
+        if nxt in PREPOSITIONS or nxt in self.text.cues.stops:
             return self._opens_later(end, verb)
         things = self.text.is_kind(end, "event_noun") or self.text.is_kind(end, "object_noun")
         return "noun" in verb.opens and things and tok[t].startswith("ال")
@@ -302,6 +311,8 @@ class _SentenceReader:
             if token in THAT or token == ":" or (u in self.quotes and self.quotes[u].n_words > 4):
                 return True
             if token in verb.opens and u > t and self.tok[u - 1] == "،":
+                return True
+            if "ب" in verb.opens and token.startswith("بال") and u > t:
                 return True
             if u > t and self.tok[u] in self.text.cues.verbs:
                 return False
@@ -347,6 +358,9 @@ class _SentenceReader:
             if text.at("clause", t, self.end) or tok[t] == "؛":
                 start = t
                 break
+            if tok[t] in ("لكن", "ولكن", "غير", "بيد", "الا") and t > start:
+                start = t + 1 + (tok[t + 1] in ("ان",))
+                break
         t = start
         while t < i:
             n = text.at("discourse", t, i) or text.at("clause", t, i) or text.at("adverb", t, i)
@@ -366,7 +380,9 @@ class _SentenceReader:
                 if tok[t][0] in "بلك" and not self._plain_head(t):
                     return None
                 return t, adjacent
-        elif adjacent == i and i - t <= 4 and t == start and tok[t] not in text._stops() and tok[t] not in PREPOSITIONS:
+        elif (
+            adjacent == i and i - t <= 4 and t == start and tok[t] not in text.cues.stops and tok[t] not in PREPOSITIONS
+        ):
             if tok[t] not in text.cues.verbs and not text.at("object_noun", t, i) and i - t >= 2:
                 return t, adjacent
         for u in range(i - 1, max(start, i - 6), -1):
@@ -378,7 +394,7 @@ class _SentenceReader:
         if i - t > SVO_GAP:
             return False
         tok = self.tok
-        if tok[t] in ("،", "(", "-", "ف") or tok[t] in self.text._stops() or self.text.at("adverb", t, i):
+        if tok[t] in ("،", "(", "-", "ف") or tok[t] in self.text.cues.stops or self.text.at("adverb", t, i):
             return tok[i - 1] not in PREPOSITIONS
         return False
 
@@ -428,6 +444,8 @@ class _SentenceReader:
             return None
         if verb.lemma in _WEAK_NOUNS and verb.form == "finite" and not self._clause_initial(i):
             return None
+        if text.at("background", i, self.end) or (before in _AS_NEXT and verb.kind == "describe"):
+            return None
         negated = before in text.cues.words.get("negator", {})
         if negated and verb.cls not in ("belief", "denial"):
             return None
@@ -439,11 +457,19 @@ class _SentenceReader:
             subject = self._subject_after(i + 1, verb)
             if subject and verb.kind in ("accuse", "verb") and self._is_object(i, subject, verb):
                 subject = None
+        if isinstance(subject, tuple) and verb.kind != "describe" and self._is_thing(*subject):
+            return None
+        if tok[i] in _MASDARS and subject is None and not self._clause_initial(i):
+            return None
         after = subject[1] if isinstance(subject, tuple) else i + 1
         opened = self._opener(after, verb, subject is not None)
         if opened is None:
             return self._postposed(i, verb, subject)
         start, opener = opened
+        if subject is None and opener in ("that", "prep") and i + 1 < self.end:
+            definite = tok[i + 1].startswith("ال") or tok[i + 1] in ("كل", "هذه", "جميع", "معظم", "تلك", "هذا")
+            if definite and self._is_thing(i + 1, min(i + 5, self.end)):
+                return None
         if verb.lemma in ("بين", "عبّر") and start > after + 6:
             return None
         if verb.kind == "accuse" and start <= i + 1 and verb.form == "finite":
@@ -481,7 +507,8 @@ class _SentenceReader:
         if i == self.first or tok[i][0] in "يت":
             return True
         before = tok[i - 1]
-        if tok[i][0] in "وف" and tok[i] not in _WEAK_NOUNS:
+        verb = text.cues.verbs.get(tok[i])
+        if verb is not None and verb.joined:
             return True
         if not before[0].isalpha() or text.at("discourse", i - 1, i) or text.at("adverb", i - 1, i):
             return True
@@ -501,6 +528,12 @@ class _SentenceReader:
             if main is not None:
                 return main
         return self._carried(verb.gender if verb.form == "finite" else "")
+
+    def _is_thing(self, t: int, end: int) -> bool:
+        """Whether a subject cannot speak: كل الدلائل، هذه الأحداث."""
+        while t + 1 < end and any(b in ("كل", "جميع", "معظم", "هذه", "هذا", "تلك", "كافه") for b in bases(self.tok[t])):
+            t += 1
+        return self.text.is_kind(t, "inanimate") and self.text.actors.match(self.tok, t, end) is None
 
     def _known_subject(self, subject: tuple[int, int] | str | None) -> bool:
         return isinstance(subject, tuple) and self.text.actors.match(self.tok, subject[0], subject[1]) is not None
@@ -583,6 +616,8 @@ class _SentenceReader:
                 if "ب" in opens and token[0] == "ب":
                     return u, "that"
                 break
+            if token == "علي" and verb.lemma == "نظر" and not (u + 1 < self.end and tok[u + 1] in THAT):
+                break
             if token in opens and token not in ("that", "noun", "colon", "quote"):
                 if u + 1 < self.end and tok[u + 1] in THAT:
                     return u + 1, "that"
@@ -614,7 +649,7 @@ class _SentenceReader:
             u += 1
         if noun is not None and (has_subject or noun[0] <= t + 6):
             return noun
-        if "noun" in opens and t < self.end and tok[t][0].isalpha() and tok[t] not in text._stops():
+        if "noun" in opens and t < self.end and tok[t][0].isalpha() and tok[t] not in text.cues.stops:
             if has_subject and tok[t] not in text.cues.verbs:
                 return t, "noun"
             if not has_subject and verb.form == "participle":
@@ -638,7 +673,7 @@ class _SentenceReader:
             return True
         if len(token) < 4 or token in self.text.actors.aliases or self.text.at("adverb", u, self.end):
             return False
-        if token in self.text._stops() or token in _B_WORDS or token in self.text.cues.verbs:
+        if token in self.text.cues.stops or token in _B_WORDS or token in self.text.cues.verbs:
             return False
         if any(b in _B_ADVERBIAL for b in bases(token)):
             return False
@@ -904,13 +939,22 @@ class _SentenceReader:
             and (match is None or match[1].kind == "country")
         ):
             return None  # a dateline
+        if (
+            match is not None
+            and match[1].kind == "country"
+            and match[0] == colon - t
+            and "." in tok[self.end - 2 : self.end]
+        ):
+            return None  # a dateline: headlines end without a stop
+        if any(text.at("relative", u, colon) or tok[u] in ("ما", "ياتي", "يلي") for u in range(t, colon)):
+            return None
         if tok[t][0] in "وف" and match is not None and tok[t] not in text.actors.aliases:
             pass
         end = text.phrase_end(t, colon)
         early = text.start[self.first] < 400
         known = match is not None or text.is_head(t, colon)
         person = early and self._at_line_start(t) and colon - t <= 4 and end == colon
-        if not ((known and end >= colon - 4) or person) or tok[t] in text._stops():
+        if not ((known and end >= colon - 4) or person) or tok[t] in text.cues.stops:
             return None
         if (
             known
@@ -932,6 +976,7 @@ class _SentenceReader:
         return t == 0 or self.tok[t - 1] in ("\n", "..", "…")
 
 
+_MASDARS = frozenset(("وصف", "نعت", "صنف"))
 _NOT_BEFORE = frozenset(
     "بعد قبل يجب يمكن منذ الا غير كما بيد ذلك ينبغي بد يتعين عدا دون ويجب ويمكن وبعد وقبل وكما والا وغير لولا".split()
 )
@@ -941,6 +986,8 @@ _B_WORDS = frozenset(
 )
 _B_ADVERBIAL = frozenset("مقر قصر عاصمه مدينه مناسبه حضور دعوه زياره جلسه اجتماع مؤتمر".split())
 _SAYING = frozenset("قول تعبير وصف زعم ادعاء كلام قوله قولها تعبيره تعبيرها وصفه وصفها زعمه زعمها كلامه روايه".split())
+_NOUN_KINDS = frozenset(("says_noun", "says_noun_that", "speech_noun"))
+_BREAK_KINDS = frozenset(("background", "clause", "circumstance"))
 _PARTICIPLE = Verb("", "verb", "neutral", frozenset(), "participle", "m", False)
 
 

@@ -35,6 +35,8 @@ class Actors:
     aliases: dict[str, list[tuple[tuple[str, ...], Actor]]] = field(default_factory=dict)
     nationality: dict[str, str] = field(default_factory=dict)
     first_names: dict[str, list[str]] = field(default_factory=dict)
+    _forms: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _index: dict[str, list[tuple[int, dict[tuple[str, ...], Actor]]]] = field(default_factory=dict, repr=False)
 
     def add(self, alias: str, actor: Actor, *, override: bool = False) -> None:
         """Add one alias; an alias that is known keeps its first meaning unless `override`."""
@@ -51,26 +53,35 @@ class Actors:
         if actor.kind == "person" and len(words) > 1:
             self.first_names.setdefault(actor.name, []).append(words[0])
 
+    def forms(self, word: str) -> tuple[str, ...]:
+        """The first words of aliases that a word can be: as it stands, or without its proclitics."""
+        found = self._forms.get(word)
+        if found is None:
+            forms = [word]
+            if len(word) > 3 and word[0] in "وفبلك":
+                forms.append(word[1:])
+                if word.startswith("لل"):
+                    forms.append("ال" + word[2:])  # للرئيس is ل + الرئيس
+                elif word[0] in "وف" and len(word) > 4 and word[1] in "بلك":
+                    forms.append("ال" + word[3:] if word.startswith("لل", 1) else word[2:])
+            found = tuple(f for f in forms if f in self.aliases)
+            if len(self._forms) < 400_000:
+                self._forms[word] = found
+        return found
+
     def match(self, tokens: list[str], i: int, end: int) -> tuple[int, Actor] | None:
         """The longest alias that starts at token `i`: how many tokens, and whose; proclitics allowed."""
-        word = tokens[i]
-        best: tuple[int, Actor] | None = None
-        forms = [word]
-        if len(word) > 3 and word[0] in "وفبلك":
-            forms.append(word[1:])
-            if word.startswith("لل"):
-                forms.append("ال" + word[2:])  # للرئيس is ل + الرئيس
-            elif word[0] in "وف" and len(word) > 4 and word[1] in "بلك":
-                forms.append("ال" + word[3:] if word.startswith("لل", 1) else word[2:])
-        for form in forms:
-            for words, actor in self.aliases.get(form, ()):
-                n = len(words)
-                if (best is None or n > best[0]) and i + n <= end and tuple(tokens[i + 1 : i + n]) == words[1:]:
-                    best = (n, actor)
-                    break
-            if best:
-                break
-        return best
+        for form in self.forms(tokens[i]):
+            by_length = self._index.get(form)
+            if by_length is None:
+                lengths: dict[int, dict[tuple[str, ...], Actor]] = {}
+                for words, actor in self.aliases[form]:
+                    lengths.setdefault(len(words), {})[words[1:]] = actor
+                by_length = self._index[form] = sorted(lengths.items(), reverse=True)
+            for n, entries in by_length:
+                if i + n <= end and (actor := entries.get(tuple(tokens[i + 1 : i + n]))) is not None:
+                    return n, actor
+        return None
 
 
 def _read(name: str) -> pd.DataFrame:
