@@ -20,6 +20,7 @@ __all__ = ["keyness", "tfidf"]
 _NORMAL_95 = 1.959964  # 97.5 % quantile of the standard normal distribution
 # A label is read off at most this many occurrences of a term, evenly spread over the corpus.
 _LABEL_SAMPLE = 100
+_ENTRIES = 4_000_000  # articles with a term looked at in one go; bounds the memory, changes no result
 
 
 def tfidf(
@@ -194,12 +195,19 @@ def keyness(
     z = log_odds / error
     best, rank = _rank(group, z, term, c.terms, top)
     group, term, log_odds, error = group[best], term[best], log_odds[best], error[best]
-    low, high = _leave_one_out(c, group, term, count[best], pseudo[best], strength)
+    robust = [
+        (
+            _dispersion(c, group[rows], term[rows], count[best[rows]]),
+            *_leave_one_out(c, group[rows], term[rows], count[best[rows]], pseudo[best[rows]], strength),
+        )
+        for rows in _slices(c, term)
+    ]
+    dispersion, low, high = (np.concatenate(parts) for parts in zip(*robust, strict=True))
     numbers = {
         "count": count[best],
         "count_rest": (total - count)[best],
         "n_articles": n_articles[best],
-        "dispersion": _dispersion(c, group, term, count[best]),
+        "dispersion": dispersion,
         "log_odds": log_odds,
         "z": z[best],
         "low": log_odds - _NORMAL_95 * error,
@@ -412,6 +420,13 @@ def _dispersion(c: _Counts, group: np.ndarray, term: np.ndarray, count: np.ndarr
     with np.errstate(invalid="ignore", divide="ignore"):
         dp = 0.5 * (deviation + 1) / (1 - smallest[group])
     return np.where(several[group], np.clip(dp, 0, 1), np.nan)
+
+
+def _slices(c: _Counts, term: np.ndarray) -> list[slice]:
+    """Rows in parts that hold a bounded number of articles: with a group for each article there are very many."""
+    part = np.cumsum(c.n_articles[term]) // _ENTRIES
+    edges = np.flatnonzero(part[1:] != part[:-1]) + 1
+    return [slice(low, high) for low, high in zip([0, *edges], [*edges, len(term)], strict=True)]
 
 
 def _nonzeros(

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from kzanalytics import terms as module
 from kzanalytics.arabic import Analyzer
 from kzanalytics.files import load_seeds
 from kzanalytics.terms import keyness, tfidf
@@ -126,6 +127,12 @@ def test_two_groups_mirror_each_other(bursty):
     assert len(both) > 5
     np.testing.assert_allclose(both["z_x"], -both["z_y"], rtol=1e-9)
     np.testing.assert_allclose(both["loo_low_x"], -both["loo_high_y"], rtol=1e-9)
+
+
+def test_work_in_parts_gives_the_same(bursty, monkeypatch):
+    whole = keyness(bursty, by="article_id", analyzer=str.split)
+    monkeypatch.setattr(module, "_ENTRIES", 50)
+    pd.testing.assert_frame_equal(keyness(bursty, by="article_id", analyzer=str.split), whole)
 
 
 def test_options_choose_rows_and_change_no_number(seeds):
