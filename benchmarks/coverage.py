@@ -243,7 +243,8 @@ def main() -> None:
             "Rates within one article",
             ["sentences", "mentions", "1 sentence: 0", "0.3", "0.6", "3 sentences: 0", "0.3", "0.6"],
             within(rng, 400 if quick else 2000),
-            "Coverage with blocks of one and of three sentences (mentions in at least two of them), where mentions run on from sentence to sentence with "
+            "Coverage with blocks of one and of three sentences (mentions in two of them or more), where mentions "
+            "run on from sentence to sentence with "
             "probability 0, 0.3 and 0.6. Blocks of three are what the library uses.",
         ),
         table(

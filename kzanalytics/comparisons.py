@@ -28,7 +28,7 @@ def compare_outlets(
     by: str = "outlet",
     against: str = REST,
     reuse: pd.DataFrame | None = None,
-    n_permutations: int = 4999,
+    n_permutations: int = 1999,
     seed: int = 2022,
 ) -> pd.DataFrame:
     """Test whether outlets use a frame at different rates, by exchanging whole articles between them.

@@ -83,7 +83,7 @@ def frame_rates(
         - ``n_mentions``; ``rate``: mentions per 1,000 words (sum over sum; NaN without words);
         - ``n_articles_with``, ``article_share``: articles with at least one mention, and their share, 0 to 1;
         - ``low``, ``high``: bounds of the rate, NaN where there are none;
-        - ``interval``: ``over articles: bootstrap`` (50 to 1,000 articles, at least 20 of them with the frame), ``over
+        - ``interval``: ``over articles: bootstrap`` (50 to 400 articles, at least 20 of them with the frame), ``over
           articles: studentised`` (otherwise, from 3 articles on), ``within the one article: ...`` (from blocks of three
           sentences: how far the rate hangs on a few of them; it says nothing of the outlet), or why there is none;
         - ``inference``: ``interval`` or ``descriptive``;

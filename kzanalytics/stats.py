@@ -31,7 +31,7 @@ Ints = npt.NDArray[np.int64]
 # too little (benchmarks/coverage.md). Above the last, both agree and the bootstrap only costs time.
 BOOTSTRAP_UNITS = 50
 BOOTSTRAP_UNITS_WITH = 20
-BOOTSTRAP_MOST_UNITS = 1000
+BOOTSTRAP_MOST_UNITS = 400
 # With two units t has one degree of freedom: the interval covers, but spans orders of magnitude.
 LEAST_UNITS = 3
 # Fewer independent units than this on a side say nothing about that side in general.
@@ -89,7 +89,7 @@ def ratio_interval(
     level : float
         Nominal coverage.
     n_bootstrap, seed : int
-        Replicates and seed of the bootstrap, which is used for 50 to 1,000 units, 20 of them with a count.
+        Replicates and seed of the bootstrap, which is used for 50 to 400 units, 20 of them with a count.
 
     Returns
     -------
@@ -305,7 +305,7 @@ def permutation_test(
     side: npt.ArrayLike,
     *,
     block: npt.ArrayLike | None = None,
-    n_permutations: int = 4999,
+    n_permutations: int = 1999,
     seed: int = 2022,
 ) -> PermutationTest:
     """Test whether the ratio of sums differs between two sides, by exchanging whole units between them.
@@ -453,15 +453,18 @@ def _dealt(moments: Floats, small: int, draws: int | None, rng: np.random.Genera
         for first in range(0, len(every), at_once):
             yield moments[every[first : first + at_once]].sum(axis=1)
         return
-    if small * 200 > 10_000:
-        for _ in range(draws):
-            picks = rng.choice(k, small, replace=False, shuffle=False)
-            yield moments[picks].sum(axis=0, keepdims=True)
+    if k > 1000:
+        # Few rows of many: drawing and adding them one assignment at a time beats a matrix of random keys.
+        ones = np.ones((1, small))
+        for first in range(0, draws, 500):
+            sums = np.empty((min(500, draws - first), moments.shape[1]))
+            for row in sums:
+                row[:] = ones @ moments.take(rng.choice(k, small, replace=False, shuffle=False), axis=0)
+            yield sums
         return
     at_once = max(1, 1_000_000 // k)
     for first in range(0, draws, at_once):
         keys = rng.random((min(at_once, draws - first), k))
-        picks = (
-            np.argpartition(keys, small - 1, axis=1)[:, :small] if small < k else np.tile(np.arange(k), (len(keys), 1))
-        )
-        yield moments[picks].sum(axis=1)
+        chosen = np.zeros(keys.shape)
+        np.put_along_axis(chosen, np.argpartition(keys, small - 1, axis=1)[:, :small], 1.0, axis=1)
+        yield chosen @ moments
