@@ -299,6 +299,9 @@ class Text:
                 t += match[0]
                 if t < end and tok[t][0] == "ب" and len(tok[t]) > 3 and self.actors.match(tok, t, end) is None:
                     break
+                country = match[1].kind == "country" and t < end and not self._joined(t)
+                if country and self.actors.match(tok, t, end):
+                    break  # اتهمت طهران واشنطن: subject, then object
                 continue
             if person and t > i:
                 break
@@ -311,6 +314,9 @@ class Text:
                 t += 1
                 continue
             if t > i and (token in THAT or token in AND_THAT or token in self.cues.stops):
+                if token == "في" and t <= i + 2 and t + 1 < end and self._field(i, t):
+                    t += 2
+                    continue
                 if token in ("في", "باسم") and t + 1 < end:
                     inner = self.actors.match(tok, t + 1, end)
                     if (inner and inner[1].kind in ("institution", "country")) or token == "باسم":
@@ -331,6 +337,16 @@ class Text:
                 break
             t += 1
         return t
+
+    def _joined(self, t: int) -> bool:
+        """Whether a name is joined to the one before it by و (which واشنطن is not)."""
+        return self.tok[t][0] == "و" and self.tok[t] not in self.actors.aliases
+
+    def _field(self, i: int, t: int) -> bool:
+        """Whether في belongs to a title: الباحث في الشؤون الروسية, and not in قال الباحث في تصريح."""
+        if any(k in self.cues.kinds(self.tok[t + 1]) for k in ("speech_noun", "title_noun", "np_stop")):
+            return False
+        return any(b in _FIELDS for b in bases(self.tok[t + 1])) and self.is_kind(i, "person_head")
 
     def _not_of_phrase(self, i: int, t: int) -> bool:
         """Whether a word cannot belong to the phrase before it: an object, or a verb of the past."""
@@ -367,6 +383,13 @@ class Text:
         if end <= i:
             return Speaker()
         words = self.text[self.start[i] : self.end[end - 1]]
+        if "«" in tok[i:end] or "»" in tok[i:end]:  # موقع «الميادين»: the marks are no part of a name
+            plain = [w for w in tok[i:end] if w not in "«»"]
+            for k in range(min(2, len(plain))):
+                match = self.actors.match(plain, k, len(plain))
+                if match is None or match[1].kind not in ("institution", "media") or k + match[0] < len(plain) - 1:
+                    continue
+                return Speaker((match[1].name,), words, match[1].gender, match[1].kind)
         found: list[tuple[int, int, Actor]] = []
         t = i
         while t < end:
@@ -388,14 +411,14 @@ class Text:
         if persons:
             names = [persons[0][2]]
             for earlier, later in pairwise(persons):
-                if later[0] == earlier[1] and tok[later[0]][0] == "و":
+                if later[0] == earlier[1] and self._joined(later[0]):
                     names.append(later[2])
             return Speaker(tuple(dict.fromkeys(a.name for a in names)), words, names[0].gender, "person")
         inner = [f for f in found if f[2].kind in ("institution", "media", "country")]
         if inner and (inner[0][0] == i or head in _SPOKES or self._title_before(i, inner[0][0])):
             joint = [inner[0][2]]
             for earlier, later in pairwise(found):
-                if later[0] == earlier[1] and tok[later[0]][0] == "و" and later[2].kind == earlier[2].kind:
+                if later[0] == earlier[1] and self._joined(later[0]) and later[2].kind == earlier[2].kind:
                     joint.append(later[2])
             rest = end - (inner[-1][1])
             if rest == 0 or head in _SPOKES or inner[0][0] == i:
@@ -460,6 +483,7 @@ _QUANTIFIERS = frozenset("عدد كثير عديد كل مجموعه جمع اح
 _OFFICES = frozenset(
     "وزير وزاره لجنه رئيس هيئه اداره جهاز مدير مركز مكافحه محكمه خليه شعبه قسم وحده مستشار قائد".split()
 )
+_FIELDS = frozenset("شؤون شان مجال علم علوم معهد مركز جامعه كليه وزاره قسم حزب جماعات حركات منظمه قطاع".split())
 _COMMON = frozenset("الامنيه الامني المحليه الرسمي الرسميه السابق العام العامه المصدر المصادر".split())
 _DISCOURSE = frozenset("كان وكان وكانت قد وقد فقد اما واما ان انه بان لان حيث فيما بينما كما".split())
 

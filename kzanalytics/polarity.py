@@ -81,6 +81,8 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
                         break
         if tok[t0][0] == "ل" and len(tok[t0]) > 4:
             n = 0  # مما اعتبرته تعريفا للإرهاب: something else is named
+        if n and any(w in ("هم", "هو", "هي") for w in tok[verb_end:t0]):
+            n = 0  # من يسميهم متظاهرين هم إرهابيون: what stands behind the pronoun is said, not named
         if n and pronoun and t - 1 >= lo and tok[t - 1] in _MA and not any(w in THAT for w in tok[verb_end:t0]):
             named = next((u for u in range(verb_end, t0) if tok[u][0] == "ب" or tok[u] == "«"), t0)
             head = (verb_end, named) if named > verb_end and text.is_head(verb_end, named) else (0, 0)
@@ -154,7 +156,8 @@ def _rejected(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None
         if n and t0 - t - n <= 5 and not _is_event_adjective(text, t0):
             return Polarity("rejected", t, t + n, "negation")
         n = text.at("negative_link", t, t0)
-        if n and t0 - t - n <= LINK_GAP and not any(w in THAT for w in tok[t + n : t0]):
+        untrue = any("صحه" in w for w in tok[t : t + n])
+        if n and t0 - t - n <= LINK_GAP and (untrue or not any(w in THAT for w in tok[t + n : t0])):
             if not _is_event_adjective(text, t0) and not _only(text, t + n, t0, t1, hi):
                 return Polarity("rejected", t, t + n, "negation")
         n = text.at("negative_existence", t, t0)

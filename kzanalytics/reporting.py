@@ -248,7 +248,7 @@ class _SentenceReader:
         if t >= self.end:
             return None
         token = tok[t]
-        if token in THAT or token in AND_THAT or token == ":" or token == "«":
+        if token in THAT or token in AND_THAT or token == ":" or token == "«" or len(token) == 1:
             return None
         if text.at("object_noun", t, self.end) and text.actors.match(tok, t, self.end) is None:
             return None
@@ -294,6 +294,8 @@ class _SentenceReader:
             return False
         if tok[t][0] in "بلك" and len(tok[t]) > 5 and tok[t][1:3] == "ال":
             return False
+        if nxt == "ما":
+            return True
         if nxt in THAT or nxt in (":", "«", "("):
             return nxt != "«" or end - t <= 3
         if nxt == "،":
@@ -442,7 +444,7 @@ class _SentenceReader:
             return self._object_verb(i, verb)
         if before in PREPOSITIONS and verb.form == "finite" and not verb.joined and verb.kind != "describe":
             return None
-        if verb.lemma in _WEAK_NOUNS and verb.form == "finite" and not self._clause_initial(i):
+        if tok[i] in _WEAK_NOUNS and verb.form == "finite" and not self._clause_initial(i):
             return None
         if text.at("background", i, self.end) or (before in _AS_NEXT and verb.kind == "describe"):
             return None
@@ -730,7 +732,7 @@ class _SentenceReader:
     def _object_verb(self, i: int, verb: Verb) -> Event | None:
         """A verb with an object pronoun: أبلغه أن, اعتبرتها موسكو ...; ما وصفه بـ is left to polarity."""
         text, before = self.text, self.tok[i - 1] if i > self.first else ""
-        if before in _AS_NEXT and before != "من":
+        if before in _AS_NEXT or before in ("من", "لمن", "بمن", "ممن", "عمن"):
             return None
         if verb.kind == "describe" or verb.lemma in ("اعتبر", "عدّ"):
             subject = self._subject_after(i + 1, verb)
