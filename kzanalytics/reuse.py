@@ -52,6 +52,9 @@ def find_reuse(articles: pd.DataFrame, *, min_tokens: int = 12, n: int = 6, max_
 
     Notes
     -----
+    On the seeds 001 and 003 have a fifth of 001's word 6-grams in common; the words in them are a third of 001, and the
+    passages, which run across small edits, 39 %. Say which of these you mean when you report a share.
+
     Not found: paraphrase, translation, passages whose words were reordered, repetition within one article. That two
     articles share a passage does not say who copied: both may quote one speech or one agency.
 

@@ -124,7 +124,8 @@ def keyness(
     drop_names : bool or collection of str, default False
         Leave out names of places and persons: those of the shipped list, or these.
     top : int or None, default 50
-        Terms per group, highest z first; ``None`` for all that the group uses, the avoided ones last.
+        Terms per group, highest z first; ``None`` for all that the group uses, also those it uses less than the rest
+        (a chart of both sides needs them).
     prior : float, optional
         Strength of the prior: the pseudo-counts of all terms together, shared out in proportion to the whole corpus. By
         default the mean number of terms of an article: the prior weighs as much as one average article.

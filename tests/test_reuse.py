@@ -32,11 +32,11 @@ def test_seeds_share_what_a_reader_finds(seeds):
     found = find_reuse(seeds)
     by_pair = found.groupby(["article_a", "article_b"])["n_tokens"].sum()
     assert set(by_pair.index) == {("000", "001"), ("000", "003"), ("001", "003")}
-    # 001 and 003 have 113 word 6-grams in common, about a fifth of those of 001; with the words around small edits
-    # the passages cover more than that.
-    assert by_pair["001", "003"] >= 113
+    # 001 and 003 have 112 word 6-grams in common, a fifth of the 555 of 001. The words in them are a third of 001, and
+    # the passages, which run across small edits, a little more.
+    assert by_pair["001", "003"] >= 150
     shares = reuse_shares(found, seeds, by="article_id").set_index(["article_id_a", "article_id_b"])["share"]
-    assert 0.2 <= shares["001", "003"] <= 0.45
+    assert 0.3 <= shares["001", "003"] <= 0.45
     assert shares["000", "004"] == 0
 
 
