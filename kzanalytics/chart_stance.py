@@ -222,6 +222,7 @@ def plot_speakers(
     columns_needed(shares, ["frame", "speaker", "n_mentions"], "shares", "kz.speaker_shares")
     table = shares.assign(frame=shares["frame"].astype(str), speaker=shares["speaker"].astype(str))
     frames = list(dict.fromkeys(table["frame"]))
+    first_row = table.reset_index(drop=True).reset_index().groupby(["speaker", "frame"])["index"].first()
     counts = table.pivot_table(
         index="speaker", columns="frame", values="n_mentions", aggfunc="sum", fill_value=0, sort=False
     )
@@ -240,7 +241,7 @@ def plot_speakers(
             if n > 0:
                 look = looks[frame]
                 ax.barh(y, n, left=end, height=0.72, color=look.colour, edgecolor="white", linewidth=0.8,
-                        gid=f"cell-{y}-{frames.index(frame)}")  # fmt: skip
+                        gid=f"row-{first_row[speaker, frame]}")  # fmt: skip
                 if n / max(1, counts.sum(axis=1).max()) > 0.04:
                     ax.text(end + n / 2, y, number(n), ha="center", va="center", fontsize=7.5,
                             color=text_colour(look.colour))  # fmt: skip

@@ -53,7 +53,8 @@ def plot_tfidf(
     """
     columns_needed(table, ["term", "tf_idf", "rank"], "table", "kz.tfidf")
     groups = group_columns(table, "term")
-    keyed = table.assign(key=group_keys(table, groups)).reset_index(drop=True)
+    keyed = table.assign(key=group_keys(table, groups))
+    keyed = keyed[keyed["rank"] <= top].reset_index(drop=True)
     names = {key: (group_name(key, "ar"), group_name(key, "en")) for key in dict.fromkeys(keyed["key"])}
     ax, pen, said = _term_panels(keyed, names, "tf_idf", top, ax, language, font)
     across = across_groups(groups)
@@ -67,7 +68,7 @@ def plot_tfidf(
             "Descriptive; no interval.",
         ),
         alt=said,
-        table=keyed[keyed["rank"] <= top].drop(columns="key"),
+        table=keyed.drop(columns="key"),
         below=22,
     )
 
@@ -106,7 +107,7 @@ def plot_topic_terms(
     2
     """
     columns_needed(terms, ["topic", "term", "weight", "rank"], "terms", "model.terms")
-    keyed = terms[terms["rank"] <= top].assign(key=terms["topic"])
+    keyed = terms[terms["rank"] <= top].assign(key=terms["topic"]).reset_index(drop=True)
     topics = list(dict.fromkeys(keyed["key"]))
     names = {topic: _topic_names(topic, labels) for topic in topics}
     ax, pen, said = _term_panels(keyed, names, "weight", top, ax, language, font)
@@ -140,7 +141,6 @@ def _term_panels(
     font: str | None,
 ) -> tuple[Any, Pen, tuple[str, str]]:
     """Bars of the first terms, a panel for each key; returns the axes, the pen and the panels in words."""
-    keyed = keyed[keyed["rank"] <= top]
     columns = min(len(names), 3)
     rows = -(-len(names) // columns)
     ax, pen = start(ax, language, font, (3.3 * columns + 0.6, 0.9 + rows * (0.65 + 0.24 * top)))
