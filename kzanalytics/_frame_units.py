@@ -34,6 +34,19 @@ Bools = npt.NDArray[np.bool_]
 UNKNOWN = "غير معروف"
 SENTENCES_PER_BLOCK = 3  # bursts run over neighbouring sentences; benchmarks/coverage.md has single ones beside it
 
+_RESULTS = (
+    "frame",
+    "n_articles",
+    "n_tokens",
+    "n_mentions",
+    "n_total",
+    "rate",
+    "share",
+    "low",
+    "high",
+    "interval",
+    "inference",
+)
 _MENTION_COLUMNS = ("frame", "term", "start", "end", "in_title", "voice", "speaker", "quote", "polarity", "stance")
 
 
@@ -98,7 +111,7 @@ def group_articles(
     articles: pd.DataFrame, by: str | Sequence[str] | None, freq: str | None
 ) -> tuple[list[str], pd.DataFrame, Ints]:
     """The group columns, one row per group, and each article's group."""
-    columns = [] if by is None else [by] if isinstance(by, str) else list(by)
+    columns = [] if by is None else [by] if isinstance(by, str) else list(dict.fromkeys(by))
     if freq is not None and "date" not in columns:
         columns.append("date")
     if not columns:
@@ -112,6 +125,8 @@ def group_articles(
             )
             have = ", ".join(map(str, articles.columns))
             raise ValueError(f"by names {column!r}{hint}, which is not a column of articles; it has {have}")
+        if column in _RESULTS:
+            raise ValueError(f"by names {column!r}, which is a column of the result; rename it in articles")
     keys = articles[columns].reset_index(drop=True)
     if "outlet" in columns:
         keys["outlet"] = _label_outlets(articles)
