@@ -28,6 +28,8 @@ __all__ = [
     "stance_shares",
 ]
 
+LEAST_BLOCKS = 4  # of sentences; with three, coverage can fall to 0.87 (benchmarks/coverage.md)
+
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
@@ -188,8 +190,10 @@ def _rates(
         here = np.isin(cell_group, home) & (table["n_mentions"] > 0).to_numpy()
         low, high = np.where(here, 1000 * within.low, low), np.where(here, 1000 * within.high, high)
         kind = np.where(here, np.array([f"within {k}" for k in within.kind], dtype=object), kind)
+        few = np.isin(cell_group, found.group[single][np.bincount(blocks.article) < LEAST_BLOCKS]) & here
+        kind[few] = "within few units"
         heap = here & (np.bincount(home[block] * n_frames + key % n_frames, minlength=n_cells) == 1)
-        low[heap] = high[heap] = np.nan
+        low[heap | few] = high[heap | few] = np.nan
         kind[heap & (kind != "within few units")] = "within one block"
     said = {
         "studentised": "over articles: studentised",
@@ -199,7 +203,7 @@ def _rates(
         "no variance": "none: every article has the same rate, so there is no spread to measure",
         "within studentised": "within the one article: studentised over blocks of sentences",
         "within bootstrap": "within the one article: bootstrap over blocks of sentences",
-        "within few units": "none: 1 article of fewer than nine sentences can neither stand for others nor be cut up",
+        "within few units": "none: 1 article of fewer than twelve sentences can neither stand for others nor be cut up",
         "within one block": "none: all mentions stand in one place of the one article, so how they spread cannot be seen",
         "within no variance": "none: every part of the one article has the same rate",
     }

@@ -148,8 +148,8 @@ def test_one_article_has_an_interval_within_it_only():
     one_place = frame_rates(mentions.iloc[1:], articles).iloc[0]
     assert one_place.interval.startswith("none: all mentions stand in one place")
     assert one_place.inference == "descriptive"
-    short = frame_rates(mentions.iloc[:1], articles.assign(text=text[:220])).iloc[0]
-    assert "fewer than nine sentences" in short.interval
+    short = frame_rates(mentions.iloc[:1], articles.assign(text=text[:400])).iloc[0]
+    assert "fewer than twelve sentences" in short.interval
 
 
 def reuse_case():
