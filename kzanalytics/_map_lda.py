@@ -20,8 +20,9 @@ __all__ = ["fit_map", "fold_in_map"]
 ONLINE_FROM = 4000  # passages; below this a full pass is so quick that batch EM is as fast and has no step size
 _BATCH = 250  # passages per step: their factors stay in a core's cache  (measured against 128-1,000)
 _STARTS, _START_PASSES, _START_NON_ZEROS = 10, 15, 2_000_000  # batch EM: starts, and what they may cost together
+_UPDATES, _PASSES = 2_000, (5, 10)  # online EM: batches to see in all, and the passes that may take
 _FIRST_STEPS, _STEPS = 10, 2  # updates of a batch's shares in the first pass, and later, when they start near
-_KAPPA, _TAU = 0.6, 16.0  # step t has weight (t + tau) ** -kappa; kappa in (.5, 1] converges
+_KAPPA, _TAU = 0.6, 4.0  # step t has weight (t + tau) ** -kappa; kappa in (.5, 1] converges
 _TINY = np.float32(1e-20)
 
 
@@ -30,8 +31,8 @@ def fit_map(
     n_topics: int,
     *,
     seed: int,
-    alpha: float = 0.1,
-    eta: float | np.ndarray = 0.01,
+    alpha: float = 0.05,
+    eta: float | np.ndarray = 0.02,
     passes: int | None = None,
     tol: float = 1e-5,
     start: np.ndarray | None = None,
@@ -50,7 +51,8 @@ def fit_map(
     alpha, eta : float
         Pseudo-counts added to a passage's topics and to a topic's terms; `eta` may have a row for each topic.
     passes : int, optional
-        Passes over the data. Default: 5 online passes from 4,000 passages on; below that batch EM until the
+        Passes over the data. Default: from 4,000 passages on 5 to 10 online passes, the more the
+        fewer batches there are; below that batch EM until the
         log-likelihood per word gains less than `tol` in a pass, at most 300.
     start : numpy.ndarray, shape (n_topics, n_terms), optional
         Added to the random starting topics (seeded topics start with their terms).
@@ -81,7 +83,9 @@ def fit_map(
         return topics
 
     if counts.shape[0] >= ONLINE_FROM:
-        return _online(counts, random_topics(), prior, np.float32(alpha), passes or 5, rng, notify)
+        updates = counts.shape[0] // _BATCH
+        passes = passes or int(np.clip(_UPDATES // updates, *_PASSES))
+        return _online(counts, random_topics(), prior, np.float32(alpha), passes, rng, notify)
     # EM climbs to the nearest top, and from an even start that is often one topic twice: try several and go on from the best
     n_starts = int(np.clip(_START_NON_ZEROS // max(counts.nnz, 1), 1, _STARTS))
     most = passes or 300
@@ -97,7 +101,7 @@ def fit_map(
 
 
 def fold_in_map(
-    counts: Any, topics: np.ndarray, *, alpha: float = 0.1, iterations: int = 100, tol: float = 1e-4
+    counts: Any, topics: np.ndarray, *, alpha: float = 0.05, iterations: int = 100, tol: float = 1e-4
 ) -> np.ndarray:
     """Topic shares of passages, the topics held fixed; shape (n_passages, n_topics), rows sum to one.
 

@@ -29,7 +29,7 @@ _PRUNING = (
     (10_000, 5, 0.5),
     (np.inf, 10, 0.5),
 )
-_LABEL_SAMPLE = 5_000
+_LABEL_SAMPLE = 2_000
 _EDGES = string.punctuation + "«»“”„‘’…–—،؛؟٪"
 
 
@@ -184,7 +184,7 @@ def _encode_words(
 def label_vocabulary(texts: Sequence[str], counts: Counts, analyzer: Analyze) -> list[str]:
     """A form to read for each term of the vocabulary, taken from the texts.
 
-    Lemmas are labelled by `label_terms` from at most 5,000 passages spread over the corpus, and from the first passage of
+    Lemmas are labelled by `label_terms` from at most 2,000 passages spread over the corpus, and from the first passage of
     each term that these do not hold. Terms of another analyzer get the word that it most often turns into them.
     """
     if not (isinstance(analyzer, Analyzer) and analyzer.unit == "lemma" and analyzer.ngrams == (1, 1)):

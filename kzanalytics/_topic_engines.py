@@ -48,8 +48,8 @@ def fit_engine(
     """Fit one engine. `prior` (n_topics x n_terms) is what the seeds add to `eta`; `passes` the most to make."""
     if engine == "nmf":
         return _fit_nmf(counts, n_topics, seed, passes)
-    alpha = (0.1 if engine == "map" else 1 / n_topics) if alpha is None else alpha
-    eta = (0.01 if engine == "map" else 1 / n_topics) if eta is None else eta
+    alpha = (0.05 if engine == "map" else 1 / n_topics) if alpha is None else alpha
+    eta = (0.02 if engine == "map" else 1 / n_topics) if eta is None else eta
     fit: Callable[..., EngineFit] = {"gensim": _fit_gensim, "sklearn": _fit_sklearn, "map": _fit_map}[engine]
     return fit(counts, n_topics, seed, alpha, eta, prior, passes, progress)
 

@@ -274,7 +274,7 @@ def fit_topics(
         ``model.settings["pruning"]["says"]`` tells what was done.
     alpha, eta : float, optional
         Priors of topics in passages and of terms in topics. Default 1 / n_topics for gensim and scikit-learn (their own
-        default), .1 and .01 for map (where they are pseudo-counts: the Dirichlet parameter minus one).
+        default), .05 and .02 for map (where they are pseudo-counts: the Dirichlet parameter minus one).
     seed_strength : float, default 1.0
         Prior count of a seed term in its topic, as a multiple of the term's occurrences.
     passes : int, optional

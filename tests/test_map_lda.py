@@ -34,7 +34,7 @@ def test_batch_em_is_the_em_of_the_papers(counts: csr_matrix, monkeypatch: pytes
     for _ in range(4):
         shares, expected = slow_step(dense, shares, topics, 0.1)
         topics = (expected + 0.01) / (expected + 0.01).sum(1, keepdims=True)
-    weights, passes, _ = fit_map(counts, 3, seed=5, passes=4)
+    weights, passes, _ = fit_map(counts, 3, seed=5, passes=4, alpha=0.1, eta=0.01)
     assert passes == 4
     np.testing.assert_allclose(weights, expected + 0.01, rtol=2e-3, atol=2e-3)
 
@@ -61,8 +61,8 @@ def test_online_em_finds_what_batch_em_finds(counts: csr_matrix, monkeypatch: py
 def test_fold_in_does_not_depend_on_the_other_passages(counts: csr_matrix) -> None:
     weights, _, _ = fit_map(counts, 4, seed=1)
     topics = weights / weights.sum(1, keepdims=True)
-    together = fold_in_map(counts, topics)
-    alone = np.vstack([fold_in_map(counts[i], topics) for i in range(10)])
+    together = fold_in_map(counts, topics, alpha=0.1)
+    alone = np.vstack([fold_in_map(counts[i], topics, alpha=0.1) for i in range(10)])
     np.testing.assert_allclose(together[:10], alone, atol=1e-6)
     np.testing.assert_allclose(together.sum(1), 1)
 

@@ -1,0 +1,235 @@
+"""Topic engines on one corpus: time, memory, held-out likelihood and held-out coherence.
+
+    python benchmarks/topics.py CORPUS [--fractions 0.125 1] [--topics 20] [--seeds 1 2 3] [--engines map gensim_5 ...]
+    python benchmarks/topics.py CORPUS --classes COLUMN      # NMI of the dominant topic with labelled classes
+
+CORPUS is a table that `kz.read_articles` reads. Every engine gets the same counts (lemmas without stop words, pruned, of
+passages) and runs in a process of its own; one JSON line each. The engines ``gensim_5, gensim_1, sklearn_batch,
+sklearn_online, tomotopy_200`` are the calls that a user of those libraries would write; ``map, gensim, sklearn, nmf`` are
+`fit_topics`' own. tomotopy is optional.
+
+- seconds: the fit alone, the input being ready in the library's own format; conversion and counting stand beside it
+- peak_mb: growth of the process's peak memory during the fit
+- heldout_map, heldout_vb: mean log-likelihood of the second half of the words of passages of unseen articles, the first
+  half folded in by MAP (alpha .1), which suits MAP-EM, and by variational Bayes (alpha .1), which suits the others
+- c_npmi: top 10 words, windows of 10 words, in unseen articles
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+import kzanalytics as kz
+from kzanalytics._map_lda import fold_in_map
+from kzanalytics._topic_counts import Counts, count_terms, label_vocabulary
+from kzanalytics._topic_engines import _variational_shares, fit_engine
+from kzanalytics._topic_measures import cooccurrence, log_likelihood, npmi, split_halves, top_terms
+
+ENGINES = ["map", "gensim_5", "gensim_1", "tomotopy_200", "sklearn_online", "sklearn_batch", "gensim", "nmf"]
+
+
+def peak_mb(*, reset: bool = False) -> float:
+    """Peak memory of this process; on Linux since the last reset."""
+    try:
+        if reset:
+            Path("/proc/self/clear_refs").write_text("5")
+        status = Path("/proc/self/status").read_text()
+        return int(status.split("VmHWM:")[1].split()[0]) / 1024
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def prepare(corpus: Path, fraction: float, folder: Path) -> dict:
+    """Count a random part of the corpus once; a fifth of its articles (at most 3,000) is held out."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        articles = kz.read_articles(corpus)
+    if fraction < 1:
+        articles = articles.sample(frac=fraction, random_state=1).reset_index(drop=True)
+    start = time.perf_counter()
+    passages = kz.split_passages(articles)
+    split = time.perf_counter() - start
+    names = articles["article_id"].sample(frac=1, random_state=2)
+    unseen = passages["article_id"].isin(names.head(min(3000, len(names) // 5))).to_numpy()
+    start = time.perf_counter()
+    analyzer = kz.Analyzer()
+    texts = passages["text"].tolist()
+    counts = count_terms(texts, passages["article_id"].tolist(), analyzer)
+    counted = time.perf_counter() - start
+    start = time.perf_counter()
+    label_vocabulary(texts, counts, analyzer)
+    labelled = time.perf_counter() - start
+    arrays = {"ids": counts.ids, "ptr": counts.ptr, "unseen": unseen, "n": len(counts.vocabulary)}
+    np.savez(folder / "counts.npz", **arrays)
+    (folder / "terms.txt").write_text("\n".join(counts.vocabulary), encoding="utf-8")
+    return {
+        "fraction": fraction,
+        "articles": len(articles),
+        "passages": len(passages),
+        "terms": len(counts.vocabulary),
+        "words": len(counts.ids),
+        "split_s": round(split, 2),
+        "count_s": round(counted, 2),
+        "label_s": round(labelled, 2),
+    }
+
+
+def peer(name: str, matrix: object, k: int, seed: int) -> tuple[Callable[[], object], Callable[[object], np.ndarray]]:
+    """Input conversion, and the fit of it, as a user of the library would write them."""
+    n_terms = matrix.shape[1]
+    if name.startswith("gensim_"):
+        from gensim.matutils import Sparse2Corpus
+        from gensim.models import LdaModel
+
+        def fit(corpus: object) -> np.ndarray:
+            words = {i: str(i) for i in range(n_terms)}
+            passes = int(name[7:])
+            return LdaModel(corpus, id2word=words, num_topics=k, passes=passes, random_state=seed).get_topics()
+
+        def convert() -> object:
+            return [[(int(i), int(n)) for i, n in doc] for doc in Sparse2Corpus(matrix, documents_columns=False)]
+
+        return convert, fit
+    if name.startswith("sklearn_"):
+        from sklearn.decomposition import LatentDirichletAllocation
+
+        def fit(counts: object) -> np.ndarray:
+            return LatentDirichletAllocation(k, learning_method=name[8:], random_state=seed).fit(counts).components_
+
+        return lambda: matrix.astype(np.float64), fit
+    if name.startswith("tomotopy_"):
+        import tomotopy
+
+        def fit(docs: object) -> np.ndarray:
+            model = tomotopy.LDAModel(k=k, seed=seed)
+            for doc in docs:
+                if doc:
+                    model.add_doc(doc)
+            model.train(int(name[9:]), workers=2, show_progress=False)
+            topics = np.full((k, n_terms), 1e-9)
+            columns = [int(word) for word in model.used_vocabs]
+            topics[:, columns] = [model.get_topic_word_dist(i) for i in range(k)]
+            return topics
+
+        def convert() -> object:
+            names = [str(i) for i in range(n_terms)]
+            return [[names[i] for i in np.repeat(row.indices, row.data)] for row in matrix]
+
+        return convert, fit
+    raise SystemExit(f"engine {name!r} is not known; choose from {', '.join(ENGINES)}, sklearn")
+
+
+def measure(folder: Path, name: str, k: int, seed: int) -> dict:
+    data = np.load(folder / "counts.npz")
+    unseen, vocabulary = data["unseen"], [str(i) for i in range(int(data["n"]))]
+    counts = Counts(data["ids"], data["ptr"], vocabulary)
+    matrix = counts.matrix()[np.flatnonzero(~unseen)]
+    own = name in ("map", "gensim", "sklearn", "nmf")
+    converting = time.perf_counter()
+    convert, fit = (lambda: matrix, None) if own else peer(name, matrix, k, seed)
+    given = convert()
+    converting = time.perf_counter() - converting
+    before, start = peak_mb(reset=True), time.perf_counter()
+    if own:
+        result = fit_engine(name, given, k, seed=seed)
+        seconds, passes = time.perf_counter() - start, result.settings["passes"]
+        weights = result.weights
+    else:
+        weights = np.asarray(fit(given), np.float64)
+        seconds, passes = time.perf_counter() - start, None
+    peak = peak_mb() - before
+    topics = np.maximum(weights / weights.sum(1, keepdims=True), 1e-9)
+    topics /= topics.sum(1, keepdims=True)
+    length = np.diff(counts.ptr)
+    ids = counts.ids[np.repeat(unseen, length)]
+    ptr = np.concatenate([[0], np.cumsum(length[unseen])])
+    best = top_terms(topics, 10)
+    counted = cooccurrence(ids, ptr, best.ravel())
+    (a, a_ptr), (b, b_ptr) = split_halves(ids, ptr, seed=99)
+    half = Counts(a, a_ptr, vocabulary).matrix()
+    held = {}
+    for label, shares in (
+        ("heldout_map", fold_in_map(half, topics, alpha=0.1)),
+        ("heldout_vb", _variational_shares(half, topics * 1e9, 0.1)),
+    ):
+        held[label] = round(float(log_likelihood(shares, topics, b, b_ptr).sum() / len(b)), 4)
+    return {
+        "engine": name,
+        "k": k,
+        "seed": seed,
+        "seconds": round(seconds, 2),
+        "convert_s": round(converting, 2),
+        "passes": passes,
+        "peak_mb": round(peak),
+        **held,
+        "c_npmi": round(float(np.mean([npmi(counted, row)[0] for row in best])), 4),
+    }
+
+
+def classes(corpus: Path, column: str, k: int, seeds: list[int]) -> None:
+    """NMI of the dominant topic with a column: plain scikit-learn and gensim on whitespace words, and our engines."""
+    from gensim.corpora import Dictionary
+    from gensim.models import LdaModel
+    from sklearn.decomposition import LatentDirichletAllocation
+    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.metrics import normalized_mutual_info_score as nmi
+
+    articles = kz.read_articles(corpus)
+    truth = articles[column].astype("str").to_numpy()
+    whole = articles.assign(passage_id=articles["article_id"])
+    words = [text.split() for text in articles["text"]]
+    dictionary = Dictionary(words)
+    bags = [dictionary.doc2bow(doc) for doc in words]
+    plain = CountVectorizer().fit_transform(articles["text"])
+    for seed in seeds:
+        shares = {"sklearn, plain call": LatentDirichletAllocation(k, random_state=seed).fit_transform(plain)}
+        model = LdaModel(bags, id2word=dictionary, num_topics=k, random_state=seed)
+        gamma, _ = model.inference(bags)
+        shares["gensim, plain call"] = gamma
+        for engine in ("gensim", "sklearn", "map", "nmf"):
+            shares[engine] = kz.fit_topics(whole, n_topics=k, seed=seed, engine=engine).shares
+        for name, values in shares.items():
+            found = nmi(truth, np.nan_to_num(values).argmax(1))
+            print(json.dumps({"engine": name, "k": k, "seed": seed, "nmi": round(float(found), 4)}), flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--fractions", type=float, nargs="+", default=[0.125, 0.25, 0.5, 1.0])
+    parser.add_argument("--topics", type=int, nargs="+", default=[20])
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1])
+    parser.add_argument("--engines", nargs="+", default=ENGINES)
+    parser.add_argument("--classes", help="a column of true classes; measures NMI instead")
+    parser.add_argument("--one", help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.one:
+        print(json.dumps(measure(args.corpus, args.one, args.topics[0], args.seeds[0])), flush=True)
+        return
+    if args.classes:
+        classes(args.corpus, args.classes, args.topics[0], args.seeds)
+        return
+    for fraction in args.fractions:
+        with tempfile.TemporaryDirectory() as folder:
+            about = prepare(args.corpus, fraction, Path(folder))
+            print(json.dumps(about), flush=True)
+            for k in args.topics:
+                for engine in args.engines:
+                    for seed in args.seeds:
+                        options = ["--one", engine, "--topics", str(k), "--seeds", str(seed)]
+                        subprocess.run([sys.executable, __file__, folder, *options], check=False)
+
+
+if __name__ == "__main__":
+    main()
