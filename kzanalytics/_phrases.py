@@ -1,60 +1,21 @@
-"""A text made ready for attribution: its tokens, sentences and quotations, and the phrases that name a speaker."""
+"""Phrases that name somebody: where they end, and who is meant by a name, an office, a definite noun."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT, NewsText
 from kzanalytics._normalize import normalize
-from kzanalytics.cues import Cues, Verb, bases
-from kzanalytics.quotations import Quotation, find_quotations
+from kzanalytics.cues import Cues, bases
 from kzanalytics.speakers import Actor, Actors
 
 __all__ = ["Speaker", "Text"]
 
-_TOKEN = re.compile(
-    r"\w[\w\u064b-\u065f\u0670]*(?:[.,٫٬]\d+)*|\n|\.{2,}|…|\(\(|\)\)"
-    r"|[^\w\s\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u064b-\u065f\u0670]"
-)
-_ENDS = frozenset([".", "؟", "?", "!", "\n", "..", "…"])
-_AN = ("ان", "انه", "انها", "انهم", "انهما", "انهن", "اني", "انني", "انا", "اننا", "انك", "انكم")
-THAT = frozenset([*_AN, *("ب" + w for w in _AN)])
-AND_THAT = frozenset([p + w for w in THAT for p in "وف"])
-_NOT_THAT = frozenset(
-    "بعد قبل يجب يمكن منذ الا غير كما بيد ذلك ينبغي لابد بد يتعين عدا حيث دون بدون علما خصوصا خاصه لا شك لولا مجرد"
-    " يذكر يشار قد مع حتي ويجب ويمكن وينبغي وبعد وقبل وكما والا وغير".split()
-)
-PREPOSITIONS = frozenset(
-    "في من الي علي عن مع خلال عبر امام حول بعد قبل عند لدي ضد بين منذ حتي تجاه ازاء بشان حيال تحت فوق وراء دون"
-    " ومن وفي والي وعلي وعن ومع اثناء عقب باسم ضمن نحو".split()
-)
 _DEPENDENT = frozenset(
     "مستشار مكتب محامي محام نجل ابن ابنه ابنة شقيق زوجه مساعد سكرتير صهر مبعوث موفد حزب اداره حكومه نائب".split()
 )
 _SPOKES = frozenset("متحدث متحدثه ناطق ناطقه".split())
-_PREFIX = re.compile(r"^[وف]?(?:ال|لل|بال|كال|[بلك])?")
-
-
-_NORMS: dict[str, str] = {}
-_MARK = "«»"  # a quotation mark, until its place decides what it does
-_PLACED = frozenset((_MARK, "-", "."))
-
-
-def _norm(raw: str) -> str:
-    """Normalise a token, once for each form: words by `normalize`, marks and dashes to one of a kind."""
-    if raw[0].isalnum() or raw[0] in "_ـ":
-        norm = normalize(raw) or raw
-    elif raw[0] in "«»“”„‟\"'‘’‹›＂" or raw in ("((", "))"):
-        norm = _MARK
-    elif raw in ("-", "–", "—"):
-        norm = "-"
-    else:
-        norm = ".." if len(raw) > 1 else {",": "،"}.get(raw, raw)
-    if len(_NORMS) < 400_000:
-        _NORMS[raw] = norm
-    return norm
 
 
 @dataclass(frozen=True)
@@ -72,106 +33,16 @@ class Speaker:
         return ";".join(self.names)
 
 
-class Text:
-    """One article: tokens with offsets, sentences, quotations, and who is named where."""
+class Text(NewsText):
+    """A text that knows its actors: who is named where, and which offices a name beside them fills."""
 
     def __init__(self, text: str, actors: Actors, cues: Cues) -> None:
-        self.text, self.actors, self.cues = text, actors, cues
-        self.quotations: list[Quotation] = find_quotations(text)
-        self.tok: list[str] = []
-        self.start: list[int] = []
-        self.end: list[int] = []
-        self._tokenise()
-        self.sentences: list[tuple[int, int]] = []
-        self._split()
-        self._first = [s for s, _ in self.sentences]
+        super().__init__(text, cues)
+        self.actors = actors
         self._named: list[tuple[int, int, Actor]] | None = None
         self._office: dict[tuple[str, str], list[tuple[int, str]]] = {}
         self.unknown: list[tuple[frozenset[str], Speaker]] = []
         self.current: Speaker | None = None  # set by the reader: the speaker before the phrase at hand
-
-    def _tokenise(self) -> None:
-        text = self.text
-        matches = list(_TOKEN.finditer(text))
-        raws = [m.group() for m in matches]
-        start = [m.start() for m in matches]
-        get = _NORMS.get
-        new = [r for r in raws if r not in _NORMS and (r[0].isalnum() or r[0] in "_ـ")]
-        if new:  # one call for all new forms: it is the calls that cost
-            norms = normalize("\n".join(new)).split("\n")
-            if len(norms) == len(new):
-                _NORMS.update((r, n or r) for r, n in zip(new, norms, strict=True))
-        tok = [get(r) or _norm(r) for r in raws]
-        marks = {q.start: "«" for q in self.quotations if q.inner_start > q.start}
-        marks |= {q.inner_end: "»" for q in self.quotations if q.end > q.inner_end}
-        drop = False
-        for i in [i for i, t in enumerate(tok) if t in _PLACED]:
-            at = start[i]
-            if tok[i] == _MARK:
-                tok[i] = marks.get(at, "")
-            elif tok[i] == "-":
-                inside = at and not text[at - 1].isspace() and text[at + 1 : at + 2].strip()
-                tok[i] = "" if inside else "-"  # a hyphen inside a name
-            elif i and len(raws[i - 1]) == 1 and start[i - 1] == at - 1 and raws[i - 1].isalpha():
-                tok[i] = ""  # an initial or an abbreviated title: م. ، د.
-            drop = drop or not tok[i]
-        keep = [i for i, t in enumerate(tok) if t] if drop else range(len(tok))
-        self.tok = [tok[i] for i in keep]
-        self.start = [start[i] for i in keep]
-        self.end = [start[i] + len(raws[i]) for i in keep]
-
-    def _split(self) -> None:
-        spans = [(q.start, q.end) for q in self.quotations if q.closed]
-        tok, first, depth_end, nxt = self.tok, 0, -1, 0
-        n = len(tok)
-        i = 0
-        while i < n:
-            while nxt < len(spans) and spans[nxt][0] <= self.start[i]:
-                depth_end = max(depth_end, spans[nxt][1])
-                nxt += 1
-            token = tok[i]
-            inside = self.start[i] < depth_end - 1
-            if token in _ENDS and (not inside or token == "\n"):
-                initial = token == "." and i > first and len(tok[i - 1]) == 1 and tok[i - 1].isalpha()
-                if not initial and (not inside or self.start[i] > depth_end):
-                    i += 1
-                    while i < n and (tok[i] in _ENDS or tok[i] == "»"):
-                        i += 1
-                    self.sentences.append((first, i))
-                    first = i
-                    continue
-            elif token == "»" and i and tok[i - 1] in ".؟!" and (i + 1 >= n or tok[i + 1] not in "،؛-,.:"):
-                nested = self.start[i] < depth_end - 2
-                if not nested:
-                    self.sentences.append((first, i + 1))
-                    first = i + 1
-            i += 1
-        if first < n:
-            self.sentences.append((first, n))
-
-    def token_at(self, offset: int) -> int:
-        """The token that holds or follows an offset."""
-        i = bisect_right(self.start, offset) - 1
-        return max(0, i if i >= 0 and self.end[i] > offset else min(i + 1, len(self.tok) - 1))
-
-    def sentence_at(self, token: int) -> int:
-        """The sentence of a token."""
-        return max(0, bisect_right(self._first, token) - 1)
-
-    def quotation_at(self, token: int) -> Quotation | None:
-        """The quotation that opens at a token."""
-        at = self.start[token]
-        return next((q for q in self.quotations if q.start == at), None)
-
-    # --- who is named -----------------------------------------------------------------------------
-
-    def is_kind(self, i: int, kind: str) -> bool:
-        """Whether the word at a token, or its base, is in a list of single words."""
-        return kind in self.cues.kinds(self.tok[i])
-
-    def at(self, kind: str, i: int, end: int) -> int:
-        """Tokens of the cue of a kind that starts at `i` (0: none)."""
-        return self.cues.match(kind, self.tok, i, end) if i < end else 0
 
     def is_head(self, i: int, end: int) -> bool:
         """Whether a phrase naming somebody can start at a token."""
@@ -326,9 +197,10 @@ class Text:
             verb = self.cues.verbs.get(token)
             if t > i and verb is not None and not token.startswith("ال"):
                 break
-            if t > i and tok[i].lstrip("وف").startswith("ال") and not token.startswith("ال"):
-                if self.is_kind(t, "object_noun") or (t == i + 1 and self.is_kind(i, "institution_head")):
-                    break
+            indefinite = t > i and tok[i].lstrip("وف").startswith("ال") and not token.startswith("ال")
+            institution = t == i + 1 and self.is_kind(i, "institution_head")
+            if indefinite and (institution or self.is_kind(t, "object_noun")):
+                break
             if t > i and self.is_kind(t, "event_noun") and (token != "تنظيم" and not self._of_title(t)):
                 adjective = token.startswith("ال") and token.endswith(("ي", "يه"))
                 if not (adjective and self.is_kind(i, "institution_head") and not self.is_kind(i, "person_head")):
@@ -455,7 +327,7 @@ class Text:
                         return Speaker((actor.name,), words, actor.gender, actor.kind)
         key = frozenset(tok[i:end])
         names = [w for w in tok[i:end] if not self.cues.match("honorific", [w], 0, 1)]
-        if 1 <= len(names) <= 2 and not self.is_kind(i, "person_head") or end - i > len(names) == 1:
+        if (1 <= len(names) <= 2 and not self.is_kind(i, "person_head")) or end - i > len(names) == 1:
             for known, speaker in reversed(self.unknown):
                 if all(w in known for w in names) and len(names[-1]) > 3 and names[-1] not in _COMMON:
                     return Speaker(speaker.names, words, speaker.gender, "unknown")
@@ -468,14 +340,6 @@ class Text:
     def _of_title(self, t: int) -> bool:
         """Whether an event noun belongs to an office or institution: لجنة مكافحة الإرهاب."""
         return any(b in _OFFICES for b in bases(self.tok[t - 1]))
-
-    def verb(self, i: int) -> Verb | None:
-        """The reporting verb at a token."""
-        return self.cues.verbs.get(self.tok[i])
-
-    def is_that(self, i: int) -> bool:
-        """Whether a token is أن or إن (with a pronoun or ب) that opens what is said."""
-        return self.tok[i] in THAT and (i == 0 or self.tok[i - 1] not in _NOT_THAT)
 
 
 _CHANNELS = frozenset("موقع بيان مصادر مصدر وكاله صحيفه قناه مجله اذاعه شبكه حساب صفحه تلفزيون دول قاده".split())

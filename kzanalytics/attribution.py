@@ -145,6 +145,9 @@ class _Article:
         if known is not None and known.names and known.gender == gender:
             return known
         candidates = [(e.first, e.speaker) for e in sentence.events if e.speaker.names and e.first < t0]
+        main = self.reader.main_subject(k, t0)
+        if main is not None:
+            candidates.append((sentence.first, main))
         for a, b, actor in text.named():
             if sentence.first <= a < t0 and actor.kind in ("person", "office"):
                 speaker = text.resolve(a, b)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kzanalytics._phrases import PREPOSITIONS, THAT, Text
+from kzanalytics._newstext import PREPOSITIONS, THAT
+from kzanalytics._phrases import Text
 from kzanalytics.cues import bases
 
 __all__ = ["Polarity", "find_polarity"]
@@ -63,9 +64,9 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
             break
         kinds = starts(tok[t])
         n = text.at("distance_before", t, t0) if "distance_before" in kinds else 0
-        if n and t + n <= t0 and t0 - t - n <= 5 and not any(w in THAT for w in tok[t + n + 1 : t0]):
-            if not _of_name(text, t + n, t0):
-                return Polarity("distanced", t, t + n, "distancing")
+        near = n and t + n <= t0 and t0 - t - n <= 5 and not any(w in THAT for w in tok[t + n + 1 : t0])
+        if near and not _of_name(text, t + n, t0):
+            return Polarity("distanced", t, t + n, "distancing")
         if t - 1 < lo or tok[t - 1] not in _MA:
             continue
         n = text.at("distance_verb", t, t0)
@@ -157,9 +158,9 @@ def _rejected(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None
             return Polarity("rejected", t, t + n, "negation")
         n = text.at("negative_link", t, t0)
         untrue = any("صحه" in w for w in tok[t : t + n])
-        if n and t0 - t - n <= LINK_GAP and (untrue or not any(w in THAT for w in tok[t + n : t0])):
-            if not _is_event_adjective(text, t0) and not _only(text, t + n, t0, t1, hi):
-                return Polarity("rejected", t, t + n, "negation")
+        near = n and t0 - t - n <= LINK_GAP and (untrue or not any(w in THAT for w in tok[t + n : t0]))
+        if near and not _is_event_adjective(text, t0) and not _only(text, t + n, t0, t1, hi):
+            return Polarity("rejected", t, t + n, "negation")
         n = text.at("negative_existence", t, t0)
         if n and t0 - t - n <= 3 and not _governed(text, t0, t + n) and not _only(text, t + n, t0, t1, hi):
             return Polarity("rejected", t, t + n, "negation")
@@ -221,9 +222,9 @@ def _negated(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Polarity 
         if verb is not None and verb.lemma in _BELIEF and tok[t].lstrip("وف") in ("لا", "لم", "لن", "ما"):
             between = tok[t + n + 1 : t0]
             belief = verb.lemma in ("اعتقد", "رأى", "ظن", "اعتبر", "عدّ", "وصف")
-            if belief and len(between) <= NAMING_GAP and not _governed(text, t0, t + n + 1):
-                if not _only(text, t + n, t0, t1, hi):
-                    return Polarity("rejected", t, t + n + 1, "negation")
+            near = belief and len(between) <= NAMING_GAP and not _governed(text, t0, t + n + 1)
+            if near and not _only(text, t + n, t0, t1, hi):
+                return Polarity("rejected", t, t + n + 1, "negation")
     return None
 
 
@@ -279,7 +280,8 @@ def find_polarity(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity:
 
 
 _NAMING = frozenset(
-    "وصف وصفه وصفها وصفهم اعتبار اعتباره اعتبارها اعتبارهم تسميه تسميته تسميتها يصف تصف يوصف توصف يعتبر تعتبر نعتبر نسمي يسمي تسمي اتهام يصفه يصفها تصفه تصفها نعتبره نعتبرها اعتبره اعتبرها".split()
+    "وصف وصفه وصفها وصفهم اعتبار اعتباره اعتبارها اعتبارهم تسميه تسميته تسميتها يصف تصف يوصف توصف يعتبر تعتبر"
+    " نعتبر نسمي يسمي تسمي اتهام يصفه يصفها تصفه تصفها نعتبره نعتبرها اعتبره اعتبرها".split()
 )
 _REASON = frozenset("سبب السبب سببا سببها سببه وراء اسباب دافع الدافع".split())
 _BEING = frozenset("تكون يكون كان كانت يكونوا كون كونها كونه وجود هناك ثمه تعتبر يعتبر توصف يوصف تشكل يشكل".split())

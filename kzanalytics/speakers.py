@@ -79,8 +79,9 @@ class Actors:
                     lengths.setdefault(len(words), {})[words[1:]] = actor
                 by_length = self._index[form] = sorted(lengths.items(), reverse=True)
             for n, entries in by_length:
-                if i + n <= end and (actor := entries.get(tuple(tokens[i + 1 : i + n]))) is not None:
-                    return n, actor
+                found = entries.get(tuple(tokens[i + 1 : i + n])) if i + n <= end else None
+                if found is not None:
+                    return n, found
         return None
 
 

@@ -1,0 +1,347 @@
+"""Clauses: where what is said ends, and the subject of a verb behind it, in front of it, or before a relative."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
+from kzanalytics._phrases import Speaker, Text
+from kzanalytics.cues import Verb, bases
+from kzanalytics.quotations import Quotation
+
+__all__ = ["AFTER_FIMA", "Clause", "Event", "Sentence", "ends_alias"]
+
+SVO_GAP = 25  # tokens between a subject in front and its verb
+AFTER_FIMA = frozenset("يتعلق يخص بعد بين بينهم بينها يلي وراء مضي عدا تعلق يبدو".split())
+_BREAK_KINDS = frozenset(("background", "clause", "circumstance"))
+
+
+@dataclass(eq=False)
+class Event:
+    """One act of reporting: its cue, its speaker, and the tokens it governs."""
+
+    first: int
+    last: int
+    lemma: str
+    cls: str
+    kind: str
+    speaker: Speaker
+    start: int
+    end: int
+    opener: str
+    backward: bool = False
+    top: bool = True
+
+
+@dataclass(eq=False)
+class Sentence:
+    """The events of a sentence, and for each token the event that governs it."""
+
+    first: int
+    end: int
+    events: list[Event]
+    voice: list[Event | None]
+
+    def at(self, token: int) -> Event | None:
+        """The event that governs a token."""
+        return self.voice[token - self.first] if self.first <= token < self.end else None
+
+
+class Clause:
+    """A sentence being read: its tokens, its quotations, the events found so far, and what they say of scope."""
+
+    def __init__(self, text: Text, first: int, end: int) -> None:
+        self.text, self.tok = text, text.tok
+        self.first, self.end = first, end
+        self.events: list[Event] = []
+        self.quotes: dict[int, Quotation] = {}
+        for quotation in text.quotations:
+            token = text.token_at(quotation.start)
+            if first <= token < end:
+                self.quotes[token] = quotation
+
+    # --- scope ------------------------------------------------------------------------------------
+
+    def _scope_end(self, start: int, opener: str) -> int:
+        """Where what is said ends: the sentence, a new main clause, or a direct quotation's last mark."""
+        text, tok = self.text, self.tok
+        direct = self._opening_quote(start)
+        i = start
+        if direct is not None:
+            close = text.token_at(max(direct.end - 1, direct.start))
+            if opener in ("colon", "quote"):
+                return (
+                    min(close + 1, self.end) if direct.n_words > 4 or opener == "colon" else self._clause_end(close + 1)
+                )
+            if direct.n_words > 4:
+                i = close + 1
+                while i < self.end and tok[i] not in ("،", "؛", ".", "؟") and not self._breaks(i, opener):
+                    i += 1
+                return min(i, self.end)
+        return self._clause_end(i, opener)
+
+    def _clause_end(self, i: int, opener: str = "that") -> int:
+        while i < self.end and not self._breaks(i, opener):
+            quote = self.quotes.get(i)
+            i = max(i + 1, self.text.token_at(quote.end - 1) if quote and quote.closed else i + 1)
+        return min(i, self.end)
+
+    def _opening_quote(self, start: int) -> Quotation | None:
+        """The quotation that opens what is said: at once or after أن."""
+        for t in range(start, min(start + 3, self.end)):
+            if t in self.quotes:
+                return self.quotes[t]
+            if self.tok[t] not in THAT and self.tok[t] not in ("،", ":", "«") and t > start:
+                return None
+        return None
+
+    def _breaks(self, i: int, opener: str) -> bool:
+        text, tok = self.text, self.tok
+        if i == self.first or _BREAK_KINDS.isdisjoint(text.cues.starts(tok[i])):
+            return False
+        if text.at("background", i, self.end):
+            return True
+        n = text.at("clause", i, self.end)
+        if n and i + n < self.end and tok[i + n] not in AFTER_FIMA:
+            return True
+        return opener in ("noun", "prep") and tok[i - 1] == "،" and bool(text.at("circumstance", i, self.end))
+
+    def _in_scope(self, i: int) -> Event | None:
+        for event in reversed(self.events):
+            if not event.backward and event.start <= i < event.end:
+                return event
+        return None
+
+    def _clause_start(self, i: int) -> int:
+        """Where the clause before a closing source starts."""
+        for t in range(i - 1, self.first, -1):
+            if self.tok[t] == "؛" or (self.text.at("clause", t, i) and self.tok[t + 1] not in AFTER_FIMA):
+                return t
+            if self.tok[t] == "حيث" and i - t > 3:
+                return t
+        return self.first
+
+    def _new_clause(self, i: int) -> bool:
+        for t in range(i - 1, max(self.first, i - 12), -1):
+            if self.text.at("clause", t, i) and self.tok[t + 1] not in AFTER_FIMA:
+                return True
+            if self.tok[t] in THAT:
+                return False
+        return False
+
+    # --- subjects ---------------------------------------------------------------------------------
+
+    def _subject_after(self, i: int, verb: Verb) -> tuple[int, int] | None:
+        """The subject behind a verb: its first token and its end."""
+        text, tok = self.text, self.tok
+        t = i
+        steps = 0
+        while t < self.end and steps < 8:
+            n = text.at("adverb", t, self.end)
+            if n:
+                t += n
+            elif (
+                (tok[t] == "،" and t == i and t + 1 < self.end and (text.at("adverb", t + 1, self.end)))
+                or (tok[t] == "،" and t > i)
+                or tok[t] in ("له", "لها", "لهم")
+            ):
+                t += 1
+            else:
+                break
+            steps += 1
+        if t >= self.end:
+            return None
+        token = tok[t]
+        if token in THAT or token in AND_THAT or token == ":" or token == "«" or len(token) == 1:
+            return None
+        if text.at("object_noun", t, self.end) and text.actors.match(tok, t, self.end) is None:
+            return None
+        if text.is_kind(t, "speech_noun") and text.actors.match(tok, t, self.end) is None:
+            u = t + 1
+            while u < self.end and tok[u] in ("صادر", "صدر", "عن", "ل", "من", "صادره", "صدرت"):
+                u += 1
+            issued = u > t + 1 or (u < self.end and tok[u][0] == "ل")
+            if issued and u < self.end and text.is_head(u, self.end):
+                return u, text.phrase_end(u, self.end, stop_b=True)
+        if token in PREPOSITIONS or (token[0] in "بل" and len(token) > 3 and not self._plain_head(t)):
+            return self._late_subject(t)
+        if not token[0].isalpha() or text.is_kind(t, "event_noun") or token in text.cues.stops:
+            return None
+        if token.startswith(("لل", "بال", "لا")) and text.actors.match(tok, t, t + 1) is None:
+            return None
+        if text.is_head(t, self.end):
+            if token[0] in "بل" and not text.actors.aliases.get(token) and not self._plain_head(t):
+                return None
+            return t, text.phrase_end(t, self.end, stop_b="ب" in verb.opens)
+        if token in text.cues.verbs and not token.startswith("ال"):
+            return None
+        end = text.phrase_end(t, self.end, stop_b="ب" in verb.opens)
+        if end < self.end and self._unknown_fits(t, end, verb):
+            return t, end
+        return None
+
+    def _plain_head(self, t: int) -> bool:
+        """Whether a word that starts with ب or ل is a head as it stands: بوتين، لجنة."""
+        token = self.tok[t]
+        words = self.text.cues.words
+        if token in words.get("institution_head", {}) or token in words.get("person_head", {}):
+            return True
+        match = self.text.actors.match(self.tok, t, self.end)
+        return match is not None and token in self.text.actors.aliases
+
+    def _unknown_fits(self, t: int, end: int, verb: Verb) -> bool:
+        """Whether words of nobody known can be the subject: what the verb opens follows them at once."""
+        tok, nxt = self.tok, self.tok[end]
+        if end - t > (5 if nxt not in THAT and nxt != ":" else 12) or (
+            tok[t].endswith(("ه", "ها", "هم")) and "that" not in verb.opens
+        ):
+            return False
+        if tok[t][0] in "بلك" and len(tok[t]) > 5 and tok[t][1:3] == "ال":
+            return False
+        if nxt == "ما":
+            return True
+        if nxt in THAT or nxt in (":", "«", "("):
+            return nxt != "«" or end - t <= 3
+        if nxt == "،":
+            return end + 1 < self.end and (tok[end + 1] in THAT or self._opens_later(end, verb))
+        if nxt in verb.opens:
+            return not tok[t].endswith("ه") or tok[t].startswith("ال")
+        if nxt in PREPOSITIONS or nxt in self.text.cues.stops:
+            return self._opens_later(end, verb)
+        things = self.text.is_kind(end, "event_noun") or self.text.is_kind(end, "object_noun")
+        return "noun" in verb.opens and things and tok[t].startswith("ال")
+
+    def _opens_later(self, t: int, verb: Verb) -> bool:
+        for u in range(t, min(t + 15, self.end)):
+            token = self.tok[u]
+            if token in THAT or token == ":" or (u in self.quotes and self.quotes[u].n_words > 4):
+                return True
+            if token in verb.opens and u > t and self.tok[u - 1] == "،":
+                return True
+            if "ب" in verb.opens and token.startswith("بال") and u > t:
+                return True
+            if u > t and self.tok[u] in self.text.cues.verbs:
+                return False
+        return False
+
+    def _late_subject(self, t: int) -> tuple[int, int] | None:
+        """A subject behind an adverbial: قال في تصريح صحافي أمس وزير الخارجية إن."""
+        text, tok = self.text, self.tok
+        for u in range(t + 1, min(t + 16, self.end)):
+            token = tok[u]
+            if (
+                token in THAT
+                or token == ":"
+                or token in text.cues.verbs
+                or token in text.cues.words.get("relative", {})
+            ):
+                return None
+            after = tok[u - 1]
+            free = after in ("،", "»") or text.at("adverb", u - 1, u) or ends_alias(text, t, u)
+            if free and token[0].isalpha() and token not in PREPOSITIONS and text.is_head(u, self.end):
+                if token[0] in "بل" and not self._plain_head(u):
+                    continue
+                if token[0] == "و" and token not in text.actors.aliases and not self._plain_head(u):
+                    continue
+                return u, text.phrase_end(u, self.end)
+        return None
+
+    def _subject_before(self, i: int) -> tuple[int, int] | str | None:
+        """The subject in front of a verb: its span, ``"thing"`` for one that cannot speak, or None."""
+        text, tok = self.text, self.tok
+        if i > self.first and tok[i - 1] in text.cues.words.get("relative", {}):
+            return self._antecedent(i - 1)
+        if (
+            i - 1 > self.first
+            and tok[i - 1] in ("قد", "كان", "كانت")
+            and tok[i - 2] in text.cues.words.get("relative", {})
+        ):
+            return self._antecedent(i - 2)
+        start = self.first
+        for event in self.events:
+            start = max(start, event.end if event.end < i else event.last + 1)
+        for t in range(i - 1, start, -1):
+            if text.at("clause", t, self.end) or tok[t] == "؛":
+                start = t
+                break
+            if tok[t] in ("لكن", "ولكن", "غير", "بيد", "الا") and t > start:
+                start = t + 1 + (tok[t + 1] in ("ان",))
+                break
+        t = start
+        while t < i:
+            n = text.at("discourse", t, i) or text.at("clause", t, i) or text.at("adverb", t, i)
+            if n:
+                t += n
+            elif not tok[t][0].isalpha():
+                t += 1
+            else:
+                break
+        if t >= i:
+            return None
+        if tok[t] == "ما" or (text.is_kind(t, "inanimate") and text.actors.match(tok, t, i) is None):
+            return "thing"
+        adjacent = text.phrase_end(t, i)
+        if text.is_head(t, i) and tok[t] not in text.cues.verbs:
+            if adjacent == i or self._gap_fits(adjacent, i):
+                if tok[t][0] in "بلك" and not self._plain_head(t):
+                    return None
+                return t, adjacent
+        elif (
+            (
+                adjacent == i
+                and i - t <= 4
+                and t == start
+                and tok[t] not in text.cues.stops
+                and tok[t] not in PREPOSITIONS
+            )
+            and tok[t] not in text.cues.verbs
+            and not text.at("object_noun", t, i)
+            and i - t >= 2
+        ):
+            return t, adjacent
+        for u in range(i - 1, max(start, i - 6), -1):
+            if text.is_kind(u, "inanimate") and text.actors.match(tok, u, i) is None and tok[u - 1] not in ("من",):
+                return "thing" if u >= i - 2 else None
+        return None
+
+    def _gap_fits(self, t: int, i: int) -> bool:
+        if i - t > SVO_GAP:
+            return False
+        tok = self.tok
+        if tok[t] in ("،", "(", "-", "ف") or tok[t] in self.text.cues.stops or self.text.at("adverb", t, i):
+            return tok[i - 1] not in PREPOSITIONS
+        return False
+
+    def _antecedent(self, relative: int) -> tuple[int, int] | str | None:
+        text = self.text
+        for t in range(relative - 1, max(self.first, relative - 16) - 1, -1):
+            if self.tok[t] in text.cues.verbs or (self.tok[t] in ("،", "؛") and t < relative - 1):
+                break
+            if text.is_head(t, relative) and text.phrase_end(t, relative) >= relative - 1:
+                begin = t
+                while (
+                    begin - 1 >= self.first
+                    and text.is_head(begin - 1, relative)
+                    and (text.phrase_end(begin - 1, relative) >= relative - 1)
+                ):
+                    begin -= 1
+                return begin, text.phrase_end(begin, relative)
+        if text.is_kind(relative - 1, "inanimate"):
+            return "thing"
+        return None
+
+    def _is_thing(self, t: int, end: int) -> bool:
+        """Whether a subject cannot speak: كل الدلائل، هذه الأحداث."""
+        while t + 1 < end and any(b in ("كل", "جميع", "معظم", "هذه", "هذا", "تلك", "كافه") for b in bases(self.tok[t])):
+            t += 1
+        return self.text.is_kind(t, "inanimate") and self.text.actors.match(self.tok, t, end) is None
+
+    def _known_subject(self, subject: tuple[int, int] | str | None) -> bool:
+        return isinstance(subject, tuple) and self.text.actors.match(self.tok, subject[0], subject[1]) is not None
+
+
+def ends_alias(text: Text, i: int, end: int) -> bool:
+    """Whether a known name ends right before a token."""
+    return any(
+        (m := text.actors.match(text.tok, t, end)) is not None and t + m[0] == end for t in range(max(i, end - 5), end)
+    )

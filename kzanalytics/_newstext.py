@@ -1,0 +1,143 @@
+"""A text made ready for attribution: tokens with their offsets, sentences, quotations, and cue look-up."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from kzanalytics._normalize import normalize
+from kzanalytics.cues import Cues
+from kzanalytics.quotations import Quotation, find_quotations
+
+__all__ = ["AND_THAT", "NOT_THAT", "PREPOSITIONS", "THAT", "NewsText"]
+
+_TOKEN = re.compile(
+    r"\w[\w\u064b-\u065f\u0670]*(?:[.,٫٬]\d+)*|\n|\.{2,}|…|\(\(|\)\)"
+    r"|[^\w\s\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u064b-\u065f\u0670]"
+)
+_ENDS = frozenset([".", "؟", "?", "!", "\n", "..", "…"])
+_AN = ("ان", "انه", "انها", "انهم", "انهما", "انهن", "اني", "انني", "انا", "اننا", "انك", "انكم")
+THAT = frozenset([*_AN, *("ب" + w for w in _AN)])
+AND_THAT = frozenset([p + w for w in THAT for p in "وف"])
+NOT_THAT = frozenset(
+    "بعد قبل يجب يمكن منذ الا غير كما بيد ذلك ينبغي لابد بد يتعين عدا حيث دون بدون علما خصوصا خاصه لا شك لولا مجرد"
+    " يذكر يشار قد مع حتي ويجب ويمكن وينبغي وبعد وقبل وكما والا وغير".split()
+)
+PREPOSITIONS = frozenset(
+    "في من الي علي عن مع خلال عبر امام حول بعد قبل عند لدي ضد بين منذ حتي تجاه ازاء بشان حيال تحت فوق وراء دون"
+    " ومن وفي والي وعلي وعن ومع اثناء عقب باسم ضمن نحو".split()
+)
+_NORMS: dict[str, str] = {}
+_MARK = "«»"  # a quotation mark, until its place decides what it does
+_PLACED = frozenset((_MARK, "-", "."))
+
+
+def _norm(raw: str) -> str:
+    """Normalise a token, once for each form: words by `normalize`, marks and dashes to one of a kind."""
+    if raw[0].isalnum() or raw[0] in "_ـ":
+        norm = normalize(raw) or raw
+    elif raw[0] in "«»“”„‟\"'‘’‹›＂" or raw in ("((", "))"):
+        norm = _MARK
+    elif raw in ("-", "–", "—"):
+        norm = "-"
+    else:
+        norm = ".." if len(raw) > 1 else {",": "،"}.get(raw, raw)
+    if len(_NORMS) < 400_000:
+        _NORMS[raw] = norm
+    return norm
+
+
+class NewsText:
+    """One article: normalised tokens with offsets into the text as it is, sentences and quotations."""
+
+    def __init__(self, text: str, cues: Cues) -> None:
+        self.text, self.cues = text, cues
+        self.quotations: list[Quotation] = find_quotations(text)
+        self.tok: list[str] = []
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self._tokenise()
+        self.sentences: list[tuple[int, int]] = []
+        self._split()
+        self._first = [s for s, _ in self.sentences]
+
+    def _tokenise(self) -> None:
+        text = self.text
+        matches = list(_TOKEN.finditer(text))
+        raws = [m.group() for m in matches]
+        start = [m.start() for m in matches]
+        get = _NORMS.get
+        new = [r for r in raws if r not in _NORMS and (r[0].isalnum() or r[0] in "_ـ")]
+        if new:  # one call for all new forms: it is the calls that cost
+            norms = normalize("\n".join(new)).split("\n")
+            if len(norms) == len(new):
+                _NORMS.update((r, n or r) for r, n in zip(new, norms, strict=True))
+        tok = [get(r) or _norm(r) for r in raws]
+        marks = {q.start: "«" for q in self.quotations if q.inner_start > q.start}
+        marks |= {q.inner_end: "»" for q in self.quotations if q.end > q.inner_end}
+        drop = False
+        for i in [i for i, t in enumerate(tok) if t in _PLACED]:
+            at = start[i]
+            if tok[i] == _MARK:
+                tok[i] = marks.get(at, "")
+            elif tok[i] == "-":
+                inside = at and not text[at - 1].isspace() and text[at + 1 : at + 2].strip()
+                tok[i] = "" if inside else "-"  # a hyphen inside a name
+            elif i and len(raws[i - 1]) == 1 and start[i - 1] == at - 1 and raws[i - 1].isalpha():
+                tok[i] = ""  # an initial or an abbreviated title: م. ، د.
+            drop = drop or not tok[i]
+        keep = [i for i, t in enumerate(tok) if t] if drop else range(len(tok))
+        self.tok = [tok[i] for i in keep]
+        self.start = [start[i] for i in keep]
+        self.end = [start[i] + len(raws[i]) for i in keep]
+
+    def _split(self) -> None:
+        spans = [(q.start, q.end) for q in self.quotations if q.closed]
+        tok, first, depth_end, nxt = self.tok, 0, -1, 0
+        n = len(tok)
+        i = 0
+        while i < n:
+            while nxt < len(spans) and spans[nxt][0] <= self.start[i]:
+                depth_end = max(depth_end, spans[nxt][1])
+                nxt += 1
+            token = tok[i]
+            inside = self.start[i] < depth_end - 1
+            if token in _ENDS and (not inside or token == "\n"):
+                initial = token == "." and i > first and len(tok[i - 1]) == 1 and tok[i - 1].isalpha()
+                if not initial and (not inside or self.start[i] > depth_end):
+                    i += 1
+                    while i < n and (tok[i] in _ENDS or tok[i] == "»"):
+                        i += 1
+                    self.sentences.append((first, i))
+                    first = i
+                    continue
+            elif token == "»" and i and tok[i - 1] in ".؟!" and (i + 1 >= n or tok[i + 1] not in "،؛-,.:"):
+                nested = self.start[i] < depth_end - 2
+                if not nested:
+                    self.sentences.append((first, i + 1))
+                    first = i + 1
+            i += 1
+        if first < n:
+            self.sentences.append((first, n))
+
+    def token_at(self, offset: int) -> int:
+        """The token that holds or follows an offset."""
+        i = bisect_right(self.start, offset) - 1
+        return max(0, i if i >= 0 and self.end[i] > offset else min(i + 1, len(self.tok) - 1))
+
+    def sentence_at(self, token: int) -> int:
+        """The sentence of a token."""
+        return max(0, bisect_right(self._first, token) - 1)
+
+    def quotation_at(self, token: int) -> Quotation | None:
+        """The quotation that opens at a token."""
+        at = self.start[token]
+        return next((q for q in self.quotations if q.start == at), None)
+
+    def is_kind(self, i: int, kind: str) -> bool:
+        """Whether the word at a token, or its base, is in a list of single words."""
+        return kind in self.cues.kinds(self.tok[i])
+
+    def at(self, kind: str, i: int, end: int) -> int:
+        """Tokens of the cue of a kind that starts at `i` (0: none)."""
+        return self.cues.match(kind, self.tok, i, end) if i < end else 0

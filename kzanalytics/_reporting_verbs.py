@@ -1,0 +1,388 @@
+"""Reporting verbs: which words are one here, what they open, and who is their subject."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzanalytics._clauses import AFTER_FIMA, Clause, Event, ends_alias
+from kzanalytics._newstext import NOT_THAT, PREPOSITIONS, THAT
+from kzanalytics._phrases import Speaker, Text
+from kzanalytics.cues import Verb, bases
+
+if TYPE_CHECKING:
+    from kzanalytics.reporting import Reader
+
+__all__ = ["PARTICIPLE", "VerbReader"]
+
+WINDOW = 45  # tokens between a reporting verb and what it opens: titles and relative clauses are long
+PARTICIPLE_WINDOW = 16
+_WEAK_NOUNS = frozenset(
+    "رد ذكر وعد حذر طالب عقب علم امل ثمن ظن كشف بين عبر تابع زاد مضي يعد كتب علق شرح صرح رجح قدر عد نشر".split()
+)
+_AS_NEXT = frozenset("ما وما بما كما لما مما عما وكما فيما".split())
+_MASDARS = frozenset(("وصف", "نعت", "صنف"))
+_INSIDE = frozenset("في من علي عن خلال بعد قبل عقب اثر منذ ضد وزير وزاره لجنه رئيس هيئه اداره".split())
+_B_ADVERBIAL = frozenset("مقر قصر عاصمه مدينه مناسبه حضور دعوه زياره جلسه اجتماع مؤتمر".split())
+PARTICIPLE = Verb("", "verb", "neutral", frozenset(), "participle", "m", False)
+
+
+class VerbReader(Clause):
+    """Finds the events of verbs; `reader` knows the speakers of the sentences before."""
+
+    def __init__(self, reader: Reader, k: int, text: Text, first: int, end: int) -> None:
+        super().__init__(text, first, end)
+        self.reader, self.k = reader, k
+
+    def _carried(self, gender: str = "") -> Speaker:
+        """The speaker carried over: of this sentence, else of the ones before."""
+        for event in reversed(self.events):
+            if event.speaker.names and event.top:
+                return event.speaker
+        last = self.reader.last_speaker(self.k, gender)
+        return last if last is not None else Speaker()
+
+    def _resolve(self, i: int, end: int) -> Speaker:
+        """Resolve a phrase, reading what was before it where its words need that."""
+        text = self.text
+        one = end - i <= 3 and text.actors.match(self.tok, i, end) is None
+        if one and self.k:
+            text.current = self.reader.last_speaker(self.k)
+        if self.events and self.events[-1].speaker.names:
+            text.current = self.events[-1].speaker
+        return text.resolve(i, end)
+
+    def main_subject(self, before: int) -> Speaker | None:
+        """Whoever the sentence is about: the first phrase naming somebody, not behind a preposition."""
+        text, tok = self.text, self.tok
+        for t in range(self.first, min(before, self.first + 18)):
+            if tok[t][0].isalpha() and tok[t] not in PREPOSITIONS and text.is_head(t, before):
+                if t > self.first and (tok[t - 1] in PREPOSITIONS or text.is_kind(t - 1, "institution_head")):
+                    continue
+                if tok[t][0] in "بلك" and not self._plain_head(t):
+                    continue
+                end = text.phrase_end(t, before)
+                speaker = self._resolve(t, end)
+                if speaker.names and (speaker.kind != "unknown" or text.is_kind(t, "person_head")):
+                    return speaker
+        return None
+
+    def _implied(self, i: int, verb: Verb) -> Speaker:
+        """The speaker of a verb without a subject."""
+        for event in reversed(self.events):
+            if event.speaker.names and event.top:
+                return event.speaker
+        if verb.form == "participle" or i > self.first + 1:
+            main = self.main_subject(i)
+            if main is not None:
+                return main
+        return self._carried(verb.gender if verb.form == "finite" else "")
+
+    def _verb_event(self, i: int, verb: Verb) -> Event | None:
+        text, tok = self.text, self.tok
+        before = tok[i - 1] if i > self.first else ""
+        if verb.person == 1:
+            return None
+        if verb.form == "object":
+            return self._object_verb(i, verb)
+        if before in PREPOSITIONS and verb.form == "finite" and not verb.joined and verb.kind != "describe":
+            return None
+        if tok[i] in _WEAK_NOUNS and verb.form == "finite" and not self._clause_initial(i):
+            return None
+        if text.at("background", i, self.end) or (before in _AS_NEXT and verb.kind == "describe"):
+            return None
+        negated = before in text.cues.words.get("negator", {})
+        if negated and verb.cls not in ("belief", "denial"):
+            return None
+        if verb.kind == "relay":
+            return self._relay(i, verb)
+        governing = self._in_scope(i)
+        subject: tuple[int, int] | str | None = None
+        if verb.form == "finite":
+            subject = self._subject_after(i + 1, verb)
+            if subject and verb.kind in ("accuse", "verb") and self._is_object(i, subject, verb):
+                subject = None
+        if isinstance(subject, tuple) and verb.kind != "describe" and self._is_thing(*subject):
+            return None
+        if tok[i] in _MASDARS and subject is None and not self._clause_initial(i):
+            return None
+        after = subject[1] if isinstance(subject, tuple) else i + 1
+        opened = self._opener(after, verb, subject is not None)
+        if opened is None:
+            return self._postposed(i, verb, subject)
+        start, opener = opened
+        if subject is None and opener in ("that", "prep") and i + 1 < self.end:
+            definite = tok[i + 1].startswith("ال") or tok[i + 1] in ("كل", "هذه", "جميع", "معظم", "تلك", "هذا")
+            if definite and self._is_thing(i + 1, min(i + 5, self.end)):
+                return None
+        if verb.lemma in ("بين", "عبّر") and start > after + 6:
+            return None
+        if verb.kind == "accuse" and start <= i + 1 and verb.form == "finite":
+            return None  # passive: accused of
+        if subject is None and verb.form == "finite":
+            found = self._subject_before(i)
+            if found == "thing":
+                return None
+            relayed = governing is not None and governing.speaker.kind == "media" and isinstance(found, tuple)
+            if governing is not None and not relayed and not self._coordinated(i, verb):
+                return None
+            if isinstance(found, tuple) and (governing is None or relayed or self._new_clause(i)):
+                subject = found
+        elif governing is not None and verb.form == "finite" and not self._coordinated(i, verb):
+            known = opener not in ("noun", "prep") and self._known_subject(subject)
+            if not known:
+                return None
+        if isinstance(subject, tuple):
+            speaker = self._resolve(*subject)
+        elif governing is not None and governing.speaker.names:
+            speaker = governing.speaker
+        else:
+            speaker = self._implied(i, verb)
+        if opener in ("that", "noun", "prep") and (relayed := self._relayed_in(after, start)):
+            speaker = relayed
+        top = governing is None or self._coordinated(i, verb) or verb.form == "participle"
+        return Event(
+            i, i, verb.lemma, verb.cls, verb.kind, speaker, start, self._scope_end(start, opener), opener, top=top
+        )
+
+    def _clause_initial(self, i: int) -> bool:
+        """Whether a word that is also a noun stands where a verb can."""
+        text, tok = self.text, self.tok
+        if i == self.first or tok[i][0] in "يت":
+            return True
+        before = tok[i - 1]
+        verb = text.cues.verbs.get(tok[i])
+        if verb is not None and verb.joined:
+            return True
+        if not before[0].isalpha() or text.at("discourse", i - 1, i) or text.at("adverb", i - 1, i):
+            return True
+        if before in text.cues.words.get("relative", {}) or before in _AS_NEXT or text.at("clause", i - 1, i):
+            return True
+        return before in ("كما", "حيث", "ثم", "متصل", "ذلك", "جهته", "جانبه", "ناحيته") or ends_alias(
+            text, self.first, i
+        )
+
+    def _coordinated(self, i: int, verb: Verb) -> bool:
+        """Whether a verb inside of what is said stands beside the first one, not under it."""
+        if verb.form == "participle":
+            return True
+        tok = self.tok
+        if verb.joined and tok[i][1] not in "يتن":
+            return True
+        if i - 1 >= self.first and tok[i - 1] in ("كما", "وقد", "وكان", "وكانت", "،") and tok[i][0] not in "يتن":
+            return True
+        return self._new_clause(i)
+
+    def _is_object(self, i: int, subject: tuple[int, int], verb: Verb) -> bool:
+        """Whether the phrase behind اتهم، طالب، دعا is whom they address, the subject being elsewhere."""
+        if verb.lemma not in (
+            "اتهم",
+            "طالب",
+            "دعا",
+            "ناشد",
+            "حث",
+            "أبلغ",
+            "أخبر",
+            "حذر",
+            "حمّل",
+            "رفض",
+            "انتقد",
+            "أدان",
+        ):
+            return False
+        token = self.tok[subject[0]]
+        match = self.text.actors.match(self.tok, *subject)
+        if match and match[1].kind == "person":
+            return False
+        feminine = token.endswith("ه") or bool(match and match[1].gender == "f")
+        if self.text.is_kind(subject[0], "person_head"):
+            feminine = token.endswith("ه")
+        if not verb.plural and feminine != (verb.gender == "f"):
+            return not (match is None and self.text.is_kind(subject[0], "institution_head") and verb.gender == "f")
+        found = self._subject_before(i)
+        return isinstance(found, tuple)
+
+    def _opener(self, t: int, verb: Verb, has_subject: bool) -> tuple[int, str] | None:
+        """What a verb opens and where: أن، a colon, a quotation, its preposition, or an object."""
+        text, tok, opens = self.text, self.tok, verb.opens
+        noun: tuple[int, str] | None = None
+        end = min(self.end, t + (WINDOW if verb.form == "finite" else PARTICIPLE_WINDOW))
+        u = t
+        while u < end:
+            token = tok[u]
+            if token == ":":
+                if "colon" in opens:
+                    return u + 1, "colon"
+                break
+            if u in self.quotes or token == "«":
+                quote = self.quotes.get(u)
+                if quote is None:
+                    u += 1
+                    continue
+                if "quote" in opens and (quote.n_words > 4 or u == t):
+                    return u, "quote"
+                if "noun" in opens and u == t:
+                    return u, "noun"
+                if quote.closed:
+                    u = max(u + 1, text.token_at(quote.end - 1))
+                    continue
+            if token in THAT and tok[u - 1] not in NOT_THAT:
+                if "that" in opens:
+                    return u, "that"
+                if "ب" in opens and token[0] == "ب":
+                    return u, "that"
+                break
+            if token == "علي" and verb.lemma == "نظر" and not (u + 1 < self.end and tok[u + 1] in THAT):
+                break
+            if token in opens and token not in ("that", "noun", "colon", "quote"):
+                if u + 1 < self.end and tok[u + 1] in THAT:
+                    return u + 1, "that"
+                if token != "الي" or not self._media_next(u + 1):
+                    return u + 1, "prep"
+            if "ب" in opens and token[0] == "ب" and self._b_word(u, t):
+                return u, "prep"
+            if "ل" in opens and token[0] == "ل" and len(token) > 4 and u <= t + 2 and token.startswith("لل"):
+                return u, "prep"
+            other = text.cues.verbs.get(token)
+            if other is not None and u > t and self._next_verb(token, other):
+                break
+            if u > t and text.at("clause", u, self.end) and tok[u + 1 if u + 1 < self.end else u] not in AFTER_FIMA:
+                break
+            if (
+                noun is None
+                and "noun" in opens
+                and (
+                    text.at("object_noun", u, self.end) or (text.is_kind(u, "event_noun") and tok[u - 1] not in _INSIDE)
+                )
+            ):
+                noun = (u, "noun")
+                if u <= t + 1:
+                    return noun
+            u += 1
+        if noun is not None and (has_subject or noun[0] <= t + 6):
+            return noun
+        if "noun" in opens and t < self.end and tok[t][0].isalpha() and tok[t] not in text.cues.stops:
+            if has_subject and tok[t] not in text.cues.verbs:
+                return t, "noun"
+            if not has_subject and verb.form == "participle":
+                return t, "noun"
+            if not has_subject and verb.lemma not in ("قال", "كشف", "أبدى", "رأى", "أظهر") and t - 1 <= self.first + 1:
+                return t, "noun"
+        return None
+
+    def _next_verb(self, token: str, other: Verb) -> bool:
+        """Whether another reporting verb ends the search for what the first one opens."""
+        if other.form == "object" or other.person != 3 or other.lemma in ("بين", "عبّر", "عدّ", "وعد"):
+            return False
+        return other.form == "participle" or other.joined or (token not in _WEAK_NOUNS and token[:1] != "ا")
+
+    def _media_next(self, t: int) -> bool:
+        if t >= self.end:
+            return False
+        match = self.text.actors.match(self.tok, t, self.end)
+        return bool(match and match[1].kind == "media") or any(
+            b in ("صحيفه", "قناه", "مجله", "وكاله", "موقع", "اذاعه", "شبكه") for b in bases(self.tok[t])
+        )
+
+    def _b_word(self, u: int, t: int) -> bool:
+        """Whether a word opens with the preposition ب (and is no time, place or name of its own)."""
+        token = self.tok[u]
+        if token == "ب":
+            return True
+        if len(token) < 4 or token in self.text.actors.aliases or self.text.at("adverb", u, self.end):
+            return False
+        if token in self.text.cues.stops or "b_word" in self.text.cues.starts(token) or token in self.text.cues.verbs:
+            return False
+        if any(b in _B_ADVERBIAL for b in bases(token)):
+            return False
+        return token not in self.text.cues.words.get("institution_head", {})
+
+    def _relayed_in(self, i: int, start: int) -> Speaker | None:
+        """Whom a relay names between the verb and what is said: ذكرت الوكالة نقلا عن ... أن."""
+        for t in range(i, min(start, self.end) - 1):
+            if self.tok[t] in ("نقلا", "ناقله", "ناقلا") and self.tok[t + 1] == "عن" and t + 2 < start:
+                return self._resolve(t + 2, self.text.phrase_end(t + 2, start))
+        return None
+
+    def _relay(self, i: int, verb: Verb) -> Event | None:
+        """نقلت وكالة ... عن ... قوله إن: the one behind عن speaks."""
+        text, tok = self.text, self.tok
+        wanted = "عن" if verb.lemma == "نقل" else "الي"
+        places = [t for t in range(i + 1, min(i + 22, self.end)) if tok[t] == wanted]
+        if verb.lemma == "نسب" and not any(text.at("says_noun", t, self.end) for t in range(i, min(i + 25, self.end))):
+            subject = self._subject_after(i + 1, verb)
+            later = [t for t in places if subject and t >= subject[1]]
+            if subject is None or not later:
+                return None
+            speaker = self._resolve(*subject)
+            return Event(
+                i,
+                i,
+                verb.lemma,
+                "belief",
+                verb.kind,
+                speaker,
+                later[0] + 1,
+                self._scope_end(later[0] + 1, "prep"),
+                "prep",
+            )
+        for t in places:
+            if t + 1 < self.end and (text.is_head(t + 1, self.end) or text.is_kind(t + 1, "speech_noun")):
+                begin = t + 1
+                if text.is_kind(begin, "speech_noun") and text.actors.match(tok, begin, self.end) is None:
+                    begin += 1
+                    while begin < self.end and tok[begin] in ("صادر", "عن", "نشره", "من", "ل"):
+                        begin += 1
+                if begin >= self.end:
+                    return None
+                end = text.phrase_end(begin, self.end)
+                speaker = self._resolve(begin, end)
+                start = next((u for u in range(end, min(end + 15, self.end)) if tok[u] in THAT or tok[u] == ":"), end)
+                opener = "colon" if start < self.end and tok[start] == ":" else "that"
+                start += opener == "colon"
+                return Event(
+                    i, i, verb.lemma, verb.cls, verb.kind, speaker, start, self._scope_end(start, opener), opener
+                )
+        return None
+
+    def _object_verb(self, i: int, verb: Verb) -> Event | None:
+        """A verb with an object pronoun: أبلغه أن, اعتبرتها موسكو ...; ما وصفه بـ is left to polarity."""
+        text, before = self.text, self.tok[i - 1] if i > self.first else ""
+        if before in _AS_NEXT or before in ("من", "لمن", "بمن", "ممن", "عمن"):
+            return None
+        if verb.kind == "describe" or verb.lemma in ("اعتبر", "عدّ"):
+            subject = self._subject_after(i + 1, verb)
+            start = subject[1] if subject else i + 1
+            stop = start
+            while stop < self.end and stop - start < 9 and self.tok[stop] not in ("،", "؛", ".", "و"):
+                quote = self.quotes.get(stop)
+                stop = text.token_at(quote.end - 1) + 1 if quote and quote.closed else stop + 1
+            inside = self._in_scope(i)
+            if subject:
+                speaker = self._resolve(*subject)
+            elif inside is not None and inside.speaker.names:
+                speaker = inside.speaker
+            else:
+                found = None if verb.joined else self._subject_before(i)
+                speaker = self._resolve(*found) if isinstance(found, tuple) else self._implied(i, verb)
+            top = verb.joined
+            return Event(i, i, verb.lemma, verb.cls, verb.kind, speaker, start, min(stop, self.end), "prep", top=top)
+        if before in text.cues.words.get("relative", {}) or "that" not in verb.opens:
+            return None
+        for t in range(i + 1, min(i + 3, self.end)):
+            if self.tok[t] in THAT:
+                speaker = self._implied(i, verb)
+                return Event(i, i, verb.lemma, verb.cls, verb.kind, speaker, t, self._scope_end(t, "that"), "that")
+        return None
+
+    def _postposed(self, i: int, verb: Verb, subject: tuple[int, int] | str | None) -> Event | None:
+        """A verb behind what is said: «...»، قال بوتين."""
+        if not isinstance(subject, tuple) or verb.form != "finite" or i - 1 <= self.first:
+            return None
+        before = self.tok[i - 1]
+        quoted = before == "»" or (before == "،" and self.tok[i - 2] == "»")
+        says = verb.lemma in ("قال", "أكد", "أضاف", "أوضح", "ذكر", "كتب", "أعلن", "تابع", "صرح")
+        if not (quoted or (before == "،" and says and subject[1] >= self.end - 6)):
+            return None
+        speaker = self._resolve(*subject)
+        start = self._clause_start(i)
+        return Event(i, i, verb.lemma, verb.cls, verb.kind, speaker, start, i, "after", backward=True)
