@@ -205,6 +205,7 @@ def test_ties_in_date_go_by_article_id_and_are_flagged(date):
     [
         ({"by": "frame"}, ValueError, "by names 'frame' .*belongs to mentions"),
         ({"by": "country"}, ValueError, "by names 'country', which is not a column of articles; it has article_id"),
+        ({"by": ["outlet", "n_tokens"]}, ValueError, "by names 'n_tokens', which is a column of the result"),
         ({"frames": ["terror"]}, ValueError, "frames names 'terror', which mentions does not have; it has terrorism"),
         ({"freq": "fortnight"}, ValueError, "freq must be 'D', 'W', 'M', 'Q' or 'Y', not 'fortnight'"),
         ({"reuse": "remove"}, ValueError, "reuse must be 'keep', 'first' or 'drop', not 'remove'"),
@@ -284,6 +285,15 @@ def test_shares_by_speaker_count_joint_words_for_each(articles):
     both = stance_shares(attributed(), articles, by=["speaker", "outlet"])
     assert both.columns[:3].tolist() == ["speaker", "outlet", "frame"]
     assert both.groupby(["outlet", "speaker"]).ngroups == 5
+
+
+def test_shares_by_period(articles):
+    days = pd.to_datetime(["2022-01-05", "2022-02-05", "2022-01-10", None, None])
+    shares = stance_shares(attributed(), articles.assign(date=days), freq="M", frames=["terrorism"])
+    assert shares.columns[:4].tolist() == ["outlet", "date", "frame", "stance"]
+    some = shares[(shares.outlet == "الوسط") & (shares.stance == "reports")].set_index("date")
+    assert some.n_total.to_dict() == {pd.Timestamp("2022-01-01"): 3, pd.Timestamp("2022-02-01"): 1}
+    assert shares.date.isna().sum() == 2 * 5
 
 
 @pytest.mark.parametrize("of", ["voice", "polarity"])

@@ -198,6 +198,22 @@ def test_monte_carlo_p_is_near_the_exact_one_and_never_zero(monkeypatch):
     assert (sampled.p == permutation_test(count, size, side, n_permutations=4999, seed=1).p).all()
 
 
+@pytest.mark.parametrize("k", [300, 1500])
+def test_monte_carlo_p_of_many_articles_is_near_the_normal_approximation(k):
+    # With equal sizes the permutation distribution is that of a sample mean drawn without replacement: variance
+    # S^2 (1/a + 1/b) (Cochran 1977, section 2.5), nearly normal for many articles.
+    from scipy.stats import norm
+
+    rng = np.random.default_rng(k)
+    side = np.arange(k) < k // 3
+    count = rng.poisson(rng.gamma(1, 2, (k, 4)))
+    gap = count[side].mean(axis=0) - count[~side].mean(axis=0)
+    error = np.sqrt(count.var(axis=0, ddof=1) * (1 / side.sum() + 1 / (~side).sum()))
+    test = permutation_test(count, np.full(k, 100), side, n_permutations=1999)
+    assert test.kind == "monte_carlo"
+    assert test.p == pytest.approx(2 * norm.sf(np.abs(gap) / error), abs=0.04)
+
+
 def test_swapping_the_sides_changes_nothing():
     rng = np.random.default_rng(8)
     side, size = np.arange(11) < 4, rng.integers(100, 900, 11)
