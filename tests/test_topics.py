@@ -54,9 +54,7 @@ def test_tables_have_the_contracts_columns_and_ranges(models: dict[str, TopicMod
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_same_seed_same_model(passages: pd.DataFrame, engine: str) -> None:
-    one, two = (
-        fit_topics(passages, n_topics=4, seed=3, engine=engine, analyzer=str.split, passes=5) for _ in range(2)
-    )
+    one, two = (fit_topics(passages, n_topics=4, seed=3, engine=engine, analyzer=str.split, passes=5) for _ in range(2))
     pd.testing.assert_frame_equal(one.terms, two.terms, check_exact=True)
     pd.testing.assert_frame_equal(one.passages, two.passages, check_exact=True)
 
@@ -184,3 +182,67 @@ def test_asking_for_the_matrix_leaves_the_order_of_words(models: dict[str, Topic
     counts.matrix()
     first = [counts.vocabulary[i] for i in counts.ids[: counts.ptr[1]]]
     assert first == passages["text"][0].split()
+
+
+def test_an_interrupted_fit_leaves_nothing_behind(
+    passages: pd.DataFrame, models: dict[str, TopicModel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import kzanalytics._topic_engines as engines
+
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    level = logging.getLogger("gensim").level
+    monkeypatch.setattr("gensim.models.LdaModel.do_mstep", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        fit_topics(passages, n_topics=2, engine="gensim", analyzer=str.split)
+    assert logging.getLogger("gensim").level == level
+    monkeypatch.setattr(engines, "fit_map", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        models["map"].quality(refits=2)
+    assert len(models["map"].terms) == 4 * 48
+
+
+def test_progress_is_shown_when_asked_for(passages: pd.DataFrame, capsys: pytest.CaptureFixture[str]) -> None:
+    fit_topics(passages, n_topics=2, engine="map", analyzer=str.split, passes=3, progress=True)
+    assert "map, 2 topics" in capsys.readouterr().err
+
+
+def test_our_own_analyzer_takes_the_short_way_to_the_same_counts() -> None:
+    from kzanalytics._topic_counts import encode
+    from kzanalytics.arabic import Analyzer
+
+    texts = ["لن نسمح بـ«الثورات الملوّنة»، ولا علاقة للإرهاب بأسعار الوقود.", "", "أسعار الوقود ارتفعت 2022 NATO"]
+    analyzer = Analyzer()
+    ids, ptr, vocabulary = encode(texts, analyzer)
+    slow_ids, slow_ptr, slow_vocabulary = encode(texts, lambda text: analyzer(text))
+    assert [vocabulary[i] for i in ids] == [slow_vocabulary[i] for i in slow_ids]
+    assert ptr.tolist() == slow_ptr.tolist()
+    known, known_ptr, _ = encode(texts, analyzer, vocabulary[:2])
+    assert set(known.tolist()) == {0, 1}
+    assert len(known_ptr) == 4
+
+
+def test_pruning_adapts_to_the_corpus_and_says_so() -> None:
+    from kzanalytics._topic_counts import count_terms
+
+    texts = ["وقود سعر نادر"] + ["وقود سعر"] * 29 + ["جيش حاجز"] * 9 + ["وقود جيش"]
+    counts = count_terms(texts, [str(i) for i in range(40)], str.split, keep=["نادر"])
+    assert counts.pruning["min_articles"] == 2
+    assert counts.pruning["max_article_share"] == 0.8
+    assert set(counts.vocabulary) == {"وقود", "سعر", "جيش", "حاجز", "نادر"}
+    assert "Of 5 terms in 40 articles 5 are kept (100% of all occurrences)" in counts.pruning["says"]
+    strict = count_terms(texts, [str(i) for i in range(40)], str.split, max_article_share=0.5, max_terms=1)
+    assert strict.vocabulary == ["جيش"]
+    assert strict.pruning["n_common"] == 2
+    assert strict.pruning["n_beyond_max"] == 1
+    assert strict.pruning["n_rare"] == 1
+
+
+def test_the_upper_limit_gives_way_where_it_would_take_the_corpus() -> None:
+    from kzanalytics._topic_counts import count_terms
+
+    texts = ["وقود سعر غاز"] * 38 + ["جيش حاجز"] * 2
+    counts = count_terms(texts, [str(i) for i in range(40)], str.split)
+    assert "وقود" in counts.vocabulary
+    assert "Terms in most articles are kept" in counts.pruning["says"]
