@@ -17,6 +17,10 @@ from kzanalytics.boilerplate import boilerplate_spans
 
 __all__ = ["keyness", "tfidf"]
 
+_RESULTS = frozenset(
+    "term lemma count count_rest n_articles dispersion log_odds z low high loo_low loo_high prior variance rank tf idf "
+    "tf_idf".split()
+)
 _NORMAL_95 = 1.959964  # 97.5 % quantile of the standard normal distribution
 # A label is read off at most this many occurrences of a term, evenly spread over the corpus.
 _LABEL_SAMPLE = 100
@@ -278,6 +282,8 @@ def _count(articles: pd.DataFrame, by: str | Sequence[str], analyzer: Callable[[
             raise ValueError(f"articles has no column {column!r}; it has {list(articles.columns)}.")
     if not columns or not len(articles):
         raise ValueError("by names no column." if not columns else "articles has no rows; there is nothing to count.")
+    if taken := _RESULTS.intersection(columns):
+        raise ValueError(f"by names {sorted(taken)}, which the result uses itself; rename it in articles first.")
     keys = articles[columns].reset_index(drop=True)
     if "outlet" in columns:
         unnamed = (keys["outlet"].isna() | (keys["outlet"] == "")).to_numpy()

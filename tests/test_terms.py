@@ -236,6 +236,7 @@ def test_types_and_input(seeds):
         (lambda a: tfidf(a, top=0), "top=0 must be 1"),
         (lambda a: tfidf(a.iloc[:0]), "no rows"),
         (lambda a: tfidf(a, by=[]), "by names no column"),
+        (lambda a: keyness(a.assign(term="x"), by=["outlet", "term"]), r"by names \['term'\], which the result uses"),
     ],
 )
 def test_bad_calls_are_explained(bursty, call, message):
