@@ -66,7 +66,8 @@ def write_report(
     n_topics : int, default=6
         Number of topics; 0 for none.
     text : {"full", "context", "none"}, default="full"
-        How much of the articles goes in: all; 120 characters around each mention; nothing. Full texts belong to their
+        How much of the articles goes in: all; 120 characters around each mention; nothing but the terms that charts
+        name. Full texts belong to their
         publishers, and such a page must not be passed on without leave.
     language : {"ar", "en"}, default="ar"
         The language the page opens in; a button switches.
