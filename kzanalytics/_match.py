@@ -71,20 +71,26 @@ class Matcher:
         slots: dict[frozenset[str], int] = {}
         self._slots = [[slots.setdefault(s.forms, len(slots)) for s in p.slots] for p in self.patterns]
         # Words that belong to the same slots are one class; class 0 is "in no term".
-        in_slots: dict[str, list[int]] = {}
-        for forms, slot in slots.items():
-            for form in forms:
-                in_slots.setdefault(form, []).append(slot)
         classes: dict[tuple[int, ...], int] = {(): 0}
-        self._class_of: dict[str, int] = {
-            form: classes.setdefault(tuple(s), len(classes)) for form, s in in_slots.items()
-        }
+        members: list[tuple[int, ...]] = [()]
+        self._class_of: dict[str, int] = {}
+        for forms, slot in slots.items():
+            # Most forms belong to one slot only, so they are entered all at once.
+            shared = [(form, self._class_of[form]) for form in forms if form in self._class_of]
+            self._class_of.update(dict.fromkeys(forms, classes.setdefault((slot,), len(classes))))
+            if len(members) < len(classes):
+                members.append((slot,))
+            for form, old in shared:
+                both = (*members[old], slot)
+                self._class_of[form] = classes.setdefault(both, len(classes))
+                if len(members) < len(classes):
+                    members.append(both)
         self._lone = len(classes)
         for clitic in _LONE_CLITICS:
             self._class_of.setdefault(clitic, self._lone)
         self._member = np.zeros((len(slots), len(classes) + 1), dtype=bool)
-        for members, number in classes.items():
-            self._member[list(members), number] = True
+        for number, of_slots in enumerate(members):
+            self._member[list(of_slots), number] = True
         self._phrases = [i for i, s in enumerate(self._slots) if len(s) > 1]
         n_groups = int(self.groups.max()) + 1 if len(self.groups) else 0
         # Of two single words of a group that share a form, the first in the codebook is the one reported.
