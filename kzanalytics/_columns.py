@@ -18,9 +18,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kzanalytics._chars import ARABIC_LETTERS, CONTROLS, ELONGATION, MARKS, TATWEEL, combining_class
+from kzanalytics._chars import ARABIC_LETTERS, CONTROLS, ELONGATION, MARKS, PHRASE_LIGATURES, TATWEEL, combining_class
 from kzanalytics._lemmas import SPELLED
-from kzanalytics._lexicon import fold
 from kzanalytics._normalize import _SIMPLE, DEFAULT, NormalizeOptions, normalize
 from kzanalytics._tokens import PROCLITICS, find_tokens
 
@@ -33,7 +32,6 @@ _ARABIC = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهو�
 _FIRST_ARABIC = LETTERS + len(_LATIN)
 _DECODE = "\n" * LETTERS + _LATIN + _ARABIC
 _DECODE += "\ufffd" * (256 - len(_DECODE))
-_DECODE_FOLDED = fold(_DECODE)
 _BATCH = 1 << 22  # characters; larger batches gain nothing and cost memory
 
 
@@ -61,17 +59,17 @@ class Words:
 
 
 @cache
-def _codes() -> np.ndarray:
-    """The code of each character of the basic plane. Letters keep their spelling (ة, hamza), which lemmas need."""
+def _codes(options: NormalizeOptions) -> np.ndarray:
+    """The code of each character of the basic plane, its letters folded by `options`."""
     letter = {char: LETTERS + position for position, char in enumerate(_LATIN + _ARABIC)}
     marks = re.compile(f"[{MARKS}{TATWEEL}]")
     controls = re.compile(f"[{CONTROLS}]")
-    hard = re.compile(f"[{ARABIC_LETTERS}{combining_class()}\u0653-\u0655]|[^\\W\\d_]")
+    hard = re.compile(f"[{ARABIC_LETTERS}{PHRASE_LIGATURES}{combining_class()}\u0653-\u0655]|[^\\W\\d_]")
     joiner = re.compile(r"[\d.'’@/:_%+]")
     codes = np.full(0x10000, SEPARATOR, np.uint8)
     for point in range(0x10000):
         char = chr(point)
-        spelled = normalize(char, options=SPELLED) if _SIMPLE.fullmatch(char) else ""
+        spelled = normalize(char, options=options) if _SIMPLE.fullmatch(char) else ""
         if spelled in letter:
             codes[point] = letter[spelled]
         elif hard.match(char):
@@ -89,14 +87,14 @@ def _codes() -> np.ndarray:
     return codes
 
 
-def _encode(text: str) -> tuple[np.ndarray, np.ndarray]:
+def _encode(text: str, options: NormalizeOptions) -> tuple[np.ndarray, np.ndarray]:
     """The code points of a text and their codes."""
     points: np.ndarray = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
     if len(points) == len(text):
-        return points, _codes().take(points)
+        return points, _codes(options).take(points)
     # Characters beyond the basic plane take two units in UTF-16, which would shift every offset after them.
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = _codes().take(np.minimum(points, 0xFFFF))
+    codes = _codes(options).take(np.minimum(points, 0xFFFF))
     beyond = np.flatnonzero(points > 0xFFFF)
     kinds, which = np.unique(points[beyond], return_inverse=True)
     codes[beyond] = np.array([HARD if chr(point).isalnum() else SEPARATOR for point in kinds], np.uint8)[which]
@@ -153,7 +151,7 @@ def _find_words(texts: Sequence[str], options: NormalizeOptions) -> _Batch:
     joined = "\n".join(["", *texts, ""])
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     bounds = np.concatenate([[1], 1 + np.cumsum(lengths + 1)])
-    points, codes = _encode(joined)
+    points, codes = _encode(joined, options)
     in_word = codes >= MARK
     edges = np.flatnonzero(in_word[1:] != in_word[:-1])
     edges += 1
@@ -161,7 +159,7 @@ def _find_words(texts: Sequence[str], options: NormalizeOptions) -> _Batch:
     raw = codes.tobytes()
     packed = raw.translate(None, bytes(range(LETTERS)))
     size = end - start
-    marks = np.flatnonzero((codes == MARK) | (codes == CONTROL))
+    marks = np.flatnonzero(codes - np.uint8(MARK) < 2)  # MARK or CONTROL: smaller codes wrap around
     if len(marks):
         size = size - np.bincount(np.searchsorted(start, marks, side="right") - 1, minlength=len(start))
     offsets = np.zeros(len(size) + 1, np.int32)
@@ -194,12 +192,14 @@ def _resolve(
     is_latin = lowest < _FIRST_ARABIC
     always = (highest == HARD) | (is_latin & (highest >= _FIRST_ARABIC)) | (sizes == 0)
     short = np.asarray(pc.is_in(types, value_set=_proclitic_keys())) | (sizes == 1)
-    flags = (always * 1 + (is_latin & ~always) * 2 + short * 4).astype(np.uint8)[ids]
-    troubled = [start[np.flatnonzero(flags & 1)]]
-    latin = np.flatnonzero(flags & 2)
+    type_flags = (always * 1 + (is_latin & ~always) * 2 + short * 4).astype(np.uint8)
+    flagged = np.flatnonzero(type_flags.take(ids))
+    flags = type_flags[ids[flagged]]
+    troubled = [start[flagged[(flags & 1) > 0]]]
+    latin = flagged[(flags & 2) > 0]
     before, after = codes[start[latin] - 1], codes[end[latin]]
     troubled.append(start[latin[((before == JOINER) | (before == HYPHEN) | (after == JOINER) | (after == HYPHEN))]])
-    brief = np.flatnonzero(flags & 4)
+    brief = flagged[(flags & 4) > 0]
     troubled.append(start[brief[(codes[end[brief]] != SPACE) | (points[end[brief] - 1] == ord(TATWEEL))]])
     hyphens = np.flatnonzero(codes == HYPHEN)
     troubled.append(hyphens[(codes[hyphens - 1] >= MARK) & (codes[hyphens + 1] >= MARK)])
@@ -229,13 +229,13 @@ def _resolve(
     return np.cumsum(dropped[:-1]) == 0, hard_start, hard_end, hard_norm
 
 
-def _decode(types: pa.Array, table: str) -> list[str]:
-    """The letters of coded words."""
+def _decode(types: pa.Array) -> list[str]:
+    """The letters of coded words, drawn-out ones shortened."""
     if not len(types):
         return []
     joined = pc.binary_join(pa.ListArray.from_arrays([0, len(types)], types), b"\1")[0].as_py()
-    text: str = codecs.charmap_decode(joined, "strict", table)[0]
-    return text.split("\n")
+    text: str = codecs.charmap_decode(joined, "strict", _DECODE)[0]
+    return ELONGATION.sub(lambda match: (match[1] or match[2]) * 2, text).split("\n")
 
 
 def split_words(texts: Sequence[str], *, offsets: bool = True, spelled: bool = False) -> Words:
@@ -271,12 +271,17 @@ def split_words(texts: Sequence[str], *, offsets: bool = True, spelled: bool = F
         empty = np.zeros(0, np.int64)
         return Words(empty.astype(np.int32), empty, empty, np.zeros(1, np.int64), [])
     keys = pa.chunked_array([batch.keys for batch in batches]).unify_dictionaries()
-    coded = _decode(keys.chunk(0).dictionary, _DECODE if spelled else _DECODE_FOLDED)
-    place: dict[str, int] = {}
-    fold = np.array([place.setdefault(_shorten(word), len(place)) for word in coded], np.int32)
+    coded = _decode(keys.chunk(0).dictionary)
+    place = dict(zip(coded, range(len(coded)), strict=True))
+    fold: np.ndarray | None = None
+    if len(place) < len(coded):  # shortening made two types one
+        place = {}
+        fold = np.array([place.setdefault(word, len(place)) for word in coded], np.int32)
     ids, starts, ends, counts = [], [], [], []
     for batch, chunk in zip(batches, keys.chunks, strict=True):
-        word_ids, start, end = fold[chunk.indices.to_numpy()], batch.start, batch.end
+        word_ids, start, end = chunk.indices.to_numpy(), batch.start, batch.end
+        if fold is not None:
+            word_ids = fold[word_ids]
         if batch.keep is not None:
             hard_ids = np.array([place.setdefault(norm, len(place)) for norm in batch.hard_norm], np.int32)
             start = np.concatenate([start[batch.keep], batch.hard_start])
@@ -305,7 +310,3 @@ def split_words(texts: Sequence[str], *, offsets: bool = True, spelled: bool = F
         ptr=np.concatenate([[0], np.cumsum(np.concatenate(counts))]).astype(np.int64),
         vocabulary=vocabulary,
     )
-
-
-def _shorten(word: str) -> str:
-    return ELONGATION.sub(lambda match: (match[1] or match[2]) * 2, word)
