@@ -19,7 +19,6 @@ from ._topic_measures import (
     top_terms,
     umass,
 )
-from .arabic import Analyzer
 
 if TYPE_CHECKING:
     from .topics import TopicModel
@@ -101,7 +100,7 @@ def topic_quality(
     else:
         if "text" not in reference:
             raise ValueError("reference lacks the column text; give passages, as made by kz.split_passages(articles)")
-        ids, ptr, _ = encode(reference["text"].tolist(), model.analyzer or Analyzer(), model.vocabulary)
+        ids, ptr, _ = encode(reference["text"].tolist(), model._analyze, model.vocabulary)
     near = cooccurrence(ids, ptr, best.ravel(), window=window)
     whole = cooccurrence(ids, ptr, best.ravel(), window=None)
     coherence, absent = _coherence(near, best)

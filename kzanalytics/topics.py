@@ -7,7 +7,6 @@ start and fares well on short corpora; ``sklearn`` is there to check the others.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -80,8 +79,12 @@ class TopicModel:
         """Probability of each term in each topic; shape (n_topics, n_terms), rows sum to 1."""
         return self.fit.weights / self.fit.weights.sum(1, keepdims=True)
 
-    @cached_property
+    @property
     def terms(self) -> pd.DataFrame:
+        return self._terms.copy(deep=False)  # copy on write: the model's own table cannot be changed
+
+    @cached_property
+    def _terms(self) -> pd.DataFrame:
         n_topics, n_terms = self.probabilities.shape
         order = np.argsort(-self.probabilities, axis=1, kind="stable")
         flat = order.ravel()
@@ -95,12 +98,20 @@ class TopicModel:
             }
         )
 
-    @cached_property
+    @property
     def passages(self) -> pd.DataFrame:
-        return _share_table(self.source, self.shares)
+        return self._passages.copy(deep=False)  # copy on write: the model's own table cannot be changed
 
     @cached_property
+    def _passages(self) -> pd.DataFrame:
+        return _share_table(self.source, self.shares)
+
+    @property
     def articles(self) -> pd.DataFrame:
+        return self._articles.copy(deep=False)  # copy on write: the model's own table cannot be changed
+
+    @cached_property
+    def _articles(self) -> pd.DataFrame:
         groups, shares, _ = self.article_shares
         rows = np.repeat(np.arange(len(groups)), self.n_topics)
         table = groups[["article_id", "outlet", "date"]].take(rows).reset_index(drop=True)
@@ -122,8 +133,12 @@ class TopicModel:
         sums = np.stack([np.bincount(codes, column) for column in mass.T], axis=1)
         return groups, np.divide(sums, total[:, None], out=np.full_like(sums, np.nan), where=total[:, None] > 0), total
 
-    @cached_property
+    @property
     def topics(self) -> pd.DataFrame:
+        return self._topics.copy(deep=False)  # copy on write: the model's own table cannot be changed
+
+    @cached_property
+    def _topics(self) -> pd.DataFrame:
         from ._topic_measures import effective_number
 
         weight = self.counts.lengths.astype(float)
@@ -146,9 +161,18 @@ class TopicModel:
         analyzer of your own.
         """
         check_passages(passages)
-        ids, ptr, _ = encode(passages["text"].tolist(), analyzer or self.analyzer or Analyzer(), self.vocabulary)
+        ids, ptr, _ = encode(passages["text"].tolist(), analyzer or self._analyze, self.vocabulary)
         counts = Counts(ids, ptr, self.vocabulary).matrix()
         return _share_table(passages, fold_in(self.fit, self.settings["engine"], counts))
+
+    @property
+    def _analyze(self) -> Callable[[str], Sequence[str]]:
+        if self.analyzer is None:
+            raise ValueError(
+                "analyzer is missing: the model was fitted with an analyzer of your own, which is not saved; pass the same "
+                "one, as in transform(passages, analyzer=...)"
+            )
+        return self.analyzer
 
     def refit(self, *, seed: int, rows: np.ndarray | None = None, progress: bool | None = False) -> EngineFit:
         """Fit the same model again, with another seed or to some of the passages (row numbers, repeats allowed)."""
@@ -197,41 +221,19 @@ class TopicModel:
 
     def save(self, path: str | Path) -> Path:
         """Write the model to a folder: ``model.json``, ``arrays.npz`` and ``passages.parquet``. Returns the folder."""
-        folder = Path(path)
-        folder.mkdir(parents=True, exist_ok=True)
-        about = {
-            "format": "kzanalytics topic model 1",
-            "settings": self.settings,
-            "vocabulary": self.vocabulary,
-            "labels": self.labels,
-            "frames": list(self.frames),
-            "fit": self.fit.settings,
-            "seeds": None if self.seeds is None else self.seeds.to_dict("list"),
-        }
-        (folder / "model.json").write_text(json.dumps(about, ensure_ascii=False, indent=1), encoding="utf-8")
-        extra = {f"extra_{name}": values for name, values in self.fit.extra.items()}
-        arrays = {"weights": self.fit.weights, "shares": self.shares, "ids": self.counts.ids, "ptr": self.counts.ptr}
-        np.savez_compressed(folder / "arrays.npz", allow_pickle=False, **arrays, **extra)
-        self.source.to_parquet(folder / "passages.parquet")
-        return folder
+        from ._topic_files import save_model
+
+        return save_model(self, Path(path))
 
 
 def load_topics(path: str | Path) -> TopicModel:
-    """Read a model that `TopicModel.save` wrote. Nothing in it is code: no pickle is opened."""
-    folder = Path(path)
-    if not (folder / "model.json").is_file():
-        raise FileNotFoundError(
-            f"path={str(path)!r} is not a folder with a model.json; give one that model.save() wrote"
-        )
-    about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-    with np.load(folder / "arrays.npz", allow_pickle=False) as arrays:
-        extra = {name[6:]: arrays[name] for name in arrays.files if name.startswith("extra_")}
-        fit = EngineFit(arrays["weights"], about["fit"], extra)
-        counts = Counts(arrays["ids"], arrays["ptr"], about["vocabulary"], about["settings"]["pruning"])
-        shares = arrays["shares"]
-    seeds = None if about["seeds"] is None else pd.DataFrame(about["seeds"]).astype({"frame": "str", "lemma": "str"})
-    source = pd.read_parquet(folder / "passages.parquet")
-    return TopicModel(about["settings"], counts, about["labels"], fit, shares, source, tuple(about["frames"]), seeds)
+    """Read a model that `TopicModel.save` wrote. Nothing in it is code: no pickle is opened.
+
+    A model that was fitted with an analyzer of your own needs it again for `TopicModel.transform`.
+    """
+    from ._topic_files import load_model
+
+    return load_model(Path(path))
 
 
 def fit_topics(
@@ -265,8 +267,9 @@ def fit_topics(
         ``gensim``: variational Bayes (`LdaModel`, float64); ``sklearn``: the same from scikit-learn; ``map``: maximum a
         posteriori EM, the quickest; ``nmf``: non-negative factors of TF-IDF, with no randomness to speak of.
     codebook : Codebook, optional
-        Seeds one topic per frame, topic 0 the first frame: the lemmas of the frame's terms, and of the mentions found in
-        the passages, get a higher prior there. Engines gensim and map. A lemma of two frames seeds neither.
+        Seeds one topic per foreground frame (``codebook.default``), topic 0 the first: the lemmas of the frame's terms
+        get, as far as mentions of it hold them, a higher prior there. Engines gensim and map. A lemma in mentions of two
+        frames seeds neither.
     analyzer : callable, optional
         Text to list of terms; default ``kz.Analyzer()`` (lemmas without stop words).
     min_articles, max_article_share, max_terms : optional

@@ -89,6 +89,8 @@ def test_save_and_load_round_trip(
     assert loaded.settings == model.settings
     again = loaded.transform(passages.head(3), analyzer=str.split)
     pd.testing.assert_frame_equal(again, model.transform(passages.head(3)))
+    with pytest.raises(ValueError, match="analyzer of your own, which is not saved"):
+        loaded.transform(passages.head(3))
 
 
 def test_variational_shares_agree_with_gensims_own(passages: pd.DataFrame, models: dict[str, TopicModel]) -> None:
@@ -246,3 +248,19 @@ def test_the_upper_limit_gives_way_where_it_would_take_the_corpus() -> None:
     counts = count_terms(texts, [str(i) for i in range(40)], str.split)
     assert "وقود" in counts.vocabulary
     assert "Terms in most articles are kept" in counts.pruning["says"]
+
+
+def test_our_own_analyzer_is_saved_with_its_settings(passages: pd.DataFrame, tmp_path: object) -> None:
+    from kzanalytics.arabic import Analyzer
+
+    analyzer = Analyzer(unit="word", stop_words=["سعر"], ngrams=(1, 2))
+    model = fit_topics(passages, n_topics=2, engine="map", analyzer=analyzer, passes=3)
+    loaded = load_topics(model.save(f"{tmp_path}/own"))
+    assert loaded.analyzer == analyzer
+    pd.testing.assert_frame_equal(loaded.transform(passages.head(2)), model.transform(passages.head(2)))
+
+
+def test_a_changed_table_does_not_change_the_model(models: dict[str, TopicModel]) -> None:
+    table = models["map"].terms
+    table.loc[0, "weight"] = 9
+    assert models["map"].terms["weight"].max() < 1
