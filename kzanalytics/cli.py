@@ -143,6 +143,14 @@ def process(
     title: Title = "separate",
 ) -> None:
     """Do mentions, stance and rates of a corpus of any size, in batches; an interrupted run can be resumed."""
+    if engine not in ("local", "spark"):
+        raise ValueError(f"--engine must be local or spark, not {engine}")
+    if engine == "spark":
+        from .spark import process_corpus as process_on_spark
+
+        found = process_on_spark(corpus, output, codebook, by=_columns(by))
+        _say(f"{output}: {found['articles']} articles, {found['mentions']} mentions")
+        return
     from .stream import process_corpus
 
     counts = process_corpus(
