@@ -152,7 +152,17 @@ class Clause:
         if t >= self.end:
             return None
         token = tok[t]
-        if token in THAT or token in AND_THAT or token == ":" or token == "«" or len(token) == 1:
+        if token == "ل" and t + 1 in self.quotes:  # قال لـ«الشرق الأوسط» فلان
+            t = text.token_at(self.quotes[t + 1].end - 1) + 1
+            if t >= self.end:
+                return None
+            token = tok[t]
+        named = text.actors.match(tok, t, self.end)
+        if named is None and (token in THAT or token in AND_THAT):
+            return None
+        if token == "«":
+            return self._marked_name(t, verb) if t == i else None
+        if token == ":" or len(token) == 1:
             return None
         if text.at("object_noun", t, self.end) and text.actors.match(tok, t, self.end) is None:
             return None
@@ -179,6 +189,16 @@ class Clause:
         if end < self.end and self._unknown_fits(t, end, verb):
             return t, end
         return None
+
+    def _marked_name(self, t: int, verb: Verb) -> tuple[int, int] | None:
+        """A name in marks: طالب "أبو حسان" بتوحيد الجهود."""
+        quote = self.quotes.get(t)
+        close = self.text.token_at(quote.end - 1) if quote and quote.closed and quote.n_words <= 3 else self.end
+        if close + 1 >= self.end:
+            return None
+        after = self.tok[close + 1]
+        opens = after in THAT or after == ":" or after in verb.opens or ("ب" in verb.opens and after.startswith("ب"))
+        return (t + 1, close) if opens else None
 
     def _plain_head(self, t: int) -> bool:
         """Whether a word that starts with ب or ل is a head as it stands: بوتين، لجنة."""
@@ -212,7 +232,7 @@ class Clause:
         return "noun" in verb.opens and things and tok[t].startswith("ال")
 
     def _opens_later(self, t: int, verb: Verb) -> bool:
-        for u in range(t, min(t + 15, self.end)):
+        for u in range(t, min(t + 28, self.end)):
             token = self.tok[u]
             if token in THAT or token == ":" or (u in self.quotes and self.quotes[u].n_words > 4):
                 return True

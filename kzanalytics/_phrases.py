@@ -179,6 +179,9 @@ class Text(NewsText):
             if t == i + 1 and token in ("من", "ممن") and any(b in _QUANTIFIERS for b in bases(tok[i])):
                 t += 1
                 continue
+            if t == i + 1 and token in ("صباح", "اليوم", "الجمعه", "المساء") and self._is_paper(i):
+                t += 1
+                continue
             if stop_b and t > i and token[0] == "ب" and len(token) > 3 and tok[t - 1] not in _SPOKES:
                 break
             if self._is_ali(t):
@@ -209,6 +212,10 @@ class Text(NewsText):
                 break
             t += 1
         return t
+
+    def _is_paper(self, i: int) -> bool:
+        """Whether a word names a newspaper or channel, whose name may be a time of day."""
+        return any(b in ("صحيفه", "قناه", "موقع", "جريده", "روسيا") for b in bases(self.tok[i]))
 
     def _joined(self, t: int) -> bool:
         """Whether a name is joined to the one before it by و (which واشنطن is not)."""
@@ -315,6 +322,8 @@ class Text(NewsText):
     def _unknown(self, words: str, i: int, end: int) -> Speaker:
         tok = self.tok
         gender = "f" if tok[i].endswith("ه") else "m"
+        if end - i == 1 and tok[i] in _HIS_HONOUR and self.current and self.current.names:
+            return Speaker(self.current.names, words, self.current.gender, self.current.kind)
         definite = next((b for b in bases(tok[i]) if tok[i].lstrip("وف").startswith(("ال", "لل")) and b != tok[i]), "")
         if end - i == 1 and definite:
             stem = definite.removeprefix("ال")
@@ -325,6 +334,11 @@ class Text(NewsText):
                     named_words = {b for w in self.tok[place:place_end] for b in bases(w)}
                     if stem in named_words:
                         return Speaker((actor.name,), words, actor.gender, actor.kind)
+        if self.is_kind(i, "institution_head") and end - i <= 3:  # وزارة الداخلية, of the country named before
+            for place, place_end, actor in reversed(self.named()):
+                same = tok[i + 1 : end] == tok[place + 1 : place + end - i] and place_end <= i
+                if same and actor.kind == "institution" and set(bases(tok[i])) & set(bases(tok[place])):
+                    return Speaker((actor.name,), words, actor.gender, actor.kind)
         key = frozenset(tok[i:end])
         names = [w for w in tok[i:end] if not self.cues.match("honorific", [w], 0, 1)]
         if (1 <= len(names) <= 2 and not self.is_kind(i, "person_head")) or end - i > len(names) == 1:
@@ -348,6 +362,7 @@ _OFFICES = frozenset(
     "وزير وزاره لجنه رئيس هيئه اداره جهاز مدير مركز مكافحه محكمه خليه شعبه قسم وحده مستشار قائد".split()
 )
 _FIELDS = frozenset("شؤون شان مجال علم علوم معهد مركز جامعه كليه وزاره قسم حزب جماعات حركات منظمه قطاع".split())
+_HIS_HONOUR = frozenset("سموه معاليه فضيلته سعادته سيادته جلالته فخامته دولته معاليها الاخير الاخيره".split())
 _COMMON = frozenset("الامنيه الامني المحليه الرسمي الرسميه السابق العام العامه المصدر المصادر".split())
 _DISCOURSE = frozenset("كان وكان وكانت قد وقد فقد اما واما ان انه بان لان حيث فيما بينما كما".split())
 

@@ -62,7 +62,9 @@ class VerbReader(Clause):
                     continue
                 end = text.phrase_end(t, before)
                 speaker = self._resolve(t, end)
-                if speaker.names and (speaker.kind != "unknown" or text.is_kind(t, "person_head")):
+                if speaker.names and (
+                    speaker.kind != "unknown" or text.is_kind(t, "person_head") or t <= self.first + 2
+                ):
                     return speaker
         return None
 
@@ -88,6 +90,10 @@ class VerbReader(Clause):
             return None
         if tok[i] in _WEAK_NOUNS and verb.form == "finite" and not self._clause_initial(i):
             return None
+        if before in ("لمن", "ممن", "كمن", "بمن", "فمن") or (
+            before == "قد" and i - 2 >= self.first and tok[i - 2] in _AS_NEXT
+        ):
+            return None
         if text.at("background", i, self.end) or (before in _AS_NEXT and verb.kind == "describe"):
             return None
         negated = before in text.cues.words.get("negator", {})
@@ -110,6 +116,11 @@ class VerbReader(Clause):
         if opened is None:
             return self._postposed(i, verb, subject)
         start, opener = opened
+        if subject is None and verb.form == "finite" and tok[i].lstrip("وف")[:1] in "يت":
+            if opener == "noun" and verb.lemma in ("اعتبر", "عدّ", "رأى"):
+                return None  # passive: is considered
+            if opener == "prep" and tok[i + 1].startswith("ال") and not text.at("adverb", i + 1, self.end):
+                return None  # its subject is a thing
         if subject is None and opener in ("that", "prep") and i + 1 < self.end:
             definite = tok[i + 1].startswith("ال") or tok[i + 1] in ("كل", "هذه", "جميع", "معظم", "تلك", "هذا")
             if definite and self._is_thing(i + 1, min(i + 5, self.end)):
@@ -122,10 +133,10 @@ class VerbReader(Clause):
             found = self._subject_before(i)
             if found == "thing":
                 return None
-            relayed = governing is not None and governing.speaker.kind == "media" and isinstance(found, tuple)
-            if governing is not None and not relayed and not self._coordinated(i, verb):
+            by_agency = governing is not None and governing.speaker.kind == "media" and isinstance(found, tuple)
+            if governing is not None and not by_agency and not self._coordinated(i, verb):
                 return None
-            if isinstance(found, tuple) and (governing is None or relayed or self._new_clause(i)):
+            if isinstance(found, tuple) and (governing is None or by_agency or self._new_clause(i)):
                 subject = found
         elif governing is not None and verb.form == "finite" and not self._coordinated(i, verb):
             known = opener not in ("noun", "prep") and self._known_subject(subject)
@@ -157,7 +168,7 @@ class VerbReader(Clause):
             return True
         if before in text.cues.words.get("relative", {}) or before in _AS_NEXT or text.at("clause", i - 1, i):
             return True
-        return before in ("كما", "حيث", "ثم", "متصل", "ذلك", "جهته", "جانبه", "ناحيته") or ends_alias(
+        return before in ("كما", "حيث", "ثم", "متصل", "ذلك", "حين", "الذي", "جهته", "جانبه", "ناحيته") or ends_alias(
             text, self.first, i
         )
 

@@ -84,7 +84,13 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
             n = 0  # مما اعتبرته تعريفا للإرهاب: something else is named
         if n and any(w in ("هم", "هو", "هي") for w in tok[verb_end:t0]):
             n = 0  # من يسميهم متظاهرين هم إرهابيون: what stands behind the pronoun is said, not named
-        if n and pronoun and t - 1 >= lo and tok[t - 1] in _MA and not any(w in THAT for w in tok[verb_end:t0]):
+        if (
+            n
+            and pronoun
+            and t - 1 >= lo
+            and tok[t - 1] in _MA
+            and not any(w in THAT and w[0] != "ب" for w in tok[verb_end:t0])
+        ):
             named = next((u for u in range(verb_end, t0) if tok[u][0] == "ب" or tok[u] == "«"), t0)
             head = (verb_end, named) if named > verb_end and text.is_head(verb_end, named) else (0, 0)
             return Polarity("distanced", t - 1, verb_end, "distancing", head)
@@ -96,8 +102,8 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
             begin = t + n
             named = tok[begin - 1][-1] not in "هم" and begin < hi and text.is_head(begin, hi)
             crossed = sum(1 for u in range(t1, t) if tok[u] in text.cues.verbs and tok[u][0] not in "يت")
-            if crossed:
-                break
+            if crossed or "،" in tok[t1 : t - 1]:
+                break  # the marker belongs to another clause
             return Polarity(
                 "distanced", t, begin, "distancing", (begin, text.phrase_end(begin, hi)) if named else (0, 0)
             )
@@ -202,6 +208,8 @@ def _blocked(text: Text, first: int, t0: int) -> bool:
             return True
         if token in PREPOSITIONS and t + 2 >= t0:
             return True
+        if "adverb" in text.cues.starts(token) and token[-1] in "هام":
+            return True  # عليها، منها: a relative clause
     return False
 
 
