@@ -139,6 +139,7 @@ def process(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with an interrupted run, or add new articles")
     ] = False,
+    engine: Annotated[str, typer.Option(help="local, or spark for a Parquet corpus on a cluster")] = "local",
     column: Columns = None,
     title: Title = "separate",
 ) -> None:

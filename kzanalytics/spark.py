@@ -190,9 +190,9 @@ def frame_rates(
     """
     book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
     groups = [by] if isinstance(by, str) else list(by)
-    units = count_words(articles, columns=list(dict.fromkeys(["outlet", "date", *groups]))).toPandas()
+    units: pd.DataFrame = count_words(articles, columns=list(dict.fromkeys(["outlet", "date", *groups]))).toPandas()
     units = units.sort_values("article_id", kind="stable", ignore_index=True)
-    found = mentions.select("article_id", "frame", "start", "end").toPandas()
+    found: pd.DataFrame = mentions.select("article_id", "frame", "start", "end").toPandas()
     found = found.sort_values(["article_id", "start", "end"], kind="stable", ignore_index=True)
     found["frame"] = pd.Categorical(found["frame"], [frame.id for frame in book.frames])
     return local_frame_rates(found, units, by=by, **options)
@@ -239,7 +239,7 @@ def keyness(
     """
     import numpy as np
 
-    counts = count_terms(articles, by=by, analyzer=analyzer).toPandas()
+    counts: pd.DataFrame = count_terms(articles, by=by, analyzer=analyzer).toPandas()
     n_documents = articles.count()
     total = counts.groupby("lemma")["count"].transform("sum")
     size = counts.groupby(by)["count"].transform("sum")
@@ -312,11 +312,12 @@ def fit_topics(
     counter = CountVectorizer(inputCol="terms", outputCol="features", vocabSize=max_terms, minDF=min_articles)
     lda = LDA(k=n_topics, maxIter=passes, seed=seed, featuresCol="features", optimizer="online", subsamplingRate=1.0)
     model = Pipeline(stages=[counter, lda]).fit(documents)
-    counted, topics = model.stages[0], model.stages[1]
-    vocabulary = counted.vocabulary  # type: ignore[attr-defined]
+    counted: Any = model.stages[0]
+    topics: Any = model.stages[1]
+    vocabulary = counted.vocabulary
     rows = [
         (int(row["topic"]), vocabulary[i], float(w), rank)
-        for row in topics.describeTopics(20).collect()  # type: ignore[attr-defined]
+        for row in topics.describeTopics(20).collect()
         for rank, (i, w) in enumerate(zip(row["termIndices"], row["termWeights"], strict=True), start=1)
     ]
     return model, pd.DataFrame(rows, columns=["topic", "lemma", "weight", "rank"])
