@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ._topic_checks import check_passages, check_settings
 from ._topic_counts import Counts, count_terms
-from ._topic_engines import DETERMINISTIC, ENGINES, fit_engine, fold_in, progress_bar
+from ._topic_engines import DETERMINISTIC, fit_engine, fold_in, progress_bar
 from ._topic_measures import cooccurrence, frex, log_likelihood, match_topics, npmi, split_halves, top_terms
 from .arabic import Analyzer
 
@@ -89,16 +90,13 @@ def search_topics(
     Wallach, Murray, Salakhutdinov and Mimno (2009), 10.1145/1553374.1553515 (document completion); Chang et al. (2009):
     likelihood alone prefers topics that people find harder to read.
     """
-    from .topics import check_passages
-
     check_passages(passages)
-    if engine not in ENGINES:
-        raise ValueError(f"engine={engine!r} is not known; choose one of {', '.join(ENGINES)}")
     candidates = sorted({int(k) for k in n_topics})
     if len(candidates) < 2 or candidates[0] < 2:
         raise ValueError(
             f"n_topics={candidates} must hold at least two different numbers of at least 2, as range(3, 10)"
         )
+    check_settings(n_topics=candidates[-1], seed=seed, engine=engine, **options)
     if folds < 2 or refits < 1:
         raise ValueError(f"folds={folds!r} must be at least 2 and refits={refits!r} at least 1")
     pruning = {k: options.pop(k) for k in ("min_articles", "max_article_share", "max_terms") if k in options}

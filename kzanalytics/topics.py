@@ -16,13 +16,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ._topic_checks import check_passages, check_settings
 from ._topic_counts import Counts, count_terms, encode, label_vocabulary
-from ._topic_engines import ENGINES, SEEDABLE, EngineFit, fit_engine, fold_in
+from ._topic_engines import SEEDABLE, EngineFit, fit_engine, fold_in
 from .arabic import Analyzer
 
 __all__ = ["TopicModel", "fit_topics", "load_topics"]
-
-_NEEDED = ("article_id", "passage_id", "text")
 
 
 @dataclass(frozen=True, eq=False)
@@ -310,10 +309,18 @@ def fit_topics(
     ['سعر', 'غاز', 'وقود']
     """
     check_passages(passages)
-    if engine not in ENGINES:
-        raise ValueError(f"engine={engine!r} is not known; choose one of {', '.join(ENGINES)}")
-    if isinstance(n_topics, bool) or not isinstance(n_topics, int | np.integer) or n_topics < 2:
-        raise ValueError(f"n_topics={n_topics!r} must be a whole number of at least 2")
+    check_settings(
+        n_topics=n_topics,
+        seed=seed,
+        engine=engine,
+        min_articles=min_articles,
+        max_article_share=max_article_share,
+        max_terms=max_terms,
+        alpha=alpha,
+        eta=eta,
+        seed_strength=seed_strength,
+        passes=passes,
+    )
     if codebook is not None and engine not in SEEDABLE:
         raise ValueError(f"engine={engine!r} cannot be seeded; with a codebook choose one of {', '.join(SEEDABLE)}")
     analyzer = analyzer or Analyzer()
@@ -368,16 +375,6 @@ def fit_topics(
         seeds=None if found is None else found.table(counts),
         analyzer=analyzer,
     )
-
-
-def check_passages(passages: pd.DataFrame) -> None:
-    if not isinstance(passages, pd.DataFrame):
-        raise TypeError(f"passages must be a DataFrame, not {type(passages).__name__}; use kz.split_passages(articles)")
-    missing = [name for name in _NEEDED if name not in passages.columns]
-    if missing:
-        raise ValueError(f"passages lacks the columns {', '.join(missing)}; make it with kz.split_passages(articles)")
-    if passages.empty:
-        raise ValueError("passages is empty; give at least one passage")
 
 
 def _share_table(source: pd.DataFrame, shares: np.ndarray) -> pd.DataFrame:

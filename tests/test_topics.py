@@ -161,6 +161,10 @@ def test_settings_say_what_was_done(models: dict[str, TopicModel]) -> None:
         ({"n_topics": 1}, "n_topics=1 must be"),
         ({"n_topics": True}, "n_topics=True must be"),
         ({"n_topics": 3, "engine": "lda"}, "engine='lda' is not known; choose one of gensim"),
+        ({"n_topics": 3, "seed": None}, "seed=None must be a whole number"),
+        ({"n_topics": 3, "alpha": -1}, "alpha=-1 must be greater than 0"),
+        ({"n_topics": 3, "passes": 0}, "passes=0 must be a whole number of at least 1"),
+        ({"n_topics": 3, "max_article_share": 50}, "max_article_share=50 must lie above 0"),
         ({"n_topics": 500}, "passages leave 48 terms for 500 topics"),
         ({"n_topics": 3, "engine": "nmf", "codebook": object()}, "cannot be seeded"),
     ],
@@ -173,6 +177,8 @@ def test_wrong_settings_are_named(passages: pd.DataFrame, options: dict[str, obj
 def test_wrong_tables_are_named(passages: pd.DataFrame) -> None:
     with pytest.raises(ValueError, match="lacks the columns passage_id"):
         fit_topics(passages.drop(columns="passage_id"), n_topics=2)
+    with pytest.raises(ValueError, match="passages has 1 missing texts"):
+        fit_topics(passages.assign(text=passages["text"].where(passages.index != 3)), n_topics=2)
     with pytest.raises(TypeError, match="must be a DataFrame, not list"):
         fit_topics([], n_topics=2)
     with pytest.raises(FileNotFoundError, match=r"model\.json"):
