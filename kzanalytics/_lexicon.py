@@ -105,7 +105,7 @@ def _names() -> dict[str, str]:
     whole = {}
     for kind, names in read_classes("names/names.txt").items():
         for name in names:
-            bare = fold(name[2:] if name.startswith("ال") and len(name) > 4 and kind == "place" else name)
+            bare = fold(name[2:] if name.startswith("ال") and len(name) > 4 and kind in ("place", "city") else name)
             whole[bare] = bare
             if kind == "place":
                 nisba = bare.removesuffix("يا").removesuffix("ه").removesuffix("ا") + "ي"
