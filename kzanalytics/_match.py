@@ -50,6 +50,14 @@ def _suspects(vocabulary: Sequence[str]) -> list[int]:
     return found
 
 
+def _longest(first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Which of some overlapping matches, in order of their start, stay: the longest, then what does not touch it."""
+    keep = np.zeros(len(first), dtype=bool)
+    for i in np.argsort(first - last, kind="stable"):
+        keep[i] = not (keep & (first <= last[i]) & (last >= first[i])).any()
+    return keep
+
+
 class Matcher:
     """Patterns compiled for matching.
 
@@ -58,8 +66,8 @@ class Matcher:
     patterns : sequence of Pattern
         What to find.
     groups : sequence of int
-        The group (frame) of each pattern. Within a group matches do not overlap: the one that starts first wins, of
-        two that start together the longer. Different groups do not see each other.
+        The group (frame) of each pattern. Within a group matches do not overlap: the longest (in words) wins, of two
+        equally long the one that starts first. Different groups do not see each other.
     loose : bool, default True
         Also find a pattern in words that are run together (أسعارالوقود) or joined by a hyphen.
     """
@@ -230,18 +238,16 @@ class Matcher:
         order = np.lexsort((pattern, -last, first, group))
         pattern, text, first, last, group = (a[order] for a in (pattern, text, first, last, group))
         keep = np.ones(len(pattern), dtype=bool)
-        # Positions count through all texts, so one running maximum per group finds every possible overlap; only there
-        # is the sequential rule needed.
+        # Positions count through all texts, so one running maximum per group finds every possible overlap; only in
+        # such clusters is there anything to decide.
         offset = group * (int(last.max()) + 2 if len(last) else 1)
         reach = np.maximum.accumulate(last + offset) if len(last) else last
         touched = np.zeros(len(pattern), dtype=bool)
         touched[1:] = (first + offset)[1:] <= reach[:-1]
-        open_group, open_last = -1, -1
-        for i in np.flatnonzero(touched | np.append(touched[1:], False)):
-            if group[i] != open_group or first[i] > open_last:
-                open_group, open_last = group[i], last[i]
-            else:
-                keep[i] = False
+        bounds = np.append(np.flatnonzero(~touched), len(pattern))
+        for k in np.flatnonzero(np.diff(bounds) > 1):
+            cluster = slice(bounds[k], bounds[k + 1])
+            keep[cluster] = _longest(first[cluster], last[cluster])
         order = np.flatnonzero(keep)
         order = order[np.lexsort((group[order], first[order]))]
         return Found(pattern[order], text[order], first[order], last[order])

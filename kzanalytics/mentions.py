@@ -20,8 +20,8 @@ COLUMNS = ("article_id", "outlet", "date", "frame", "term", "start", "end", "tex
 def find_mentions(articles: pd.DataFrame, codebook: Codebook, *, frames: Sequence[str] | None = None) -> pd.DataFrame:
     """Find every mention of the frames of a codebook.
 
-    A mention is one occurrence of a term, in any inflection. Within a frame mentions do not overlap: the one that starts
-    first wins, of two that start together the longer; mentions of different frames may overlap. Web boilerplate
+    A mention is one occurrence of a term, in any inflection. Within a frame mentions do not overlap: the longest (in words)
+    wins, of two equally long the first; mentions of different frames may overlap. Web boilerplate
     (:func:`kzanalytics.find_boilerplate`) is not searched. Whose words a mention is, is the subject of
     :func:`kzanalytics.attribute_mentions`.
 

@@ -167,11 +167,18 @@ def test_the_term_language(tmp_path, term, text, expected):
     assert found(own_codebook(tmp_path, term), text) == expected
 
 
-def test_the_longest_of_two_terms_that_start_together_wins(tmp_path):
-    assert found(own_codebook(tmp_path, "محاولة", "محاولة انقلاب"), "محاولة انقلاب ومحاولة") == [
-        "محاولة انقلاب",
-        "ومحاولة",
-    ]
+@pytest.mark.parametrize(
+    ("terms", "text", "expected"),
+    [
+        (["محاولة", "محاولة انقلاب"], "محاولة انقلاب ومحاولة", ["محاولة انقلاب", "ومحاولة"]),
+        (["انقلاب", "محاولة انقلاب"], "محاولة انقلاب", ["محاولة انقلاب"]),
+        (["رفع أسعار", "أسعار الوقود المحلي"], "رفع أسعار الوقود المحلي", ["أسعار الوقود المحلي"]),
+        (["رفع أسعار", "أسعار الوقود"], "رفع أسعار الوقود", ["رفع أسعار"]),
+        (["رفع أسعار", "أسعار الوقود المحلي", "المحلي هنا"], "رفع أسعار الوقود المحلي هنا", ["أسعار الوقود المحلي"]),
+    ],
+)
+def test_the_longest_of_overlapping_terms_wins(tmp_path, terms, text, expected):
+    assert found(own_codebook(tmp_path, *terms), text) == expected
 
 
 def test_different_frames_may_overlap(tmp_path):
