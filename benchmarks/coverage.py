@@ -182,7 +182,7 @@ def comparisons(rng: np.random.Generator, runs: int) -> Iterable[list[object]]:
                 p = test.p[~np.isnan(test.p)]
                 flags += int((p <= 0.05).sum())
                 tests += len(p)
-                tested += 1
+                tested += len(p) > 0
                 any_flag += bool((benjamini_hochberg(p) <= 0.05).any())
                 more = rng.poisson(mean / MEAN_LENGTH * bursts[:, :1] * (size * np.where(side, 3, 1))[:, None])
                 power += bool(permutation_test(more, size, side, n_permutations=399, seed=1).p[0] <= 0.05)

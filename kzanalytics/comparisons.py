@@ -18,6 +18,8 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 REST = "rest"
+_NOTHING = "No article on either side has this frame: there is nothing to compare."
+_TOO_RARE = "Not tested: too few articles have this frame, where those of one side are much longer."
 
 
 def compare_outlets(
@@ -149,10 +151,8 @@ def compare_outlets(
                     "p_adjusted": benjamini_hochberg(test.p),
                     "inference": np.where(tested, test.kind, "descriptive"),
                     "note": [
-                        "No article on either side has this frame: there is nothing to compare."
-                        if not untested and empty
-                        else note
-                        for empty in (x[here] + x_other) == 0
+                        note if untested or test.reason or done else _NOTHING if none else _TOO_RARE
+                        for done, none in zip(tested, (x[here] + x_other) == 0, strict=True)
                     ],
                 }
             )

@@ -40,6 +40,7 @@ EXACT_ASSIGNMENTS = 20_000
 # Units that are larger on one side upset a permutation test (benchmarks/coverage.md); more of them heal it.
 ALIKE_SIZES = 1.15
 LEAST_UNITS_IF_UNLIKE = 20
+LEAST_UNITS_WITH_IF_UNLIKE = 12
 
 
 class Intervals(NamedTuple):
@@ -333,7 +334,8 @@ def permutation_test(
     -------
     PermutationTest
         Without p (``kind="descriptive"``) where a side has fewer than three movable blocks, where there are so few
-        assignments that p could not reach 0.05, or where a side has fewer than 20 and their sizes differ as above.
+        assignments that p could not reach 0.05, or where sizes differ as above and a side has fewer than 20 blocks. A column
+        without a count has no p; where sizes differ, neither has one with a count in fewer than 12 blocks.
 
     References
     ----------
@@ -406,7 +408,8 @@ def permutation_test(
         beyond += (statistics(sums) >= limit).sum(axis=1)
     beyond = beyond.max(axis=0)
     p = beyond / assignments if exact else (beyond + 1) / (n_permutations + 1)
-    p = np.where(movable[:, :m].any(axis=0), p, np.nan)
+    with_counts = (movable[:, :m] > 0).sum(axis=0)
+    p = np.where(with_counts >= (1 if alike else LEAST_UNITS_WITH_IF_UNLIKE), p, np.nan)
     return PermutationTest(p, "exact" if exact else "monte_carlo", "", (a, b), assignments)
 
 

@@ -411,6 +411,12 @@ def test_much_longer_articles_need_more_of_them():
     )
     assert table.p.isna().all()
     assert table.note.str.contains("much longer").all()
+    many, articles = two_outlets([1, 0] * 12, [0, 1] * 12)
+    longer = articles.assign(n_tokens=[300] * 24 + [100] * 24)
+    table = compare_outlets(many, longer, frames=["terrorism", "fuel_prices"], reuse=NO_REUSE).set_index("frame")
+    assert table.loc["terrorism", "inference"].eq("monte_carlo").all()
+    assert table.loc["fuel_prices", "p"].isna().all()
+    assert table.loc["fuel_prices", "note"].str.startswith("Not tested: too few articles have this frame").all()
 
 
 def test_comparison_checks_its_arguments(mentions, articles):
