@@ -51,10 +51,10 @@ def lemmas(articles: pd.DataFrame) -> Callable[[], object]:
 def statistics(articles: pd.DataFrame) -> Callable[[], object]:
     from kzanalytics import Analyzer, keyness, terms
 
-    counts = terms._count(articles, "outlet", Analyzer(unit="word"))
+    counts = terms.count_terms(articles, "outlet", Analyzer(unit="word"))
 
     def run() -> object:
-        with patch.object(terms, "_count", lambda *_: counts):
+        with patch.object(terms, "count_terms", lambda *_: counts):
             return keyness(articles)
 
     return run
