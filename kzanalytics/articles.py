@@ -94,7 +94,7 @@ def check_articles(articles: pd.DataFrame, *, source: str = "articles") -> pd.Da
     others = [c for c in table.columns if c not in _REQUIRED]
     table = table[[*_REQUIRED, *others]]
 
-    nameless = table["article_id"].str.strip() == ""
+    nameless = _blank(table["article_id"])
     if nameless.any():
         rows = listed(np.flatnonzero(nameless))
         raise ValueError(
@@ -103,7 +103,7 @@ def check_articles(articles: pd.DataFrame, *, source: str = "articles") -> pd.Da
     twice = table["article_id"][table["article_id"].duplicated()]
     if len(twice):
         raise ValueError(f"{source} has the article_id {listed(twice.unique())} more than once; ids must be unique")
-    empty = table["text"].str.strip() == ""
+    empty = _blank(table["text"])
     if empty.any():
         _warn(f"{source}: left out, since they have no text: {listed(table['article_id'][empty])}")
         table = table[~empty].reset_index(drop=True)
@@ -112,7 +112,7 @@ def check_articles(articles: pd.DataFrame, *, source: str = "articles") -> pd.Da
     again = table["text"].duplicated()
     if again.any():
         _warn(f"{source}: same text as an earlier article (kept): {listed(table['article_id'][again])}")
-    unnamed = table["outlet"].str.strip() == ""
+    unnamed = _blank(table["outlet"])
     table.loc[unnamed, "outlet"] = [unknown_outlet(i) for i in table["article_id"][unnamed]]
     return table
 
@@ -126,9 +126,7 @@ def _text(column: pd.Series) -> pd.Series:
     if isinstance(column.dtype, pd.CategoricalDtype):
         column = column.astype(object)
     if not isinstance(column.dtype, pd.StringDtype):
-        values = [
-            "" if v is None or v is pd.NA or v != v else v if isinstance(v, str) else _number_text(v) for v in column
-        ]
+        values = [v if isinstance(v, str) else _value_text(v) for v in column]
         try:
             return pd.Series(values, index=column.index, dtype="str")
         except UnicodeEncodeError:
@@ -137,8 +135,15 @@ def _text(column: pd.Series) -> pd.Series:
     return column.fillna("").astype("str")
 
 
-def _number_text(value: object) -> str:
+def _value_text(value: object) -> str:
+    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value):
+        return ""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _blank(column: pd.Series) -> pd.Series:
+    # Python's notion of white space, which is not Arrow's
+    return pd.Series([not text or text.isspace() for text in column], index=column.index, dtype=bool)
 
 
 def _dates(column: pd.Series, table: pd.DataFrame, source: str) -> pd.Series:

@@ -28,6 +28,8 @@ _TEXT_COLUMNS |= set("article_a article_b right author url prior variance".split
 _FLOAT_COLUMNS = set("rate low high article_share share difference ratio p p_adjusted log_odds z".split())
 _FLOAT_COLUMNS |= set("loo_low loo_high dispersion tf idf tf_idf weight".split())
 _INTEGER_COLUMNS = set("start end n_tokens n_mentions n_articles n_articles_with count count_rest rank topic".split())
+_LONE = re.compile("[\ud800-\udfff]")
+_MAX_UNPACKED = 250_000_000
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -158,7 +160,7 @@ def _read_folder(folder: Path, encoding: str | None) -> pd.DataFrame:
             raise ValueError(
                 f"{folder / 'articles.csv'} has a column 'text'; the files hold the texts, so drop or rename it"
             )
-        outside = [f for f in known["file"] if Path(f).name != f or f in ("", ".", "..")]
+        outside = [f for f in known["file"] if not _inside(folder, f)]
         if outside:
             raise ValueError(f"{folder / 'articles.csv'} names {listed(outside)}; a file must lie in the folder itself")
         missing = [f for f in known["file"] if not (folder / f).is_file()]
@@ -167,6 +169,11 @@ def _read_folder(folder: Path, encoding: str | None) -> pd.DataFrame:
                 f"{folder / 'articles.csv'} names {listed(missing)}, which the folder does not have"
             )
     files = sorted(p for p in folder.iterdir() if p.suffix.lower() in (".txt", ".html", ".htm") and p.is_file())
+    # what a stranger's archive may hold: a link to a file of yours
+    linked = [p.name for p in files if not p.resolve().is_relative_to(folder.resolve())]
+    if linked:
+        _warn(f"{folder}: left out, since they are links to files elsewhere: {listed(linked)}; copy the files")
+        files = [p for p in files if p.name not in linked]
     if not files and known.empty:
         raise ValueError(f"{folder} holds no .txt or .html file; give the folder that holds the articles")
     unlisted = [p.name for p in files if p.name not in set(known["file"])]
@@ -185,6 +192,13 @@ def _read_folder(folder: Path, encoding: str | None) -> pd.DataFrame:
     if all(t is None for t in texts):
         raise ValueError(f"no file in {folder} is readable text; save them as UTF-8 text, or name their encoding")
     return table.assign(text=pd.Series(texts, dtype=object))[[t is not None for t in texts]]
+
+
+def _inside(folder: Path, name: str) -> bool:
+    """Whether a name is that of a file in the folder itself, and no link to one elsewhere."""
+    if name in ("", ".", "..") or "\0" in name or Path(name).name != name:
+        return False
+    return (folder / name).resolve().is_relative_to(folder.resolve())
 
 
 def _file_text(path: Path, encoding: str | None) -> str:
@@ -241,7 +255,7 @@ def _json_records(path: Path, encoding: str | None) -> Iterator[dict[str, Any]]:
         if not line.strip():
             continue
         try:
-            record = json.loads(line)
+            record = parse_json(line)
             if not isinstance(record, dict):
                 raise ValueError("not an object")
         except (ValueError, RecursionError):
@@ -253,6 +267,14 @@ def _json_records(path: Path, encoding: str | None) -> Iterator[dict[str, Any]]:
         raise ValueError(f"{path} holds no JSON object; JSON Lines has one article a line, as {{'text': ...}}")
     if bad:
         _warn(f"{path}: left out, since the line is not a JSON object: line {listed(bad)}")
+
+
+def parse_json(line: str) -> Any:
+    """Parse JSON; half of a surrogate pair, which it can spell and no table hold, becomes U+FFFD."""
+    value = json.loads(line)
+    if "\\ud" in line or "\\uD" in line:
+        value = json.loads(_LONE.sub("\ufffd", json.dumps(value, ensure_ascii=False)))
+    return value
 
 
 def _read_parquet(path: Path) -> pd.DataFrame:
@@ -268,10 +290,20 @@ def _read_excel(path: Path) -> pd.DataFrame:
     import zipfile
 
     try:
+        with zipfile.ZipFile(path) as workbook:
+            unpacked = sum(part.file_size for part in workbook.infolist())
+        if unpacked > _MAX_UNPACKED:
+            # a bomb, or a table that Excel's reader would need ten times as much memory for
+            raise OverflowError
         return pd.read_excel(path, dtype="str", keep_default_na=False)
     except ImportError:
         raise ImportError(
             'reading Excel files needs openpyxl; install it with: pip install "kzanalytics[files]"'
+        ) from None
+    except OverflowError:
+        raise ValueError(
+            f"{path} unpacks to {unpacked / 1e6:,.0f} MB, more than the {_MAX_UNPACKED / 1e6:,.0f} MB a workbook may have; "
+            "save it as CSV in UTF-8"
         ) from None
     except (zipfile.BadZipFile, KeyError, ValueError):
         raise ValueError(f"{path} is not a readable Excel workbook; save it as .xlsx or as CSV in UTF-8") from None

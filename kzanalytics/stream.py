@@ -10,7 +10,7 @@ import csv
 import hashlib
 import json
 import os
-import sys
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -22,17 +22,21 @@ from typing import Any, BinaryIO
 import pandas as pd
 
 from . import __version__
-from .articles import CorpusWarning, check_articles, count_tokens
+from .articles import CorpusWarning, _text, check_articles, count_tokens, listed
 from .attribution import attribute_mentions
 from .codebooks import Codebook, load_codebook
-from .files import decode, read_articles, write_table, write_whole
+from .files import _unescaped, parse_json, read_articles, write_table, write_whole
 from .frames import frame_rates
 from .mentions import find_mentions
 
 __all__ = ["iter_articles", "process_corpus"]
 
-#: A record longer than this is refused: it is a broken file far more often than an article.
-MAX_RECORD = 200_000_000
+#: A record of more bytes than this is refused: it is a broken file far more often than an article.
+MAX_RECORD = 100_000_000
+#: A batch ends early at this many characters, so that a batch of very long articles does not fill the memory.
+MAX_BATCH = 8_000_000
+#: A record that would make a batch wider than this is refused: its keys are data, not names of columns.
+MAX_COLUMNS = 1000
 
 
 @dataclass
@@ -69,7 +73,7 @@ def iter_articles(
         A ``.csv``, ``.tsv``, ``.jsonl``, ``.ndjson`` or ``.parquet`` file in UTF-8, or a folder as `read_articles` takes it
         (which is read at once).
     batch_size : int, default 1000
-        Articles in a batch.
+        Articles in a batch, at the most: one of very long articles holds fewer.
     columns, title
         As for `read_articles`.
     rejects : Rejects, optional
@@ -88,6 +92,8 @@ def iter_articles(
     path = Path(path)
     if batch_size < 1:
         raise ValueError(f"batch_size must be at least 1, not {batch_size}")
+    if title not in ("separate", "prepend"):
+        raise ValueError(f"title must be 'separate' or 'prepend', not {title!r}")
     bad = rejects if rejects is not None else Rejects()
     reported = 0
     seen: set[int] = set()
@@ -107,20 +113,18 @@ def iter_articles(
 
 def _checked(table: pd.DataFrame, lines: list[int], path: Path, seen: set[int], bad: Rejects) -> pd.DataFrame:
     """Check one batch; each record that cannot be used goes to the rejects, the others go on."""
-    if "article_id" not in table:
-        table = table.assign(article_id=[f"{path.stem}:{line}" for line in lines])
+    ids = _text(table["article_id"]) if "article_id" in table else [f"{path.stem}:{line}" for line in lines]
+    table = table.assign(article_id=ids)
     keep = []
-    for position, (line, article, text) in enumerate(zip(lines, table["article_id"], table["text"], strict=True)):
-        name = "" if article is None or article != article else str(article)
+    for position, (line, name, text) in enumerate(zip(lines, table["article_id"], table["text"], strict=True)):
         reason = ""
-        if not isinstance(text, str) or not text.strip():
+        if not isinstance(text, str) or not text or text.isspace():
             reason = "has no text"
-        elif not name.strip():
+        elif not name or name.isspace():
             reason = "has no article_id"
         else:
-            key = int.from_bytes(
-                hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little"
-            )
+            # eight bytes an id, so that the ids of a hundred million articles still fit
+            key = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")
             if key in seen:
                 reason = "has an article_id that stood before"
             else:
@@ -133,7 +137,7 @@ def _checked(table: pd.DataFrame, lines: list[int], path: Path, seen: set[int], 
         return table.iloc[:0]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", CorpusWarning)  # repeated texts and dates: `kzanalytics check` lists them
-        return check_articles(table.iloc[keep], source=str(path))
+        return check_articles(table if len(keep) == len(table) else table.iloc[keep], source=str(path))
 
 
 def _raw_batches(
@@ -151,24 +155,31 @@ def _raw_batches(
     if ending == ".parquet":
         records: Iterator[tuple[list[int], pd.DataFrame]] = _parquet_batches(path, size)
     elif ending in (".jsonl", ".ndjson"):
-        records = _record_batches(_json_records(path, bad), size)
+        records = _record_batches(_json_records(path, bad), size, path, bad)
     elif ending in (".csv", ".tsv"):
-        records = _record_batches(_csv_records(path, bad), size)
+        found = _record_batches(_csv_records(path, bad), size, path, bad)
+        records = ((lines, _unescaped(table)) for lines, table in found)
     else:
         raise ValueError(
             f"{path} is not a corpus that can be read in batches: give a .csv, .jsonl or .parquet file, or a folder"
         )
     wanted = {theirs: ours for ours, theirs in (columns or {}).items()}
-    for lines, table in records:
-        absent = [theirs for theirs in wanted if theirs not in table]
+    names = [*wanted, *({"text"} - set(columns or {}))]
+    for number, (lines, table) in enumerate(records):
+        absent = [name for name in names if name not in table]
+        if (
+            absent and number and ending in (".jsonl", ".ndjson")
+        ):  # not one record of this batch has it: rejected one by one
+            table, absent = table.assign(**dict.fromkeys(absent)), []
+        twice = table.columns[table.columns.duplicated()]
+        if len(twice):
+            raise ValueError(f"{path} has the column {twice[0]!r} more than once; rename or drop one")
         table = table.drop(columns=[c for c in wanted.values() if c in table and c not in wanted]).rename(
             columns=wanted
         )
-        if absent or "text" not in table:
-            have = ", ".join(map(str, table.columns))
-            raise ValueError(
-                f"{path} has no column {absent[0] if absent else 'text'!r} (its columns: {have}); name it with columns="
-            )
+        if absent:
+            have = listed(table.columns, 20)
+            raise ValueError(f"{path} has no column {absent[0]!r} (its columns: {have}); name it with columns=")
         yield lines, table
 
 
@@ -178,26 +189,37 @@ def _parquet_batches(path: Path, size: int) -> Iterator[tuple[list[int], pd.Data
 
     try:
         file = pq.ParquetFile(path)
-    except pa.ArrowInvalid:
-        raise ValueError(f"{path} is not a Parquet file; check how it was written") from None
-    start = 0
-    with file:
-        for batch in file.iter_batches(batch_size=size):
-            yield list(range(start, start + batch.num_rows)), batch.to_pandas()
-            start += batch.num_rows
+        start = 0
+        with file:
+            groups = [file.metadata.row_group(i) for i in range(file.metadata.num_row_groups)]
+            widest = max((g.total_byte_size // max(1, g.num_rows) for g in groups), default=0)
+            for batch in file.iter_batches(batch_size=max(1, min(size, 2 * MAX_BATCH // max(1, widest)))):
+                yield list(range(start, start + batch.num_rows)), batch.to_pandas()
+                start += batch.num_rows
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
+        why = str(error).splitlines()[0].rstrip(".") if str(error) else type(error).__name__
+        raise ValueError(f"{path} is not a Parquet file that can be read ({why}); check how it was written") from None
 
 
 def _record_batches(
-    records: Iterator[tuple[int, dict[str, Any]]], size: int
+    records: Iterator[tuple[int, dict[str, Any]]], size: int, path: Path, bad: Rejects
 ) -> Iterator[tuple[list[int], pd.DataFrame]]:
     lines: list[int] = []
     rows: list[dict[str, Any]] = []
+    names: set[str] = set()
+    characters = 0
     for line, record in records:
+        if not record.keys() <= names:
+            if len(names | record.keys()) > MAX_COLUMNS:
+                bad.add(path, line, f"would make the table wider than {MAX_COLUMNS:,} columns")
+                continue
+            names |= record.keys()
         lines.append(line)
         rows.append(record)
-        if len(rows) == size:
+        characters += sum(len(value) for value in record.values() if isinstance(value, str))
+        if len(rows) == size or characters >= MAX_BATCH:
             yield lines, pd.DataFrame(rows)
-            lines, rows = [], []
+            lines, rows, names, characters = [], [], set(), 0
     if rows:
         yield lines, pd.DataFrame(rows)
 
@@ -221,7 +243,7 @@ def _json_records(path: Path, bad: Rejects) -> Iterator[tuple[int, dict[str, Any
             if not line.strip():
                 continue
             try:
-                record = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+                record = parse_json(line.decode("utf-8-sig" if number == 1 else "utf-8"))
             except (ValueError, RecursionError):
                 bad.add(path, number, "is not JSON in UTF-8")
                 continue
@@ -231,31 +253,87 @@ def _json_records(path: Path, bad: Rejects) -> Iterator[tuple[int, dict[str, Any
                 bad.add(path, number, "is not a JSON object")
 
 
-def _csv_records(path: Path, bad: Rejects) -> Iterator[tuple[int, dict[str, Any]]]:
-    csv.field_size_limit(min(sys.maxsize, MAX_RECORD))
-    with path.open("rb") as head:
-        first = decode(head.readline(1_000_000), path)
-    delimiter = max(",;\t|", key=first.count)
-    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter)
-        header = next(reader, [])
-        while True:
-            line = reader.line_num + 1
+class _CsvLines:
+    """The lines of a CSV file, for `csv.reader`; those of the present record can be given back."""
+
+    def __init__(self, file: BinaryIO, path: Path, bad: Rejects) -> None:
+        self.lines = self._split(_lines(file, path, bad))
+        self.held: list[tuple[int, str, bool]] = []
+        self.again: list[tuple[int, str, bool]] = []
+
+    @staticmethod
+    def _split(lines: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, str, bool]]:
+        for number, raw in lines:
             try:
-                row = next(reader)
-            except StopIteration:
-                return
+                line, good = raw.decode("utf-8-sig" if number == 1 else "utf-8"), True
+            except UnicodeDecodeError:
+                line, good = raw.decode("utf-8", "replace"), False
+            if line.count("\r") == line.endswith("\r\n"):
+                yield number, line, good
+            else:  # a lone carriage return ends a line too
+                yield from ((number, piece, good) for piece in re.split("(?<=\r)(?!\n)", line) if piece)
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self.again.pop() if self.again else next(self.lines)
+        self.held.append(line)
+        return line[1]
+
+    def give_back(self) -> None:
+        """Give back all lines of the present record but its first."""
+        self.again.extend(reversed(self.held[1:]))
+        self.held = []
+
+
+def _csv_records(path: Path, bad: Rejects) -> Iterator[tuple[int, dict[str, Any]]]:
+    csv.field_size_limit(MAX_RECORD // 2)
+    with path.open("rb") as file:
+        head = file.readline(1_000_000)
+        if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise ValueError(f"{path} is UTF-16 text; save it as UTF-8, or read it at once with read_articles")
+        delimiter = max(",;\t|", key=lambda mark: head.count(mark.encode()))
+        file.seek(0)
+        lines = _CsvLines(file, path, bad)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        header: list[str] | None = None
+        while True:
+            try:
+                row = next(reader, None)
             except csv.Error as error:
-                bad.add(path, line, f"is not CSV ({error})")
+                # A quotation mark that nobody closed has swallowed the lines up to here: only its own line is at fault.
+                bad.add(path, lines.held[0][0] if lines.held else 0, f"is not CSV ({error})")
+                lines.give_back()
+                reader = csv.reader(lines, delimiter=delimiter, strict=True)
                 continue
+            if row is None:
+                return
+            line, good = lines.held[0][0], all(held[2] for held in lines.held)
+            lines.held.clear()
             if not row:
                 continue
-            if len(row) != len(header):
+            if header is None:
+                if not good:
+                    raise ValueError(f"{path} is not UTF-8 text; save it as UTF-8, or name its encoding")
+                header = _distinct(row)
+            elif len(row) != len(header):
                 bad.add(path, line, f"has {len(row)} cells, the header {len(header)}")
-            elif any("\udc80" <= c <= "\udcff" for cell in row if not cell.isascii() for c in cell if c > "\ud7ff"):
+            elif not good:
                 bad.add(path, line, "is not UTF-8 text")
             else:
                 yield line, dict(zip(header, row, strict=True))
+
+
+def _distinct(header: list[str]) -> list[str]:
+    """Number the repeated names of a header, as pandas does."""
+    count: dict[str, int] = {}
+    names = []
+    for name in header:
+        seen = count.get(name, 0)
+        count[name] = seen + 1
+        names.append(f"{name}.{seen}" if seen else name)
+    return names
 
 
 # ---------------------------------------------------------------- a run that can be interrupted
@@ -429,7 +507,11 @@ def _work(articles: pd.DataFrame, stem: Path, book: Codebook, by: list[str]) -> 
     """Do one batch. The articles' table is written last: where it stands, the batch is done."""
     mentions = attribute_mentions(find_mentions(articles, book), articles)
     write_table(mentions, stem.with_suffix(".mentions.parquet"))
-    slim = articles[[*dict.fromkeys(["article_id", "outlet", "date", *by])]].assign(n_tokens=count_tokens(articles))
+    slim = articles[["article_id", "outlet", "date"]].assign(n_tokens=count_tokens(articles))
+    for name in by:
+        if name not in slim:  # as text, for its type may change from batch to batch, and a batch may lack it
+            slim.insert(len(slim.columns) - 1, name, _text(articles[name]) if name in articles else "")
+            slim[name] = slim[name].astype("str")
     write_table(slim, stem.with_suffix(".articles.parquet"))
     return len(articles)
 
