@@ -9,7 +9,7 @@ from kzanalytics._lexicon import Lexicon, load_lexicon, skeleton
 
 __all__ = ["attested_lemma", "inflected_noun", "is_conjugated", "verb_lemma"]
 
-_PERFECT_ENDINGS = ("وا", "تا", "تم", "نا", "ت", "ا", "ن", "")
+_PERFECT_ENDINGS = ("وا", "تا", "تم", "نا", "ت", "ا", "")  # ن of the feminine plural is rare in news
 _IMPERFECT_ENDINGS = ("ون", "ين", "ان", "وا", "ا", "ن", "ي", "")
 _WEAK_LETTERS = frozenset("اويىأإآءؤئ")
 
@@ -33,7 +33,7 @@ def is_conjugated(form: str, verb: str) -> bool:
                 return True
     if form[-1] == "ة":
         return False
-    for stem, _ in _stems(form, ("تما", "تن", *_PERFECT_ENDINGS)):
+    for stem, _ in _stems(form, ("تما", "تن", "ن", *_PERFECT_ENDINGS)):
         if stem == verb:
             return True
         if (

@@ -95,6 +95,8 @@ def _splits(word: str) -> Iterator[tuple[float, _Prefix, str, str]]:
             if len(stem) >= 3:
                 yield cost, prefix, stem, end
             elif len(stem) == 2 and (not end or not prefix.letters) and not (prefix.conjunction and prefix.preposition):
+                if prefix.preposition and stem not in load_lexicon().nouns:
+                    continue  # كير is not ير after ك
                 yield cost + _TWO_LETTERS, prefix, stem, end
 
 
@@ -136,9 +138,9 @@ def _read(stem: str, prefix: _Prefix, enclitic: str, lexicon: Lexicon) -> tuple[
     if not noun_only and enclitic != "ي":
         verb = verb_lemma(stem)
         if verb:
-            return _CONJUGATION, verb
+            return _CONJUGATION + _DUAL_VERB * (stem[-1] == "ا"), verb
     spelled = lexicon.folded.get(key)
-    if spelled and spelled != stem:
+    if spelled and spelled != stem and (prefix.article or prefix.preposition != "ك"):  # كاترين is not أترين after ك
         lemma = lexicon.forms[spelled]
         if not (noun_only and lemma != spelled and lemma in lexicon.verbs and is_conjugated(spelled, lemma)):
             return (1.0 if stem[-1] == "ه" and spelled[-1] == "ة" else _OTHER_SPELLING), attested_lemma(spelled)
@@ -160,9 +162,11 @@ def _hides_article(stem: str, lexicon: Lexicon) -> bool:
     if not stem.startswith("ال") or len(stem) < 4 or fold(stem) in lexicon.whole:
         return False
     listed = lexicon.forms.get(stem)
-    if listed is not None and listed[:2] in ("ال", "أل") and (listed in lexicon.verbs or stem in lexicon.nouns):
+    if listed is None:
+        return len(stem) > 4 and (verb_lemma(stem) or "")[:2] not in ("ال", "أل")
+    if listed[:2] in ("ال", "أل") and (listed in lexicon.verbs or stem in lexicon.nouns):
         return False
-    return stem[2:] in lexicon.forms or (listed is not None and listed != stem)
+    return stem[2:] in lexicon.forms or listed != stem
 
 
 def _analyze(word: str) -> tuple[str, str]:
