@@ -1,18 +1,8 @@
 """The term language of codebooks: what a term means, and every form a word of it may take in running text.
 
-A term is one or more words, each standing for all its inflections:
-
-=================  ==============================================================================================
-``إرهاب``          the word with proclitics (و ف ب ك ل), article, accusative, dual, plural, nisba, enclitics
-``سعر|أسعار``      either word; irregular plurals are spelled out like this
-``ثورة ملون``      a phrase: the words follow each other; articles, clitics, quotation marks and tatweel may differ
-``رفع .. وقود``    at most three other words in between, within a sentence; ``..5`` allows five
-``=الوقود``        exactly this word: no clitic, no inflection (only marks, tatweel and letter variants may differ)
-=================  ==============================================================================================
-
-A word is written in its dictionary form (masculine singular of a participle, singular of a noun); an article on it
-is taken off. Forms are *generated* from that form and compared with whole words of the text, so a term never matches
-inside a different word: ثورة does not find ثور or ثروة.
+What users may write stands in the notes of :func:`kzanalytics.load_codebook`. Forms are *generated* from the dictionary
+form and compared with whole words of the text, so a term never matches inside a different word: ثورة does not find ثور or
+ثروة. Generating too many forms is harmless as long as none of them is another word.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Frame codebooks: load one, check it, list its forms.
 
 A codebook is a YAML file (see ``kzanalytics/data/codebooks/kazakhstan-2022.yaml`` for a full one), or a CSV file with the
-columns ``frame,term``. How a term is written is described in :mod:`kzanalytics._forms`.
+columns ``frame,term``. How a term is written stands in the notes of :func:`load_codebook`.
 """
 
 from collections.abc import Sequence
@@ -69,6 +69,23 @@ def load_codebook(name: str | Path) -> Codebook:
     See Also
     --------
     check_codebook : what is valid but probably not meant.
+    list_forms : what a term stands for.
+
+    Notes
+    -----
+    A term is one or more words, each standing for all its inflections:
+
+    =================  ===========================================================================================
+    ``إرهاب``          the word with proclitics (و ف ب ك ل), article, accusative, dual, plural, nisba, enclitics
+    ``سعر|أسعار``      either word; irregular plurals are spelled out like this
+    ``ثورة ملون``      a phrase: articles, clitics, quotation marks and tatweel on and between its words may differ
+    ``رفع .. وقود``    at most three other words in between, within a sentence; ``..5`` allows five
+    ``=الوقود``        exactly this word: no clitic, no inflection (marks, tatweel and letter variants may differ)
+    =================  ===========================================================================================
+
+    Write a word as a dictionary does: a noun in the singular, a participle or adjective in the masculine singular. A
+    word in ``ي`` or beginning with ``م`` also gets feminine and sound plural forms; for other adjectives and for broken
+    plurals give both (``نائم|نائمة``, ``خلية|خلايا``). A term never matches inside a different word.
 
     Examples
     --------

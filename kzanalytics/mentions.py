@@ -86,6 +86,7 @@ def _checked(articles: pd.DataFrame) -> pd.DataFrame:
         isinstance(articles, pd.DataFrame)
         and all(name in articles.columns for name in needed)
         and all(isinstance(articles[name].dtype, pd.StringDtype) for name in ("article_id", "title", "text"))
+        and articles["date"].dtype.kind == "M"
         and not articles[["title", "text"]].isna().any(axis=None)
     ):
         return articles
