@@ -181,7 +181,7 @@ def _check(table: pd.DataFrame, what: str) -> pd.DataFrame:
             f"cues {what} lacks the column(s) {', '.join(missing)}; it needs form and kind, "
             f"and may have {', '.join(CUE_COLUMNS[2:])}"
         )
-    table = table.reindex(columns=list(CUE_COLUMNS)).fillna("").astype(str)
+    table = table.reindex(columns=list(CUE_COLUMNS), fill_value="").astype(object).fillna("").astype(str)
     empty = table["form"].str.strip() == ""
     if empty.any():
         raise ValueError(f"cues {what} has {int(empty.sum())} row(s) with an empty form; fill them or drop them")

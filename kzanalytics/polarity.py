@@ -40,9 +40,13 @@ AFFIRMED = Polarity()
 
 def _clause(text: Text, t0: int, lo: int, reach: int) -> int:
     """Start of the clause before a token: not beyond a comma, a contrast, a colon."""
+    if text.tok[t0].startswith("فال"):
+        return t0  # فالإرهاب opens a clause
     t = t0 - 1
     while t >= lo and t0 - t <= reach:
         token = text.tok[t]
+        if token.startswith(("فال", "فان", "فهو", "فهي")):
+            return t
         if token in _STOPS or token == "،" or (text.at("contrast", t, t0) and token not in ("الا", "سوي")):
             return t + 1
         t -= 1
@@ -146,7 +150,7 @@ def _rejected(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None
     tok = text.tok
     starts = text.cues.starts
     begin = _clause(text, t0, lo, 22)
-    if t0 - 1 >= begin and not tok[t0].startswith("ال"):
+    if t0 - 1 >= begin and not tok[t0].startswith(("ال", "لل", "فال")):
         n = text.at("direct_negator", t0 - 1, t0)
         if n:
             return Polarity("rejected", t0 - 1, t0, "negation")
@@ -178,7 +182,9 @@ def _rejected(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None
             if len(between) <= gap and not any(w in THAT for w in between) and not _only(text, t + n, t0, t1, hi):
                 if naming and not text.is_kind(t0 - 1, "against"):
                     return Polarity("rejected", t, t + n, "negation")
-                if not _governed(text, t0, t + n) and not _blocked(text, t + n, t0):
+                # a definite word behind ليس is its subject, except where it corrects: وليس الإرهابية
+                subject = tok[t0].startswith("ال") and not (tok[t].startswith("وليس") and not between)
+                if not subject and not _governed(text, t0, t + n) and not _blocked(text, t + n, t0):
                     return Polarity("rejected", t, t + n, "negation")
                 after = tok[t1 : min(hi, t1 + 6)]
                 if any(b in _REASON for w in after for b in bases(w)) and "،" not in after:
@@ -200,6 +206,8 @@ def _blocked(text: Text, first: int, t0: int) -> bool:
     """Whether something else than the term is the predicate."""
     for t in range(first, t0):
         token = text.tok[t]
+        if token in text.cues.words.get("relative", {}) or token == "هناك":
+            return True
         if token in text.cues.verbs or token in ("من", "لدي", "امام", "ضد", "مع", "لدينا", "لنا", "لهم", "له", "لها"):
             return True
         if text.is_kind(t, "against"):
@@ -244,7 +252,7 @@ def _denied(text: Text, t: int, kind: str, t0: int, t1: int) -> bool:
     if kind == "refuse":
         return claim and not any(w in THAT for w in between[2:])
     if claim:
-        return True
+        return not _of_name(text, t + 1, t0)
     link = next((u for u in range(t + 1, t0) if text.at("link_noun", u, t0)), -1)
     if link >= 0:
         return not _is_event_adjective(text, t0)

@@ -98,7 +98,7 @@ def _check(table: pd.DataFrame, what: str) -> pd.DataFrame:
             f"actors {what} lacks the column(s) {', '.join(missing)}; it needs actor and aliases "
             f"(separated by |), and may have {', '.join(c for c in ACTOR_COLUMNS if c not in ('actor', 'aliases'))}"
         )
-    table = table.reindex(columns=list(ACTOR_COLUMNS)).fillna("").astype(str)
+    table = table.reindex(columns=list(ACTOR_COLUMNS), fill_value="").astype(object).fillna("").astype(str)
     table.loc[table["kind"] == "", "kind"] = "person"
     wrong = sorted(set(table["kind"]) - set(ACTOR_KINDS))
     if wrong:
