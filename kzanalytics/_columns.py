@@ -140,7 +140,7 @@ class _Batch:
     keys: pa.DictionaryArray
     start: np.ndarray
     end: np.ndarray
-    keep: np.ndarray | None  # which of the coded words count; None for all
+    drop: np.ndarray  # which of the coded words do not count, because the rules cut their run
     hard_start: list[int]
     hard_end: list[int]
     hard_norm: list[str]
@@ -155,7 +155,7 @@ def _find_words(texts: Sequence[str], options: NormalizeOptions) -> _Batch:
     in_word = codes >= MARK
     edges = np.flatnonzero(in_word[1:] != in_word[:-1])
     edges += 1
-    start, end = edges[::2], edges[1::2]
+    start, end = edges[::2].copy(), edges[1::2].copy()  # contiguous, or every search would copy them
     raw = codes.tobytes()
     packed = raw.translate(None, bytes(range(LETTERS)))
     size = end - start
@@ -166,8 +166,8 @@ def _find_words(texts: Sequence[str], options: NormalizeOptions) -> _Batch:
     np.cumsum(size, out=offsets[1:])
     words = pa.Array.from_buffers(pa.binary(), len(size), [None, pa.py_buffer(offsets), pa.py_buffer(packed)])
     keys = words.dictionary_encode()
-    keep, hard_start, hard_end, hard_norm = _resolve(joined, raw, points, codes, marks, start, end, keys, options)
-    return _Batch(keys, start, end, keep, hard_start, hard_end, hard_norm, bounds)
+    drop, hard_start, hard_end, hard_norm = _resolve(joined, raw, points, codes, marks, start, end, keys, options)
+    return _Batch(keys, start, end, drop, hard_start, hard_end, hard_norm, bounds)
 
 
 def _resolve(
@@ -180,7 +180,7 @@ def _resolve(
     end: np.ndarray,
     keys: pa.DictionaryArray,
     options: NormalizeOptions,
-) -> tuple[np.ndarray | None, list[int], list[int], list[str]]:
+) -> tuple[np.ndarray, list[int], list[int], list[str]]:
     """Find the runs that the codes cannot decide and cut them by the rules."""
     types = keys.dictionary
     sizes = np.diff(np.frombuffer(types.buffers()[1], np.int32)[types.offset : types.offset + len(types) + 1])
@@ -206,7 +206,7 @@ def _resolve(
     troubled.append(marks[(codes[marks - 1] < MARK) | ((codes[marks] == CONTROL) & (codes[marks + 1] < MARK))])
     spots = np.sort(np.concatenate(troubled))
     if not len(spots):
-        return None, [], [], []
+        return np.zeros(0, np.int64), [], [], []
     hard_start: list[int] = []
     hard_end: list[int] = []
     hard_norm: list[str] = []
@@ -223,10 +223,10 @@ def _resolve(
             hard_start.append(first + word_start)
             hard_end.append(first + word_end)
             hard_norm.append(norm)
-    dropped = np.zeros(len(start) + 1, np.int32)
-    np.add.at(dropped, np.searchsorted(start, chunk_starts), 1)
-    np.add.at(dropped, np.searchsorted(start, chunk_ends), -1)
-    return np.cumsum(dropped[:-1]) == 0, hard_start, hard_end, hard_norm
+    lows, highs = np.searchsorted(start, chunk_starts), np.searchsorted(start, chunk_ends)
+    lengths = highs - lows
+    drop = np.arange(lengths.sum()) + np.repeat(lows - (np.cumsum(lengths) - lengths), lengths)
+    return drop, hard_start, hard_end, hard_norm
 
 
 def _decode(types: pa.Array) -> list[str]:
@@ -235,7 +235,13 @@ def _decode(types: pa.Array) -> list[str]:
         return []
     joined = pc.binary_join(pa.ListArray.from_arrays([0, len(types)], types), b"\1")[0].as_py()
     text: str = codecs.charmap_decode(joined, "strict", _DECODE)[0]
-    return ELONGATION.sub(lambda match: (match[1] or match[2]) * 2, text).split("\n")
+    words = text.split("\n")
+    letters = np.frombuffer(joined, np.uint8)
+    same = letters[1:] == letters[:-1]
+    runs = np.flatnonzero(same[1:] & same[:-1])
+    for place in np.unique(np.searchsorted(np.flatnonzero(letters == 1), runs)).tolist():
+        words[place] = ELONGATION.sub(lambda match: (match[1] or match[2]) * 2, words[place])
+    return words
 
 
 def split_words(texts: Sequence[str], *, offsets: bool = True, spelled: bool = False) -> Words:
@@ -272,36 +278,28 @@ def split_words(texts: Sequence[str], *, offsets: bool = True, spelled: bool = F
         return Words(empty.astype(np.int32), empty, empty, np.zeros(1, np.int64), [])
     keys = pa.chunked_array([batch.keys for batch in batches]).unify_dictionaries()
     coded = _decode(keys.chunk(0).dictionary)
-    place = dict(zip(coded, range(len(coded)), strict=True))
-    fold: np.ndarray | None = None
-    if len(place) < len(coded):  # shortening made two types one
-        place = {}
-        fold = np.array([place.setdefault(word, len(place)) for word in coded], np.int32)
+    place: dict[str, int] = {}
+    fold = np.array([place.setdefault(word, len(place)) for word in coded], np.int32)
     ids, starts, ends, counts = [], [], [], []
+    types = len(coded)
     for batch, chunk in zip(batches, keys.chunks, strict=True):
-        word_ids, start, end = chunk.indices.to_numpy(), batch.start, batch.end
-        if fold is not None:
-            word_ids = fold[word_ids]
-        if batch.keep is not None:
-            hard_ids = np.array([place.setdefault(norm, len(place)) for norm in batch.hard_norm], np.int32)
-            start = np.concatenate([start[batch.keep], batch.hard_start])
-            order = np.argsort(start, kind="stable")
-            word_ids = np.concatenate([word_ids[batch.keep], hard_ids])[order]
-            end = np.concatenate([end[batch.keep], batch.hard_end])[order]
-            start = start[order]
-        splits = np.searchsorted(start, batch.bounds)
-        counts.append(np.diff(splits))
-        ids.append(word_ids)
+        # Words that the rules cut have ids after those of the codes' types until all are known.
+        hard_ids = np.array([types + place.setdefault(norm, len(place)) for norm in batch.hard_norm], np.int32)
+        hard_start = np.array(batch.hard_start, np.int64)
+        left = np.delete(batch.start, batch.drop)
+        where = np.searchsorted(left, hard_start)
+        ids.append(np.insert(np.delete(chunk.indices.to_numpy(), batch.drop), where, hard_ids))
+        counts.append(np.diff(np.searchsorted(left, batch.bounds) + np.searchsorted(hard_start, batch.bounds)))
         if offsets:
             shift = np.repeat(batch.bounds[:-1], counts[-1])
-            starts.append(start - shift)
-            ends.append(end - shift)
+            starts.append(np.insert(left, where, hard_start) - shift)
+            ends.append(np.insert(np.delete(batch.end, batch.drop), where, batch.hard_end) - shift)
     all_ids = np.concatenate(ids)
-    vocabulary = list(place)
-    used = np.bincount(all_ids, minlength=len(vocabulary)) > 0
-    if not used.all():
-        all_ids = (np.cumsum(used, dtype=np.int32) - 1)[all_ids]
-        vocabulary = [word for word, is_used in zip(vocabulary, used.tolist(), strict=True) if is_used]
+    fold = np.concatenate([fold, np.arange(len(place), dtype=np.int32)])
+    used = np.zeros(len(place), bool)
+    used[fold[np.bincount(all_ids, minlength=len(fold)) > 0]] = True
+    all_ids = (np.cumsum(used, dtype=np.int32) - 1)[fold][all_ids]
+    vocabulary = [word for word, is_used in zip(place, used.tolist(), strict=True) if is_used]
     empty = np.zeros(0, np.int64)
     return Words(
         ids=all_ids,
