@@ -1,8 +1,8 @@
 """Topic models of passages: gensim, scikit-learn, MAP-EM and NMF behind one function and one result.
 
-Which engine: ``gensim`` (default) is what reviewers know; ``map`` finds topics of at least the same held-out
-likelihood several times as fast and is the choice from some thousand passages on; ``nmf`` is deterministic up to its
-start and fares well on short corpora; ``sklearn`` is there to check the others. ``benchmarks/topics.py`` measures them.
+Which engine: ``gensim`` (default) is what reviewers know. ``map`` predicts held-out passages best and is many times as fast:
+the choice from some thousand passages on, and for searching numbers of topics. ``nmf`` has no randomness to speak of and gives
+exclusive topics on short corpora. ``sklearn`` is there to check the others. Figures: ``benchmarks/topics.md``.
 """
 
 from __future__ import annotations
