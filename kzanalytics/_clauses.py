@@ -54,11 +54,7 @@ class Clause:
         self.text, self.tok = text, text.tok
         self.first, self.end = first, end
         self.events: list[Event] = []
-        self.quotes: dict[int, Quotation] = {}
-        for quotation in text.quotations:
-            token = text.token_at(quotation.start)
-            if first <= token < end:
-                self.quotes[token] = quotation
+        self.quotes: dict[int, Quotation] = text.opening_between(first, end)
 
     # --- scope ------------------------------------------------------------------------------------
 
@@ -226,6 +222,8 @@ class Clause:
             return end + 1 < self.end and (tok[end + 1] in THAT or self._opens_later(end, verb))
         if nxt in verb.opens:
             return not tok[t].endswith("ه") or tok[t].startswith("ال")
+        if "ب" in verb.opens and nxt[0] == "ب" and len(nxt) > 4:
+            return tok[t].startswith("ال") or end - t >= 2
         if nxt in PREPOSITIONS or nxt in self.text.cues.stops:
             return self._opens_later(end, verb)
         things = self.text.is_kind(end, "event_noun") or self.text.is_kind(end, "object_noun")

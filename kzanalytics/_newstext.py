@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
 
 from kzanalytics._normalize import normalize
 from kzanalytics.cues import Cues
@@ -27,6 +28,7 @@ PREPOSITIONS = frozenset(
     "في من الي علي عن مع خلال عبر امام حول بعد قبل عند لدي ضد بين منذ حتي تجاه ازاء بشان حيال تحت فوق وراء دون"
     " ومن وفي والي وعلي وعن ومع اثناء عقب باسم ضمن نحو".split()
 )
+_LONGEST = 400  # tokens; a "sentence" beyond is a text without stops, and is cut, so that time stays in proportion
 _NORMS: dict[str, str] = {}
 _MARK = "«»"  # a quotation mark, until its place decides what it does
 _PLACED = frozenset((_MARK, "-", "."))
@@ -53,12 +55,19 @@ class NewsText:
     def __init__(self, text: str, cues: Cues) -> None:
         self.text, self.cues = text, cues
         self.quotations: list[Quotation] = find_quotations(text)
+        self._reach = list(accumulate((q.inner_end for q in self.quotations), max))
         self.tok: list[str] = []
         self.start: list[int] = []
         self.end: list[int] = []
         self._tokenise()
         self.sentences: list[tuple[int, int]] = []
         self._split()
+        if any(end - first > _LONGEST for first, end in self.sentences):
+            self.sentences = [
+                (a, min(a + _LONGEST, end)) for first, end in self.sentences for a in range(first, end, _LONGEST)
+            ]
+        self.opening = {self.token_at(q.start): q for q in self.quotations} if self.tok else {}
+        self._opening = sorted(self.opening)
         self._first = [s for s, _ in self.sentences]
 
     def _tokenise(self) -> None:
@@ -131,8 +140,19 @@ class NewsText:
 
     def quotation_at(self, token: int) -> Quotation | None:
         """The quotation that opens at a token."""
-        at = self.start[token]
-        return next((q for q in self.quotations if q.start == at), None)
+        quotation = self.opening.get(token)
+        return quotation if quotation is not None and quotation.start == self.start[token] else None
+
+    def opening_between(self, first: int, end: int) -> dict[int, Quotation]:
+        """The quotations that open in a run of tokens, by token."""
+        low, high = bisect_left(self._opening, first), bisect_left(self._opening, end)
+        return {token: self.opening[token] for token in self._opening[low:high]}
+
+    def quotations_around(self, start: int, end: int) -> list[Quotation]:
+        """The quotations around a span, outermost first."""
+        last = bisect_right(self.quotations, start, key=lambda q: q.start)
+        first = bisect_left(self._reach, end, 0, last)
+        return [q for q in self.quotations[first:last] if q.inner_start <= start and end <= q.inner_end]
 
     def is_kind(self, i: int, kind: str) -> bool:
         """Whether the word at a token, or its base, is in a list of single words."""

@@ -64,7 +64,7 @@ class _Article:
             return ("outlet", "", "", "none", "affirmed", "asserts", "", "", -1, -1)
         t0 = text.token_at(start)
         t1 = max(t0 + 1, text.token_at(max(start, end - 1)) + 1)
-        around = [q for q in text.quotations if q.inner_start <= start and end <= q.inner_end]
+        around = text.quotations_around(start, end)
         speech = next((q for q in around if q.kind == "speech"), None)
         quote = "speech" if speech else "phrase" if around else "none"
         k = text.sentence_at(t0)
@@ -115,16 +115,16 @@ class _Article:
             return after[0], after[0].speaker
         return None, self.reader.last_speaker(origin) or Speaker()
 
-    def _going_on(self, k: int, sentence: Sentence) -> Event | None:
+    def _going_on(self, k: int, sentence: Sentence, back: int = 12) -> Event | None:
         """An unmarked speech that goes on: behind two dots, or in the first person behind a colon."""
         text = self.text
-        if k == 0 or sentence.events:
+        if k == 0 or sentence.events or not back:  # a speech of more sentences is marked again
             return None
         previous = self.reader.sentence(k - 1)
         last = next((t for t in range(previous.end - 1, previous.first - 1, -1) if text.tok[t][0].isalpha()), -1)
         if last < 0:
             return None
-        event = previous.at(last) or (self._going_on(k - 1, previous) if not previous.events else None)
+        event = previous.at(last) or (self._going_on(k - 1, previous, back - 1) if not previous.events else None)
         if event is None or event.backward or event.opener not in ("colon", "that"):
             return None
         ending = text.tok[previous.end - 1]

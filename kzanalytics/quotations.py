@@ -9,6 +9,7 @@ __all__ = ["Quotation", "find_quotations"]
 
 PHRASE_WORDS = 4  # DESIGN section 3: marks around at most four words hold a phrase, around more a speech
 MAX_PARAGRAPHS = 4  # a quotation whose closing mark comes later than this has lost it
+MAX_DEPTH = 8
 
 _MARK = re.compile(r"[«»‹›“”„‟\"＂]|\(\(|\)\)|''|‘‘|’’|\n")
 _WORD = re.compile(r"[^\W\d_][\w\u064b-\u065f\u0670]*")
@@ -104,19 +105,20 @@ def find_quotations(text: str) -> list[Quotation]:
     if not any(m.group() != "\n" for m in marks):
         return found
     paragraph, paragraph_start = 0, 0
+    before = 0  # quotations found in earlier paragraphs
     limit_match = [*marks, None]
     for match in limit_match:
         if match is None or match.group() == "\n":
             stop = len(text) if match is None else match.start()
             for family, start, end in stack:
                 whole = not text[paragraph_start:start].strip() or text[:start].rstrip().endswith(":")
-                following = [q.start for q in found if q.start > start]
+                following = [q.start for q in found[before:] if q.start > start]
                 limit = min([stop, *following]) if following else stop
                 right = limit if whole else _lost_end(text, end, limit)
                 found.append(_make(text, start, right, end, right, False))
                 pending = (family, start, end, paragraph) if whole and not following else pending
             stack.clear()
-            paragraph, paragraph_start = paragraph + 1, stop + 1
+            paragraph, paragraph_start, before = paragraph + 1, stop + 1, len(found)
             continue
         mark, start, end = match.group(), match.start(), match.end()
         family = _FAMILY[mark]
@@ -137,6 +139,8 @@ def find_quotations(text: str) -> list[Quotation]:
                 right = _lost_end(text, lost[2], start)
                 found.append(_make(text, lost[1], right, lost[2], right, False))
             stack.append((family, start, end))
+            if len(stack) > MAX_DEPTH:  # nobody nests so deep: the outermost was lost
+                del stack[0]
         elif opened:
             while stack:
                 open_family, open_start, open_end = stack.pop()
@@ -146,11 +150,14 @@ def find_quotations(text: str) -> list[Quotation]:
                 if closed:
                     break
         elif pending and pending[0] == family and paragraph - pending[3] < MAX_PARAGRAPHS:
-            found = [q for q in found if q.start != pending[1]]
+            place = next((i for i in range(len(found) - 1, -1, -1) if found[i].start == pending[1]), None)
+            if place is not None:
+                del found[place]
+                before = min(before, len(found))
             found.append(_make(text, pending[1], end, pending[2], start, True))
             pending = None
         else:
             colon = text.rfind(":", paragraph_start, start)
-            if colon > 0 and not any(q.end > colon for q in found):
+            if colon > 0 and not any(q.end > colon for q in found[before:]):
                 found.append(_make(text, colon + 1, end, colon + 1, start, False))
     return sorted(found, key=lambda q: (q.start, -q.end))
