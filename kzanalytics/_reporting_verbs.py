@@ -109,8 +109,10 @@ class VerbReader(Clause):
                 subject = None
         if isinstance(subject, tuple) and verb.kind != "describe" and self._is_thing(*subject):
             return None
-        if tok[i] in _MASDARS and subject is None and not self._clause_initial(i):
-            return None
+        if tok[i] in _MASDARS and not self._clause_initial(i):  # the noun: حول وصف نتنياهو ما حدث بـ
+            denied = any(e.kind in ("deny", "refuse") and e.start <= i < e.end for e in self.events)
+            if denied or not isinstance(subject, tuple) or not text.is_head(subject[0], self.end):
+                return None
         after = subject[1] if isinstance(subject, tuple) else i + 1
         opened = self._opener(after, verb, subject is not None)
         if opened is None:
@@ -204,7 +206,7 @@ class VerbReader(Clause):
         match = self.text.actors.match(self.tok, *subject)
         if match and match[1].kind == "person":
             return False
-        feminine = token.endswith("ه") or bool(match and match[1].gender == "f")
+        feminine = token.endswith(("ه", "ات", "دول")) or bool(match and match[1].gender == "f")
         if self.text.is_kind(subject[0], "person_head"):
             feminine = token.endswith("ه")
         if not verb.plural and feminine != (verb.gender == "f"):

@@ -101,7 +101,7 @@ def agrees(name: str, row: pd.Series) -> bool:
 
 
 @pytest.mark.skipif(not CORPUS, reason="the news corpus is not part of the project: set KZANALYTICS_CORPUS to its file")
-@pytest.mark.parametrize("half", ["dev", "aside"])
+@pytest.mark.parametrize("half", ["dev", "aside", "third"])
 def test_labelled_corpus_reaches_the_floor(half):
     gold = pd.read_csv(HERE / "gold" / "corpus.tsv", sep="\t", keep_default_na=False)
     gold = gold[gold["half"] == half].reset_index(drop=True)
@@ -116,7 +116,9 @@ def test_labelled_corpus_reaches_the_floor(half):
         judged = gold[label] != "?"
         assert (gold[label] == found[label])[judged].mean() >= 0.95, label
     judged = [i for i, name in enumerate(gold["speaker"]) if name != "?"]
-    assert sum(agrees(gold["speaker"][i], found.iloc[i]) for i in judged) / len(judged) >= 0.88
+    assert sum(agrees(gold["speaker"][i], found.iloc[i]) for i in judged) / len(judged) >= (
+        0.8 if half == "third" else 0.88
+    )
 
 
 # --- invariants --------------------------------------------------------------------------------------
@@ -124,10 +126,8 @@ def test_labelled_corpus_reaches_the_floor(half):
 
 NEWS = [
     *"قال أكد بوتين توكاييف الرئيس الروسي إن أن ليس لم بسبب إرهاب ما وصفه بـ بحسب عن نقلت وكالة لكن هذا غير ممكن و".split(),
-    *"«»“”\":،.\n",
+    *'«»“”":،.\n',
 ]
-    " "
-)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
