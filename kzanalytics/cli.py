@@ -266,7 +266,7 @@ def check(
     """Check a corpus or a codebook and say what is wrong with it."""
     from .codebooks import check_codebook, list_codebooks
 
-    if Path(path).suffix.lower() in (".yaml", ".yml") or path in list_codebooks():
+    if path in list_codebooks() or _is_codebook(Path(path)):
         problems = check_codebook(_codebook(path))
         _show(problems, None) if len(problems) else typer.echo("no problem found")
         raise typer.Exit(1 if len(problems) else 0)
@@ -275,6 +275,17 @@ def check(
     typer.echo(
         f"{len(articles)} articles, {articles['outlet'].nunique()} outlets, {dated} with a date, no further problem found"
     )
+
+
+def _is_codebook(path: Path) -> bool:
+    """Tell a codebook from a corpus: YAML, or a CSV whose first line is ``frame,term``."""
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return True
+    if path.suffix.lower() != ".csv" or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        header = file.readline(1000).decode("utf-8-sig", "replace").strip().lower()
+    return header.replace(";", ",").split(",")[:2] == ["frame", "term"]
 
 
 @app.command()

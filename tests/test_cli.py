@@ -64,3 +64,10 @@ def test_a_mistake_is_one_sentence_and_no_traceback(tmp_path, name):
     assert errors[0].startswith("error: ")
     assert says in errors[0]
     assert "Traceback" not in done.stderr
+
+
+def test_check_tells_a_codebook_from_a_corpus(tmp_path):
+    (tmp_path / "mine.csv").write_text("frame,term\nprices,سعر\n", encoding="utf-8")
+    (tmp_path / "news.csv").write_text("article_id,text\na,خبر\n", encoding="utf-8")
+    assert run("check", tmp_path / "news.csv").stdout.startswith("1 articles, 1 outlets")
+    assert "articles" not in run("check", tmp_path / "mine.csv").stdout
