@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import compress, count
 
 import numpy as np
 import pyarrow as pa
@@ -278,8 +279,9 @@ def split_words(texts: Sequence[str], *, offsets: bool = True, spelled: bool = F
         return Words(empty.astype(np.int32), empty, empty, np.zeros(1, np.int64), [])
     keys = pa.chunked_array([batch.keys for batch in batches]).unify_dictionaries()
     coded = _decode(keys.chunk(0).dictionary)
-    place: dict[str, int] = {}
-    fold = np.array([place.setdefault(word, len(place)) for word in coded], np.int32)
+    # Shortening makes some types one; the loops over types run in C.
+    place = dict(zip(dict.fromkeys(coded), count(), strict=False))
+    fold = np.fromiter(map(place.__getitem__, coded), np.int32, len(coded))
     ids, starts, ends, counts = [], [], [], []
     types = len(coded)
     for batch, chunk in zip(batches, keys.chunks, strict=True):
@@ -299,7 +301,7 @@ def split_words(texts: Sequence[str], *, offsets: bool = True, spelled: bool = F
     used = np.zeros(len(place), bool)
     used[fold[np.bincount(all_ids, minlength=len(fold)) > 0]] = True
     all_ids = (np.cumsum(used, dtype=np.int32) - 1)[fold][all_ids]
-    vocabulary = [word for word, is_used in zip(place, used.tolist(), strict=True) if is_used]
+    vocabulary = list(compress(place, used.tolist()))
     empty = np.zeros(0, np.int64)
     return Words(
         ids=all_ids,
