@@ -125,6 +125,7 @@ def _word_bars(ax: Any, pen: Pen, drawn: pd.DataFrame, by: str) -> None:
     ax.set_ylim(len(drawn) - 0.4, -0.6)
     longest = max(1, drawn["n_tokens"].max()) * 1.12
     ax.set_xlim((longest, 0) if pen.rtl else (0, longest))
+    ax.xaxis.set_major_formatter("{x:,.0f}")
     ax.set_xlabel(pen.say("كلمات", "words"), fontsize=9, color=INK)
     ax.grid(axis="x", color=GRID, linewidth=0.7)
 
@@ -211,7 +212,7 @@ def plot_dispersion(
     ax.set_yticks(range(len(ids)), [pen.write(wrapped(name)) for name in names], fontsize=8.5)
     ax.set_ylim(max(1, len(ids)) - 0.4, -0.6)
     for line in np.arange(0.5, len(ids) - 1):
-        ax.axhline(line, color=GRID, linewidth=0.6, zorder=0)
+        ax.axhline(float(line), color=GRID, linewidth=0.6, zorder=0)
     ax.set_xlim((1, 0) if pen.rtl else (0, 1))
     ends = (pen.say("أول المقال", "beginning"), pen.say("وسطه", "middle"), pen.say("آخره", "end"))
     ax.set_xticks([0, 0.5, 1], ends, fontsize=8.5)

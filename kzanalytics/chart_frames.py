@@ -213,7 +213,7 @@ def _group_axis(ax: Any, pen: Pen, table: pd.DataFrame, keys: list[Any], *, coun
     ax.tick_params(axis="y", pad=7)  # clear of the marks at zero
     ax.set_ylim(len(keys) - 0.45, -0.55)
     for line in np.arange(0.5, len(keys) - 1):
-        ax.axhline(line, color=GRID, linewidth=0.7, zorder=0)
+        ax.axhline(float(line), color=GRID, linewidth=0.7, zorder=0)
     ax.grid(axis="x", color=GRID, linewidth=0.7)
 
 

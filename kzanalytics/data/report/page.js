@@ -132,7 +132,9 @@
     lines = find();
     $("lines").replaceChildren();
     moreLines();
-    $("count").textContent = lines.length.toLocaleString("en") + " " + say("found") + " (" + say("of") + " " + all.length.toLocaleString("en") + ")";
+    const mentionsOnly = lines.length === 0 || lines[0].m >= 0;  // words alone are sought outside mentions too
+    $("count").textContent = lines.length.toLocaleString("en") + " " + say("found") +
+      (mentionsOnly ? " (" + say("of") + " " + all.length.toLocaleString("en") + ")" : "");
     const filtered = Object.values(filters).some((value) => value !== "");
     shelf = filtered ? [...new Set(lines.map((entry) => entry.a))] : data.articles.map((_, a) => a);
     $("articles").replaceChildren();
