@@ -96,16 +96,18 @@ class NewsText:
                 tok[i] = ""  # an initial or an abbreviated title: م. ، د.
             drop = drop or not tok[i]
         keep = [i for i, t in enumerate(tok) if t] if drop else range(len(tok))
-        self.tok = [tok[i] for i in keep]
-        self.start = [start[i] for i in keep]
-        self.end = [start[i] + len(raws[i]) for i in keep]
+        end = [m.end() for m in matches]
+        self.tok = [tok[i] for i in keep] if drop else tok
+        self.start = [start[i] for i in keep] if drop else start
+        self.end = [end[i] for i in keep] if drop else end
 
     def _split(self) -> None:
         spans = [(q.start, q.end) for q in self.quotations if q.closed]
         tok, first, depth_end, nxt = self.tok, 0, -1, 0
         n = len(tok)
-        i = 0
-        while i < n:
+        for i in [i for i, t in enumerate(tok) if t in _ENDS or t == "»"]:
+            if i < first:
+                continue
             while nxt < len(spans) and spans[nxt][0] <= self.start[i]:
                 depth_end = max(depth_end, spans[nxt][1])
                 nxt += 1
@@ -114,18 +116,16 @@ class NewsText:
             if token in _ENDS and (not inside or token == "\n"):
                 initial = token == "." and i > first and len(tok[i - 1]) == 1 and tok[i - 1].isalpha()
                 if not initial and (not inside or self.start[i] > depth_end):
-                    i += 1
-                    while i < n and (tok[i] in _ENDS or tok[i] == "»"):
-                        i += 1
-                    self.sentences.append((first, i))
-                    first = i
-                    continue
+                    after = i + 1
+                    while after < n and (tok[after] in _ENDS or tok[after] == "»"):
+                        after += 1
+                    self.sentences.append((first, after))
+                    first = after
             elif token == "»" and i and tok[i - 1] in ".؟!" and (i + 1 >= n or tok[i + 1] not in "،؛-,.:"):
                 nested = self.start[i] < depth_end - 2
                 if not nested:
                     self.sentences.append((first, i + 1))
                     first = i + 1
-            i += 1
         if first < n:
             self.sentences.append((first, n))
 

@@ -109,9 +109,11 @@ class VerbReader(Clause):
                 subject = None
         if isinstance(subject, tuple) and verb.kind != "describe" and self._is_thing(*subject):
             return None
-        if tok[i] in _MASDARS and not self._clause_initial(i):  # the noun: حول وصف نتنياهو ما حدث بـ
-            denied = any(e.kind in ("deny", "refuse") and e.start <= i < e.end for e in self.events)
-            if denied or not isinstance(subject, tuple) or not text.is_head(subject[0], self.end):
+        if tok[i] in _MASDARS:  # mostly the noun: حول وصف نتنياهو ما حدث بـ، رفضت وصف المتظاهرين بـ
+            if any(e.kind in ("deny", "refuse") and e.first < i < max(e.end, e.start + 1) for e in self.events):
+                return None
+            named = isinstance(subject, tuple) and text.is_head(subject[0], self.end)
+            if not named and not self._clause_initial(i):
                 return None
         after = subject[1] if isinstance(subject, tuple) else i + 1
         opened = self._opener(after, verb, subject is not None)
@@ -274,7 +276,7 @@ class VerbReader(Clause):
         if noun is not None and (has_subject or noun[0] <= t + 6):
             return noun
         if "noun" in opens and t < self.end and tok[t][0].isalpha() and tok[t] not in text.cues.stops:
-            if has_subject and tok[t] not in text.cues.verbs:
+            if has_subject and (tok[t] not in text.cues.verbs or tok[t] in _MASDARS):
                 return t, "noun"
             if not has_subject and verb.form == "participle":
                 return t, "noun"

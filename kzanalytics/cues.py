@@ -90,6 +90,7 @@ class Cues:
     words: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = field(default_factory=dict)
     single: dict[str, set[str]] = field(default_factory=dict)
     stops: frozenset[str] = frozenset()
+    active: dict[str, bool] = field(default_factory=dict, repr=False)  # words at which an event can start
     _kinds: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _starts: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 

@@ -11,6 +11,7 @@ from kzanalytics.cues import bases
 __all__ = ["Event", "Reader", "Sentence"]
 
 _SAYING = frozenset("قول تعبير وصف زعم ادعاء كلام قوله قولها تعبيره تعبيرها وصفه وصفها زعمه زعمها كلامه روايه".split())
+_STARTING = frozenset(("as", "source"))
 _NOUN_KINDS = frozenset(("says_noun", "says_noun_that", "speech_noun"))
 
 
@@ -62,8 +63,16 @@ class _SentenceReader(VerbReader):
             i = headline.start
         verbs = text.cues.verbs
         starts = text.cues.starts
+        active = text.cues.active
         while i < self.end:
             token = tok[i]
+            known = active.get(token)
+            if known is None:
+                known = token in verbs or token in THAT or token in AND_THAT or not _STARTING.isdisjoint(starts(token))
+                active[token] = known = known or not _NOUN_KINDS.isdisjoint(text.cues.kinds(token))
+            if not known:
+                i += 1
+                continue
             event: Event | None = None
             kinds = starts(token)
             if "as" in kinds and (n := text.at("as", i, self.end)):
