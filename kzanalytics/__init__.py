@@ -30,6 +30,7 @@ _NAMES = {
     "terms": "keyness tfidf",
     "topics": "TopicModel fit_topics load_topics",
     "topic_search": "search_topics",
+    "topic_seeds": "compare_seeded",
     "topic_intrusion": "intrusion_sheet score_intrusion",
     "charts": "alt_text plot_co_occurrence plot_corpus plot_dispersion plot_frame_rates plot_keyness plot_over_time "
     "plot_reuse plot_speakers plot_stance plot_tfidf plot_topic_prevalence plot_topic_search plot_topic_terms save_figure",
