@@ -12,9 +12,9 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from ._columns import split_words
+from ._columns import Words, split_words
 from .arabic import split_sentences
-from .boilerplate import find_boilerplate
+from .boilerplate import boilerplate_spans, find_boilerplate
 
 __all__ = ["CorpusWarning", "check_articles", "count_tokens", "split_passages", "unknown_outlet"]
 
@@ -173,17 +173,18 @@ def count_tokens(articles: pd.DataFrame) -> pd.Series:
     """
     if "n_tokens" in articles:
         return articles["n_tokens"].astype("int64")
-    words = split_words(articles["text"].tolist())
+    texts = articles["text"].tolist()
+    words = split_words(texts)
+    return pd.Series(words_outside(words, boilerplate_spans(texts, words)[:3]), index=articles.index, name="n_tokens")
+
+
+def words_outside(words: Words, spans: tuple[np.ndarray, np.ndarray, np.ndarray]) -> np.ndarray:
+    """Count the words of each text outside spans (row, start, end), as int64."""
     kept = np.ones(len(words.ids), bool)
-    spans = find_boilerplate(articles)
-    if len(spans):
-        position = pd.Series(np.arange(len(articles)), index=articles["article_id"].to_numpy())
-        for article, start, end in zip(position[spans["article_id"]], spans["start"], spans["end"], strict=True):
-            first, last = words.ptr[article], words.ptr[article + 1]
-            inside = (words.start[first:last] < end) & (words.end[first:last] > start)
-            kept[first:last] &= ~inside
-    total = np.concatenate([[0], np.cumsum(kept)])[words.ptr]
-    return pd.Series(np.diff(total).astype("int64"), index=articles.index, name="n_tokens")
+    for row, start, end in zip(*(column.tolist() for column in spans), strict=True):
+        first, last = words.ptr[row], words.ptr[row + 1]
+        kept[first:last] &= (words.start[first:last] >= end) | (words.end[first:last] <= start)
+    return np.diff(np.concatenate([[0], np.cumsum(kept)])[words.ptr]).astype("int64")
 
 
 def split_passages(articles: pd.DataFrame, *, max_tokens: int = 100) -> pd.DataFrame:

@@ -341,7 +341,11 @@ def write_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     plain = table.astype({c: "str" for c in table.columns if isinstance(table[c].dtype, pd.CategoricalDtype)})
     if ending in (".csv", ".tsv"):
         text = {c: _escaped(plain[c]) for c in plain.columns if isinstance(plain[c].dtype, pd.StringDtype)}
-        body = plain.assign(**text).to_csv(index=False, sep="\t" if ending == ".tsv" else ",", lineterminator="\n")
+        # a lone carriage return ends a row for whoever reads it, but Python's writer does not quote it for that
+        quoting = csv.QUOTE_NONNUMERIC if any(text[c].str.contains("\r").any() for c in text) else csv.QUOTE_MINIMAL
+        body = plain.assign(**text).to_csv(
+            index=False, sep="\t" if ending == ".tsv" else ",", lineterminator="\n", quoting=quoting
+        )
         data = b"\xef\xbb\xbf" + body.encode("utf-8", "surrogatepass")
     elif ending in (".jsonl", ".ndjson"):
         data = "".join(_json_line(row) for row in plain.to_dict("records")).encode()

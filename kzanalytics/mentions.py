@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ._columns import split_words
+from ._columns import Words, split_words
 from .articles import check_articles
 from .boilerplate import boilerplate_spans
 from .codebooks import Codebook, Frame, compile_frames, match_frames, overlapping
@@ -63,8 +63,19 @@ def find_mentions(articles: pd.DataFrame, codebook: Codebook, *, frames: Sequenc
     chosen = _choose(codebook, frames)
     texts = articles["text"].tolist()
     words = split_words(texts)
+    return mentions_in(articles, chosen, texts, words, boilerplate_spans(texts, words)[:3])
+
+
+def mentions_in(
+    articles: pd.DataFrame,
+    chosen: tuple[Frame, ...],
+    texts: list[str],
+    words: Words,
+    boilerplate: tuple[np.ndarray, np.ndarray, np.ndarray],
+) -> pd.DataFrame:
+    """The mentions table of articles that are cut into words already."""
     found = match_frames(chosen, words, texts)
-    outside = ~overlapping(found.text, found.start, found.end, *boilerplate_spans(texts, words)[:3])
+    outside = ~overlapping(found.text, found.start, found.end, *boilerplate)
     row, start, end, frame, pattern = (column[outside] for column in found)
     rows = row.tolist()
     spans = [texts[i][s:e] for i, s, e in zip(rows, start.tolist(), end.tolist(), strict=True)]

@@ -22,12 +22,14 @@ from typing import Any, BinaryIO
 import pandas as pd
 
 from . import __version__
-from .articles import CorpusWarning, _text, check_articles, count_tokens, listed
+from ._columns import split_words
+from .articles import CorpusWarning, _text, check_articles, listed, words_outside
 from .attribution import attribute_mentions
+from .boilerplate import boilerplate_spans
 from .codebooks import Codebook, load_codebook
 from .files import _unescaped, parse_json, read_articles, write_table, write_whole
 from .frames import frame_rates
-from .mentions import find_mentions
+from .mentions import mentions_in
 
 __all__ = ["iter_articles", "process_corpus"]
 
@@ -364,7 +366,8 @@ def process_corpus(
     codebook : str or Codebook
         An id, a path or a codebook.
     by : str or list of str
-        Columns that the rates are grouped by.
+        Columns that the rates are grouped by; as text, and "" where a record lacks them. Words are always counted here, even if
+        the corpus has a column ``n_tokens``.
     jobs : int
         Worker processes.
     batch_size : int
@@ -505,9 +508,12 @@ def _run_batches(
 
 def _work(articles: pd.DataFrame, stem: Path, book: Codebook, by: list[str]) -> int:
     """Do one batch. The articles' table is written last: where it stands, the batch is done."""
-    mentions = attribute_mentions(find_mentions(articles, book), articles)
+    texts = articles["text"].tolist()
+    words = split_words(texts)  # once, for the mentions and for the counts
+    boilerplate = boilerplate_spans(texts, words)[:3]
+    mentions = attribute_mentions(mentions_in(articles, book.frames, texts, words, boilerplate), articles)
     write_table(mentions, stem.with_suffix(".mentions.parquet"))
-    slim = articles[["article_id", "outlet", "date"]].assign(n_tokens=count_tokens(articles))
+    slim = articles[["article_id", "outlet", "date"]].assign(n_tokens=words_outside(words, boilerplate))
     for name in by:
         if name not in slim:  # as text, for its type may change from batch to batch, and a batch may lack it
             slim.insert(len(slim.columns) - 1, name, _text(articles[name]) if name in articles else "")

@@ -220,6 +220,13 @@ def test_a_csv_reads_the_same_in_batches_and_at_once(tmp_path):
     assert batch["text"].tolist() == ["=الإرهاب", *rows[1:]]
 
 
+def test_carriage_returns_and_nul_survive_a_csv(tmp_path):
+    before = table("قبل\rبعد", "قبل\x00بعد", "قبل\r\nبعد", "\n\rنعم")
+    path = kz.write_table(before, tmp_path / "news.csv")
+    assert kz.read_table(path)["text"].tolist() == before["text"].tolist()
+    assert next(iter_articles(path))["text"].tolist() == before["text"].tolist()
+
+
 def test_a_batch_without_a_single_text_does_not_end_the_run(tmp_path):
     path = tmp_path / "news.jsonl"
     good, bad = json.dumps({"text": SENTENCE}), json.dumps({"section": 1})
