@@ -22,6 +22,8 @@ _NAMES = {
     "codebooks": "Codebook check_codebook list_codebooks list_forms load_codebook",
     "mentions": "concordance find_mentions",
     "attribution": "attribute_mentions",
+    "speakers": "load_actors",
+    "cues": "load_cues",
     "coding": "agreement coding_sheet krippendorff_alpha read_codes",
     "classifier": "fit_classifier",
     "reuse": "find_reuse reuse_shares",
