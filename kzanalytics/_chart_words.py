@@ -57,7 +57,11 @@ INTERVALS = (  # how a kind of interval begins, and what a chart says of it
     (("none: no words", "no size"), "بلا مجال حيث لا كلمات", "none where there are no words"),
     (("none: every", "no variance"), "بلا مجال حيث لا تباين", "none where nothing varies"),
     (("none: all mentions",), "بلا مجال حيث الإشارات في موضع واحد", "none where all mentions stand in one place"),
-    (("none: 1 article of fewer",), "بلا مجال لمقال أقصر من اثنتي عشرة جملة", "none for one article under twelve sentences"),
+    (
+        ("none: 1 article of fewer",),
+        "بلا مجال لمقال أقصر من اثنتي عشرة جملة",
+        "none for one article under twelve sentences",
+    ),
     (("none:", "few units"), "بلا مجال لأقل من ثلاثة مقالات", "none for fewer than three articles"),
     (("all",), "بلا مجال حيث الحصة كاملة", "none where the share is all"),
 )
