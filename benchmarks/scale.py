@@ -4,7 +4,8 @@
 
 CORPUS is resampled with replacement to each size, with fresh ids, and goes through `process_corpus` in a process of its own.
 Printed are, first, each stage alone on one core (processor time, so that a busy machine does not count), then a row for each
-size and number of jobs: seconds on the clock, articles and bytes (UTF-8 text) a second, and the peak memory (VmHWM) of the
+size and number of jobs: seconds on the clock, articles and bytes (UTF-8 text) a second, articles a second of processor time
+(of all processes; a busy machine tells on it less), and the peak memory (VmHWM) of the
 parent and of the largest worker. With 1000000 in --sizes it needs about 3 GB of disk and half an hour.
 """
 
@@ -107,15 +108,15 @@ def children(pid: int) -> list[int]:
         return []
 
 
-def run(corpus: Path, output: Path, jobs: int) -> tuple[float, float, float]:
-    """Process a corpus in a process of its own: seconds, peak MB of the parent, of the largest worker."""
+def run(corpus: Path, output: Path, jobs: int) -> tuple[float, float, float, float]:
+    """Process a corpus in a process of its own: seconds on the clock, of processors, peak MB of parent and largest worker."""
     code = (
         "import sys\nfrom kzanalytics.stream import process_corpus\nif __name__ == '__main__':\n"
         f"    process_corpus(sys.argv[1], sys.argv[2], jobs={jobs}, batch_size={BATCH}, progress=False)\n"
     )
     script = output.with_suffix(".py")
     script.write_text(code)
-    begin = time.perf_counter()
+    begin, used = time.perf_counter(), os.times()
     process = subprocess.Popen([sys.executable, str(script), str(corpus), str(output)])
     parent = worker = 0.0
     while process.poll() is None:
@@ -124,7 +125,9 @@ def run(corpus: Path, output: Path, jobs: int) -> tuple[float, float, float]:
         time.sleep(0.05)
     if process.returncode:
         raise SystemExit(f"process_corpus ended with {process.returncode}")
-    return time.perf_counter() - begin, parent, worker
+    now = os.times()
+    processor = now.children_user + now.children_system - used.children_user - used.children_system
+    return time.perf_counter() - begin, processor, parent, worker
 
 
 def main() -> None:
@@ -151,15 +154,15 @@ def main() -> None:
         if not options.no_stages:
             stages(articles, folder)
         print(
-            "| articles | jobs | seconds | articles/s | MB/s | parent MB | worker MB |\n|---:|---:|---:|---:|---:|---:|---:|"
+            "| articles | jobs | seconds | articles/s | MB/s | articles/s of processor | parent MB | worker MB |\n|---:|---:|---:|---:|---:|---:|---:|---:|"
         )
         for size in map(int, options.sizes.split(",")):
             corpus = folder / f"news.{options.format}"
             n_bytes = write_corpus(articles, size, corpus)
             for jobs in map(int, options.jobs.split(",")):
                 output = folder / f"out-{size}-{jobs}"
-                seconds, parent, worker = run(corpus, output, jobs)
-                speed = f"{size / seconds:,.0f} | {n_bytes / 1e6 / seconds:.1f}"
+                seconds, processor, parent, worker = run(corpus, output, jobs)
+                speed = f"{size / seconds:,.0f} | {n_bytes / 1e6 / seconds:.1f} | {size / processor:,.0f}"
                 print(f"| {size:,} | {jobs} | {seconds:.1f} | {speed} | {parent:.0f} | {worker:.0f} |", flush=True)
                 shutil.rmtree(output)
             corpus.unlink()

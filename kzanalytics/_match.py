@@ -119,7 +119,7 @@ class Matcher:
         whole: dict[int, list[int]] = {}
         for i in _suspects(vocabulary):
             word = vocabulary[i]
-            if class_of[i]:
+            if class_of[i] or len(word) > 200:  # each place to cut costs its length again
                 continue
             for cut in _GLUED.finditer(word):
                 left, right = get(word[: cut.start()], 0), get(word[cut.end() :], 0)
