@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ._columns import Words, split_words
+from ._views import MAX_ROWS, PAGE_ROWS, paged_html
 from .articles import check_articles
 from .boilerplate import boilerplate_spans
 from .codebooks import Codebook, Frame, compile_frames, match_frames, overlapping
@@ -147,11 +148,13 @@ class Concordance(pd.DataFrame):
     def _repr_html_(self) -> str:
         return self.to_html_view()
 
-    def to_html_view(self, *, max_rows: int = 200) -> str:
+    def to_html_view(self, *, page_rows: int = PAGE_ROWS, max_rows: int = MAX_ROWS) -> str:
         """The table as HTML: what precedes the keyword on its right, what follows on its left; escaped.
 
         Parameters
         ----------
+        page_rows : int, default 50
+            Rows on a page; the first page is open, the others open with a click.
         max_rows : int, default 200
             More rows are counted, not shown.
         """
@@ -169,13 +172,8 @@ class Concordance(pd.DataFrame):
             cells += f'<td class="before" style="text-align:left">{left}</td>'
             cells += f'<td class="keyword" style="text-align:center;white-space:nowrap"><b>{keyword}</b></td>'
             cells += f'<td class="after" style="text-align:right">{right}</td>'
-            body.append(f"<tr>{cells}</tr>")
-        more = len(self) - max_rows
-        note = f'<p dir="rtl">+ {more}</p>' if more > 0 else ""
-        return (
-            f'<table dir="rtl" lang="ar" style="direction:rtl"><thead><tr>{head}</tr></thead>'
-            f"<tbody>{''.join(body)}</tbody></table>{note}"
-        )
+            body.append(cells)
+        return paged_html(head, body, n_rows=len(self), page_rows=page_rows)
 
 
 def concordance(mentions: pd.DataFrame, articles: pd.DataFrame, *, width: int = 60) -> Concordance:
