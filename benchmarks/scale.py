@@ -154,7 +154,8 @@ def main() -> None:
         if not options.no_stages:
             stages(articles, folder)
         print(
-            "| articles | jobs | seconds | articles/s | MB/s | articles/s of processor | parent MB | worker MB |\n|---:|---:|---:|---:|---:|---:|---:|---:|"
+            "| articles | jobs | seconds | articles/s | MB/s | articles/s of processor | parent MB | worker MB |\n"
+            "|---:|---:|---:|---:|---:|---:|---:|---:|"
         )
         for size in map(int, options.sizes.split(",")):
             corpus = folder / f"news.{options.format}"
