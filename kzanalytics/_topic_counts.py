@@ -171,7 +171,7 @@ def _encode_words(
     texts: Sequence[str], analyzer: Analyzer, index: dict[str, int], grow: bool
 ) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Our own analyzer looks at words one by one, so each type is analysed once however often it occurs."""
-    words = split_words(texts, offsets=False)
+    words = split_words(texts, offsets=False, spelled=True)  # as typed: the lemmatiser tells more words apart
     place = np.full(len(words.vocabulary), -1, np.int32)
     for i, terms in enumerate(analyzer.analyze(words.vocabulary)):
         for term in terms[:1]:

@@ -233,8 +233,8 @@ _READABLE = NormalizeOptions(alef=False, yeh=False, teh=False)
 def label_terms(texts: Iterable[str], *, lemmas: Collection[str] | None = None) -> dict[str, str]:
     """Give each lemma its most frequent surface form, for charts and tables.
 
-    Lemmas are folded (``ثوره``); a reader wants ``ثورة``. The label is the most frequent spelling without clitics that
-    the texts themselves use, marks dropped; where every occurrence has clitics, they are cut off.
+    Lemmas are folded (``ثوره``); a reader wants ``ثورة``. The label is the most frequent spelling, clitics cut off and marks
+    dropped. One that the texts use without clitics is preferred, unless another is more than twice as frequent.
 
     Parameters
     ----------
@@ -278,7 +278,15 @@ def label_terms(texts: Iterable[str], *, lemmas: Collection[str] | None = None) 
             bare.setdefault(of_type[word_id], Counter())[label] += count
     best = {}
     for lemma in counts if lemmas is None else dict.fromkeys(lemmas):
-        choices = bare.get(lemma) or counts.get(lemma)
-        # Ties go to the shorter form, then the alphabet, so that labels never depend on the order of articles.
-        best[lemma] = min(choices, key=lambda form: (-choices[form], len(form), form)) if choices else lemma
+        best[lemma] = _most_frequent(counts[lemma], bare.get(lemma)) if lemma in counts else lemma
+    return best
+
+
+def _most_frequent(counts: Counter[str], bare: Counter[str] | None) -> str:
+    # Ties go to the shorter form, then the alphabet, so that labels never depend on the order of articles.
+    best = min(counts, key=lambda form: (-counts[form], len(form), form))
+    if bare:
+        seen = min(bare, key=lambda form: (-counts[form], len(form), form))
+        if 2 * counts[seen] >= counts[best]:
+            return seen
     return best
