@@ -25,7 +25,7 @@ webdriver = pytest.importorskip("selenium.webdriver")
 WebDriverWait = pytest.importorskip("selenium.webdriver.support.ui").WebDriverWait
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
-NOTEBOOK = "03_frames.ipynb"
+NOTEBOOK, AS_COMMITTED = "03_frames.ipynb", "as_committed.ipynb"
 SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "notebook-extension/tracker": {"windowingMode": "none"},  # every cell is in the page, not only those in view
@@ -42,10 +42,16 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
-    """The notebooks as a student copies them, the one to be run emptied of what its last run left."""
+    """The notebooks as a student copies them, the one to be run emptied of what its last run left.
+
+    AS_COMMITTED keeps that, and is not run. A cell more in the other shows a long table.
+    """
     folder = tmp_path_factory.mktemp("class")
     copy_notebooks(folder)
+    shutil.copy(folder / NOTEBOOK, folder / AS_COMMITTED)
     notebook = json.loads((folder / NOTEBOOK).read_text(encoding="utf-8"))
+    source = "from kzanalytics._views import show_table\nshow_table(mentions, page_rows=20)"
+    notebook["cells"].append({"cell_type": "code", "id": "long", "metadata": {}, "source": source})
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             cell["outputs"], cell["execution_count"] = [], None
@@ -219,6 +225,15 @@ def test_the_concordance_reads_from_right_to_left(page):
     assert all(before > keyword > after for before, keyword, after in places)
 
 
+def test_a_long_table_opens_page_by_page(page):
+    pages = "const last = Array.from(document.querySelectorAll('.jp-OutputArea')).findLast((n) => n.querySelector('table'));"
+    rows = pages + "return Array.from(last.querySelectorAll('tbody tr')).filter((row) => row.checkVisibility()).length"
+    assert page.execute_script(rows) == 20
+    page.execute_script(pages + "last.querySelector('summary').click()")
+    assert page.execute_script(rows) == 40
+    assert page.execute_script(pages + "return getComputedStyle(last.querySelector('table')).direction") == "rtl"
+
+
 def test_tables_can_be_read_in_the_light_and_in_the_dark_theme(page, tmp_path):
     behind = {}
     for name in ("JupyterLab Light", "JupyterLab Dark"):
@@ -230,3 +245,23 @@ def test_tables_can_be_read_in_the_light_and_in_the_dark_theme(page, tmp_path):
         assert min(ratio for ratio, _ in measured) >= 4.5  # WCAG 2, success criterion 1.4.3
         behind[name] = {back for _, back in measured}
     assert min(behind["JupyterLab Light"]) > 0.5 > max(behind["JupyterLab Dark"])
+
+
+def test_a_notebook_not_trusted_yet_is_shown_from_right_to_left_too(page):
+    """JupyterLab cleans the HTML of a notebook that was run elsewhere; what is left must still be readable."""
+    trusted = (
+        "return Array.from(window.jupyterapp.shell.currentWidget.content.model.cells).some((cell) => cell.trusted)"
+    )
+    assert page.execute_script(trusted), "what has just been run is trusted"
+    page.execute_async_script(
+        "const done = arguments[1];"
+        "window.jupyterapp.commands.execute('docmanager:open', {path: arguments[0], kernel: {shouldStart: false}})"
+        ".then((panel) => panel.revealed).then(() => done(), done)",
+        AS_COMMITTED,
+    )
+    table = ".jp-NotebookPanel:not(.lm-mod-hidden) table:has(td.keyword)"
+    WebDriverWait(page, 30).until(lambda b: b.find_elements("css selector", table))
+    assert page.execute_script("return window.jupyterapp.shell.currentWidget.context.path") == AS_COMMITTED
+    assert not page.execute_script(trusted)
+    direction = "return getComputedStyle(document.querySelector(arguments[0])).direction"
+    assert page.execute_script(direction, table) == "rtl"
