@@ -1,9 +1,10 @@
 """Cut and normalise a whole corpus at once: the same words as `tokenize`, at the speed of columns.
 
 A batch of texts is joined and mapped to one byte a character: a code for each letter as `normalize` folds it, and a
-few codes for white space, punctuation and marks. Comparing neighbours finds the words, dropping bytes folds them, and
-Arrow encodes them as a dictionary. What the codes cannot decide (abbreviations, hyphens, addresses, other scripts,
-proclitics before a quotation mark) is looked up by the rules of ``_tokens``, one run between white space at a time.
+few codes for white space, punctuation and marks. Comparing neighbours finds the words. Up to eight letters make one
+integer, and Arrow numbers integers faster than strings; only longer words are encoded as such. What the codes cannot
+decide (abbreviations, hyphens, addresses, other scripts) is looked up by the rules of ``_tokens``, one run between
+white space at a time.
 """
 
 from __future__ import annotations
@@ -13,11 +14,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import compress, count
+from itertools import chain, compress, count
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from kzanalytics._chars import ARABIC_LETTERS, CONTROLS, ELONGATION, MARKS, PHRASE_LIGATURES, TATWEEL, combining_class
 from kzanalytics._lemmas import SPELLED
@@ -27,13 +27,15 @@ from kzanalytics._tokens import PROCLITICS, find_tokens
 __all__ = ["Words", "split_words"]
 
 # Codes of characters. Everything from MARK on is part of a word.
-SPACE, SEPARATOR, JOINER, HYPHEN, MARK, CONTROL, LETTERS, HARD = 0, 1, 2, 3, 4, 5, 6, 255
+SPACE, SEPARATOR, JOINER, HYPHEN, MARK, CONTROL, HARD, LETTERS = range(8)
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ARABIC = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگڤڨڭ"
 _FIRST_ARABIC = LETTERS + len(_LATIN)
-_DECODE = "\n" * LETTERS + _LATIN + _ARABIC
-_DECODE += "\ufffd" * (256 - len(_DECODE))
-_BATCH = 1 << 22  # characters; larger batches gain nothing and cost memory
+_DECODE = "\n" * HARD + "\ufffd" + _LATIN + _ARABIC
+_SHORT = 8  # letters that fit an integer
+_MASKS = np.array([(1 << 8 * size) - 1 for size in range(_SHORT + 1)], np.uint64)
+_LONG = 1  # the lowest byte of the integer of a longer word: no letter has this code
+_BATCH = 1 << 18  # characters; what a batch needs stays in the processor's cache
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +75,7 @@ def _codes(options: NormalizeOptions) -> np.ndarray:
         spelled = normalize(char, options=options) if _SIMPLE.fullmatch(char) else ""
         if spelled in letter:
             codes[point] = letter[spelled]
-        elif hard.match(char):
+        elif char != TATWEEL and hard.match(char):  # which is a letter to `re`
             codes[point] = HARD
         elif marks.match(char):
             codes[point] = MARK
@@ -102,6 +104,12 @@ def _encode(text: str, options: NormalizeOptions) -> tuple[np.ndarray, np.ndarra
     return points, codes
 
 
+# What cuts a proclitic off from the word after it, and the marks before one that keep it a word (see `find_tokens`).
+_OPENING = frozenset("«“”„\"'‘’‹([{")
+_QUOTES = frozenset("«“”„\"'‘’‹»›")
+_DIGIT = re.compile(r"\d")
+
+
 @lru_cache(maxsize=1 << 15)
 def _hard_words(chunk: str, options: NormalizeOptions) -> tuple[tuple[int, int, str], ...]:
     """The words of a run without white space, by the exact rules."""
@@ -112,11 +120,22 @@ def _hard_words(chunk: str, options: NormalizeOptions) -> tuple[tuple[int, int, 
     )
 
 
+def _key(word: str) -> int:
+    return int.from_bytes(bytes(LETTERS + (_LATIN + _ARABIC).index(letter) for letter in word), "little")
+
+
 @cache
-def _proclitic_keys() -> pa.Array:
-    encode = {ord(char): LETTERS + position for position, char in enumerate(_LATIN + _ARABIC)}
+def _proclitic_keys() -> np.ndarray:
     spelled = {word.replace("ا", alef) for word in PROCLITICS for alef in "اأإآ"}
-    return pa.array([word.translate(encode).encode("latin-1") for word in sorted(spelled)], pa.binary())
+    return np.array(sorted(_key(word) for word in spelled), np.uint64)
+
+
+@cache
+def _cuts() -> tuple[np.ndarray, np.ndarray]:
+    """Which characters before a proclitic keep it a word, and which after it cut it off."""
+    chars = [chr(point) for point in range(0x10000)]
+    after = [char in _OPENING or _DIGIT.fullmatch(char) is not None for char in chars]
+    return np.array([char in _QUOTES for char in chars]), np.array(after)
 
 
 def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -136,19 +155,46 @@ def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, eq=False)
 class _Batch:
-    """Words of one joined text: those that the codes decide, and those that the rules had to."""
+    """Words of one joined text: those that the codes decide, and those that the rules had to.
 
-    keys: pa.DictionaryArray
+    Attributes
+    ----------
+    keys : numpy.ndarray of uint64
+        The letters of each coded word, or the first of them.
+    long : numpy.ndarray of int64
+        Which of the coded words have more letters than a key.
+    long_words : pyarrow.BinaryArray
+        These words.
+    drop : numpy.ndarray of int64
+        Which of the coded words do not count: clitics, and those whose run the rules cut.
+    hard_where : numpy.ndarray of int64
+        The places of the words of the rules among those that are left.
+    hard_norms : list of str
+        These words.
+    counts : numpy.ndarray of int64
+        How many words each text has.
+    start, end : numpy.ndarray of int64
+        Offsets of all words that count into their text.
+    """
+
+    keys: np.ndarray
+    long: np.ndarray
+    long_words: pa.BinaryArray
+    drop: np.ndarray
+    hard_where: np.ndarray
+    hard_norms: list[str]
+    counts: np.ndarray
     start: np.ndarray
     end: np.ndarray
-    drop: np.ndarray  # which of the coded words do not count, because the rules cut their run
-    hard_start: list[int]
-    hard_end: list[int]
-    hard_norm: list[str]
-    bounds: np.ndarray  # where each text starts in the joined one; one more for the end
 
 
-def _find_words(texts: Sequence[str], options: NormalizeOptions) -> _Batch:
+def _ranges(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """The numbers of several ranges, one after the other."""
+    ends = np.cumsum(sizes)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - sizes), sizes)
+
+
+def _find_words(texts: Sequence[str], options: NormalizeOptions, offsets: bool) -> _Batch:
     joined = "\n".join(["", *texts, ""])
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     bounds = np.concatenate([[1], 1 + np.cumsum(lengths + 1)])
@@ -157,92 +203,158 @@ def _find_words(texts: Sequence[str], options: NormalizeOptions) -> _Batch:
     edges = np.flatnonzero(in_word[1:] != in_word[:-1])
     edges += 1
     start, end = edges[::2].copy(), edges[1::2].copy()  # contiguous, or every search would copy them
+    # HYPHEN, MARK, CONTROL, HARD or Latin: smaller codes wrap around.
+    special = np.flatnonzero(codes - np.uint8(HYPHEN) < _FIRST_ARABIC - HYPHEN)
+    kinds = codes[special]
     raw = codes.tobytes()
-    packed = raw.translate(None, bytes(range(LETTERS)))
-    size = end - start
-    marks = np.flatnonzero(codes - np.uint8(MARK) < 2)  # MARK or CONTROL: smaller codes wrap around
+    size, place, letters = end - start, start, raw
+    marks = special[(kinds == MARK) | (kinds == CONTROL)]
     if len(marks):
-        size = size - np.bincount(np.searchsorted(start, marks, side="right") - 1, minlength=len(start))
-    offsets = np.zeros(len(size) + 1, np.int32)
-    np.cumsum(size, out=offsets[1:])
-    words = pa.Array.from_buffers(pa.binary(), len(size), [None, pa.py_buffer(offsets), pa.py_buffer(packed)])
-    keys = words.dictionary_encode()
-    drop, hard_start, hard_end, hard_norm = _resolve(joined, raw, points, codes, marks, start, end, keys, options)
-    return _Batch(keys, start, end, drop, hard_start, hard_end, hard_norm, bounds)
+        # Words with marks are copied without them behind the text.
+        marked, inside = np.unique(np.searchsorted(start, marks, side="right") - 1, return_counts=True)
+        letters += codes[_ranges(start[marked], size[marked])].tobytes().translate(None, bytes((MARK, CONTROL)))
+        size[marked] -= inside
+        place = start.copy()
+        place[marked] = len(raw) + np.cumsum(size[marked]) - size[marked]
+    letters += bytes(_SHORT)
+    # Eight bytes from each place on, less those that belong to no letter of the word.
+    eights: np.ndarray = np.ndarray(len(letters) - _SHORT + 1, "<u8", letters, 0, (1,))
+    keys = eights[place] & _MASKS.take(size, mode="clip")
+    long = np.flatnonzero(size > _SHORT)
+    long_sizes = size[long]
+    long_letters = np.frombuffer(letters, np.uint8)[_ranges(place[long], long_sizes)]
+    long_bounds = np.concatenate([[0], np.cumsum(long_sizes)]).astype(np.int32)
+    long_words = pa.Array.from_buffers(
+        pa.binary(), len(long), [None, pa.py_buffer(long_bounds), pa.py_buffer(long_letters)]
+    )
+    clitics, brief = _find_clitics(points, codes, start, end, size, keys, marks)
+    spots = np.sort(np.concatenate([_find_hard(points, codes, special, kinds), brief]))
+    chunk_starts, chunk_ends, hard_start, hard_end, hard_norms = _cut_runs(joined, raw, spots, options)
+    low, high = np.searchsorted(start, chunk_starts), np.searchsorted(start, chunk_ends)
+    drop = np.unique(np.concatenate([clitics, _ranges(low, high - low)]))
+    left = np.delete(start, drop)
+    where = np.searchsorted(left, hard_start)
+    counts = np.diff(np.searchsorted(left, bounds) + np.searchsorted(hard_start, bounds))
+    if offsets:
+        shift = np.repeat(bounds[:-1], counts)
+        start = np.insert(left, where, hard_start) - shift
+        end = np.insert(np.delete(end, drop), where, hard_end) - shift
+    else:
+        start = end = np.zeros(0, np.int64)
+    return _Batch(keys, long, long_words, drop, where, hard_norms, counts, start, end)
 
 
-def _resolve(
-    joined: str,
-    raw: bytes,
+def _find_clitics(
     points: np.ndarray,
     codes: np.ndarray,
-    marks: np.ndarray,
     start: np.ndarray,
     end: np.ndarray,
-    keys: pa.DictionaryArray,
-    options: NormalizeOptions,
-) -> tuple[np.ndarray, list[int], list[int], list[str]]:
-    """Find the runs that the codes cannot decide and cut them by the rules."""
-    types = keys.dictionary
-    sizes = np.diff(np.frombuffer(types.buffers()[1], np.int32)[types.offset : types.offset + len(types) + 1])
-    ids = keys.indices.to_numpy()
-    letters = np.zeros(int(sizes.sum()) + 1, np.uint8)
-    letters[:-1] = np.frombuffer(types.buffers()[2] or b"", np.uint8)[: len(letters) - 1]
-    firsts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64) if len(sizes) else np.zeros(0, np.int64)
-    highest, lowest = np.maximum.reduceat(letters, firsts), np.minimum.reduceat(letters, firsts)
-    is_latin = lowest < _FIRST_ARABIC
-    always = (highest == HARD) | (is_latin & (highest >= _FIRST_ARABIC)) | (sizes == 0)
-    short = np.asarray(pc.is_in(types, value_set=_proclitic_keys())) | (sizes == 1)
-    type_flags = (always * 1 + (is_latin & ~always) * 2 + short * 4).astype(np.uint8)
-    flagged = np.flatnonzero(type_flags.take(ids))
-    flags = type_flags[ids[flagged]]
-    troubled = [start[flagged[(flags & 1) > 0]]]
-    latin = flagged[(flags & 2) > 0]
-    before, after = codes[start[latin] - 1], codes[end[latin]]
-    troubled.append(start[latin[((before == JOINER) | (before == HYPHEN) | (after == JOINER) | (after == HYPHEN))]])
-    brief = flagged[(flags & 4) > 0]
-    troubled.append(start[brief[(codes[end[brief]] != SPACE) | (points[end[brief] - 1] == ord(TATWEEL))]])
-    hyphens = np.flatnonzero(codes == HYPHEN)
-    troubled.append(hyphens[(codes[hyphens - 1] >= MARK) & (codes[hyphens + 1] >= MARK)])
-    troubled.append(marks[(codes[marks - 1] < MARK) | ((codes[marks] == CONTROL) & (codes[marks + 1] < MARK))])
-    spots = np.sort(np.concatenate(troubled))
-    if not len(spots):
-        return np.zeros(0, np.int64), [], [], []
-    hard_start: list[int] = []
-    hard_end: list[int] = []
-    hard_norm: list[str] = []
-    chunk_starts, chunk_ends = [], []
+    size: np.ndarray,
+    keys: np.ndarray,
+    marks: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Which words are proclitics cut off from the next, and where short words are left to the rules."""
+    closed = np.flatnonzero(codes[end] != SPACE)
+    stretched = marks[(points[marks] == ord(TATWEEL)) & (codes[marks + 1] < MARK)]
+    stretched = np.searchsorted(start, stretched, side="right") - 1
+    # Stretching لل to لللل does not change what it is; the rules know.
+    lams = np.uint64(_key("للل"))
+    unsure = np.concatenate([closed, stretched])
+    heads = keys[unsure]
+    drawn_out = ((heads & _MASKS[3]) == lams) | ((heads >> np.uint64(8) & _MASKS[3]) == lams)
+    initial = closed[(size[closed] == 1) & (points[end[closed]] == ord("."))]
+    spots = np.concatenate([start[unsure[drawn_out]], start[initial]])
+
+    quotes, cuts = _cuts()
+    closed = closed[(size[closed] <= 4) & cuts.take(points[end[closed]], mode="clip")]
+    closed = closed[~quotes.take(points[start[closed] - 1], mode="clip")]
+    found = np.concatenate([closed, stretched])
+    found = found[end[found] - start[found] < 12]  # as in `find_tokens`
+    proclitics = _proclitic_keys()
+    nearest = np.searchsorted(proclitics, keys[found]).clip(max=len(proclitics) - 1)
+    return found[proclitics[nearest] == keys[found]], spots
+
+
+def _find_hard(points: np.ndarray, codes: np.ndarray, special: np.ndarray, kinds: np.ndarray) -> np.ndarray:
+    """Where there is something that the codes cannot decide: a place in each run of that sort, at least one."""
+    before, after = codes[special - 1], codes[special + 1]
+    hard = (kinds == HARD) & (before != HARD)
+    hard |= (kinds == HYPHEN) & (before >= MARK) & (after >= MARK)
+    hard |= ((kinds == MARK) | (kinds == CONTROL)) & (before < MARK)
+    hard |= (kinds == CONTROL) & (after < MARK)
+    # A Latin word is plain where it touches nothing but white space and punctuation that joins nothing.
+    latin = np.flatnonzero(kinds >= LETTERS)
+    before, after = before[latin], after[latin]
+    plain = np.ones(256, bool)
+    plain[[JOINER, HYPHEN, MARK, CONTROL, HARD]] = False
+    plain[_FIRST_ARABIC:] = False
+    stop = np.isin(points[special[latin] + 1], (ord("."), ord(":")))
+    last = stop & (codes[np.minimum(special[latin] + 2, len(codes) - 1)] == SPACE)
+    hard[latin] = ~plain[before] | (~plain[after] & ~last)
+    return special[hard]
+
+
+def _cut_runs(
+    joined: str, raw: bytes, spots: np.ndarray, options: NormalizeOptions
+) -> tuple[list[int], list[int], np.ndarray, np.ndarray, list[str]]:
+    """Cut the runs around some places by the rules: bounds of the runs, and offsets and norms of their words."""
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[tuple[int, int, str]] = []
     last = -1
     for spot in spots.tolist():
         if spot < last:
             continue
         first = raw.rfind(b"\0", 0, spot) + 1
         last = raw.find(b"\0", spot)
-        chunk_starts.append(first)
-        chunk_ends.append(last)
-        for word_start, word_end, norm in _hard_words(joined[first:last], options):
-            hard_start.append(first + word_start)
-            hard_end.append(first + word_end)
-            hard_norm.append(norm)
-    lows, highs = np.searchsorted(start, chunk_starts), np.searchsorted(start, chunk_ends)
-    lengths = highs - lows
-    drop = np.arange(lengths.sum()) + np.repeat(lows - (np.cumsum(lengths) - lengths), lengths)
-    return drop, hard_start, hard_end, hard_norm
+        starts.append(first)
+        ends.append(last)
+        words += [(first + start, first + end, norm) for start, end, norm in _hard_words(joined[first:last], options)]
+    bounds = np.array([word[:2] for word in words], np.int64).reshape(-1, 2)
+    return starts, ends, bounds[:, 0].copy(), bounds[:, 1].copy(), [word[2] for word in words]
 
 
-def _decode(types: pa.Array) -> list[str]:
-    """The letters of coded words, drawn-out ones shortened."""
-    if not len(types):
-        return []
-    joined = pc.binary_join(pa.ListArray.from_arrays([0, len(types)], types), b"\1")[0].as_py()
-    text: str = codecs.charmap_decode(joined, "strict", _DECODE)[0]
-    words = text.split("\n")
-    letters = np.frombuffer(joined, np.uint8)
-    same = letters[1:] == letters[:-1]
-    runs = np.flatnonzero(same[1:] & same[:-1])
-    for place in np.unique(np.searchsorted(np.flatnonzero(letters == 1), runs)).tolist():
+def _decode(letters: bytes) -> tuple[list[str], list[int]]:
+    """Words of codes with a separator after each, drawn-out ones shortened, and which these are."""
+    text: str = codecs.charmap_decode(letters, "strict", _DECODE)[0]
+    words = text.split("\n")[:-1]
+    codes = np.frombuffer(letters, np.uint8)
+    same = codes[1:] == codes[:-1]
+    runs = np.flatnonzero(same[1:] & same[:-1] & (codes[2:] >= LETTERS))
+    drawn_out = np.unique(np.searchsorted(np.flatnonzero(codes == SEPARATOR), runs)).tolist()
+    for place in drawn_out:
         words[place] = ELONGATION.sub(lambda match: (match[1] or match[2]) * 2, words[place])
-    return words
+    return words, drawn_out
+
+
+def _encode_chunks(arrays: list[pa.Array], kind: pa.DataType) -> tuple[list[np.ndarray], pa.Array]:
+    """Ids of the values of each array, and the values of the ids in the order of their first appearance."""
+    chunks = pa.chunked_array(arrays, kind).dictionary_encode().chunks
+    ids = np.concatenate([np.zeros(0, np.int32), *(chunk.indices.to_numpy() for chunk in chunks)])
+    values = chunks[-1].dictionary if chunks else pa.array([], kind)
+    return np.split(ids, np.cumsum([len(array) for array in arrays])[:-1]), values
+
+
+def _number(batches: list[_Batch]) -> tuple[list[np.ndarray], list[str], list[int]]:
+    """Ids of the coded words of each batch, the type of each id, and which types were shortened."""
+    long_ids, long = _encode_chunks([batch.long_words for batch in batches], pa.binary())
+    for batch, own in zip(batches, long_ids, strict=True):
+        batch.keys[batch.long] = (own.astype(np.uint64) << np.uint64(8)) | np.uint64(_LONG)
+    ids, keys = _encode_chunks([pa.array(batch.keys) for batch in batches], pa.uint64())
+    types = keys.to_numpy()
+    is_long = (types & np.uint64(0xFF)) == _LONG
+    rows = np.full((len(types), _SHORT + 1), SEPARATOR, np.uint8)
+    rows[:, :_SHORT] = np.where(is_long, 0, types).astype("<u8").view(np.uint8).reshape(-1, _SHORT)
+    words, drawn_out = _decode(rows.tobytes().translate(None, b"\0"))
+    if is_long.any():
+        spelled = b"".join(word + b"\1" for word in long.to_pylist())
+        long_words, long_drawn_out = _decode(spelled)
+        places = np.flatnonzero(is_long)
+        # Long types have their own numbers in the order of their first appearance, which is the order here.
+        for place, word in zip(places.tolist(), long_words, strict=True):
+            words[place] = word
+        drawn_out += places[long_drawn_out].tolist()
+    return ids, words, drawn_out
 
 
 def split_words(texts: Sequence[str], *, offsets: bool = True, spelled: bool = False) -> Words:
@@ -273,40 +385,38 @@ def split_words(texts: Sequence[str], *, offsets: bool = True, spelled: bool = F
     """
     texts = texts if isinstance(texts, (list, tuple)) else list(texts)
     options = SPELLED if spelled else DEFAULT
-    batches = [_find_words(texts[first:last], options) for first, last in _batches(texts)]
+    batches = [_find_words(texts[first:last], options, offsets) for first, last in _batches(texts)]
     if not batches:
         empty = np.zeros(0, np.int64)
         return Words(empty.astype(np.int32), empty, empty, np.zeros(1, np.int64), [])
-    keys = pa.chunked_array([batch.keys for batch in batches]).unify_dictionaries()
-    coded = _decode(keys.chunk(0).dictionary)
-    # Shortening makes some types one; the loops over types run in C.
-    place = dict(zip(dict.fromkeys(coded), count(), strict=False))
-    fold = np.fromiter(map(place.__getitem__, coded), np.int32, len(coded))
-    ids, starts, ends, counts = [], [], [], []
-    types = len(coded)
-    for batch, chunk in zip(batches, keys.chunks, strict=True):
-        # Words that the rules cut have ids after those of the codes' types until all are known.
-        hard_ids = np.array([types + place.setdefault(norm, len(place)) for norm in batch.hard_norm], np.int32)
-        hard_start = np.array(batch.hard_start, np.int64)
-        left = np.delete(batch.start, batch.drop)
-        where = np.searchsorted(left, hard_start)
-        ids.append(np.insert(np.delete(chunk.indices.to_numpy(), batch.drop), where, hard_ids))
-        counts.append(np.diff(np.searchsorted(left, batch.bounds) + np.searchsorted(hard_start, batch.bounds)))
-        if offsets:
-            shift = np.repeat(batch.bounds[:-1], counts[-1])
-            starts.append(np.insert(left, where, hard_start) - shift)
-            ends.append(np.insert(np.delete(batch.end, batch.drop), where, batch.hard_end) - shift)
-    all_ids = np.concatenate(ids)
-    fold = np.concatenate([fold, np.arange(len(place), dtype=np.int32)])
-    used = np.zeros(len(place), bool)
-    used[fold[np.bincount(all_ids, minlength=len(fold)) > 0]] = True
-    all_ids = (np.cumsum(used, dtype=np.int32) - 1)[fold][all_ids]
-    vocabulary = list(compress(place, used.tolist()))
-    empty = np.zeros(0, np.int64)
+    coded, types, drawn_out = _number(batches)
+    # Words of the rules and shortened words may be types already; only those are looked up.
+    wanted = set(chain.from_iterable(batch.hard_norms for batch in batches)).union(types[i] for i in drawn_out)
+    place: dict[str, int] = {}
+    fold: np.ndarray = np.arange(len(types), dtype=np.int32)
+    for i in compress(count(), map(wanted.__contains__, types)):
+        fold[i] = place.setdefault(types[i], i)
+    parts = []
+    for batch, ids in zip(batches, coded, strict=True):
+        hard_ids = []
+        for norm in batch.hard_norms:
+            if norm not in place:
+                place[norm] = len(types)
+                types.append(norm)
+            hard_ids.append(place[norm])
+        parts.append(np.insert(np.delete(ids, batch.drop), batch.hard_where, hard_ids))
+    fold = np.concatenate([fold, np.arange(len(fold), len(types), dtype=np.int32)])
+    seen = np.zeros(len(types), bool)
+    for part in parts:
+        seen[part] = True
+    used = np.zeros(len(types), bool)
+    used[fold[seen]] = True
+    final = (np.cumsum(used, dtype=np.int32) - 1)[fold]
+    counts = np.concatenate([batch.counts for batch in batches])
     return Words(
-        ids=all_ids,
-        start=np.concatenate(starts).astype(np.int64, copy=False) if offsets else empty,
-        end=np.concatenate(ends).astype(np.int64, copy=False) if offsets else empty,
-        ptr=np.concatenate([[0], np.cumsum(np.concatenate(counts))]).astype(np.int64),
-        vocabulary=vocabulary,
+        ids=np.concatenate([final.take(part) for part in parts]),
+        start=np.concatenate([batch.start for batch in batches]),
+        end=np.concatenate([batch.end for batch in batches]),
+        ptr=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        vocabulary=list(compress(types, used.tolist())),
     )

@@ -102,6 +102,28 @@ def test_spellings_of_one_word_share_an_id():
     assert words.vocabulary == ["اكد", "هه"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "للللل«قال»",
+        "فللللل6 وللللـ",
+        "وللللللللل6",
+        "و50 و»او ل»الرياض» بــ«داعش»",
+        "plot1 z' Alice: x. foo.com: 5@b. a_",
+        "1424هـ م. م.ع",
+    ],
+)
+def test_what_vector_rules_decide_is_what_the_exact_rules_say(text):
+    assert fast([text]) == slow([text])
+    assert fast([text], spelled=True) == slow([text], options=SPELLED)
+
+
+def test_words_of_any_length_are_told_apart():
+    words = ["ا" + "ب" * 2 * size + end for size in range(1, 12) for end in "تث"]
+    texts = [" ".join(words), " ".join(reversed(words)), "\u0651".join("كتبقلمدار") + " كتبقلمدار كتبقلمدا"]
+    assert fast(texts) == slow(texts)
+
+
 def test_a_missing_value_is_refused_with_advice():
     with pytest.raises(TypeError, match=r"texts\[1\] must be str, not float; fill missing values"):
         split_words(["نص", float("nan")])
