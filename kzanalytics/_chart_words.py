@@ -170,7 +170,7 @@ def _arabic_speakers() -> dict[str, str]:
     folder = resources.files("kzanalytics") / "data" / "actors"
 
     def rows(name: str) -> list[dict[str, str]]:
-        with (folder / name).open(encoding="utf-8", newline="") as file:
+        with (folder / name).open(encoding="utf-8") as file:
             return list(csv.DictReader(file))
 
     names = {row["actor"]: row["aliases"].split("|")[0] for row in rows("actors.csv")}

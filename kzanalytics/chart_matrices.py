@@ -134,10 +134,10 @@ def plot_co_occurrence(
     alt = ("", "")
     if len(both) and both[value].notna().any():
         most = both.loc[both[value].idxmax()]
-        a, b = looks[str(most["frame"])], looks[str(most["other"])]
+        one, two = looks[str(most["frame"])], looks[str(most["other"])]
         alt = (
-            f"الأكثر معًا: {isolate(a.ar)} و{isolate(b.ar)} ({number(most[value])}).",
-            f"Most often together: {a.en} and {b.en} ({number(most[value])}).",
+            f"الأكثر معًا: {isolate(one.ar)} و{isolate(two.ar)} ({number(most[value])}).",
+            f"Most often together: {one.en} and {two.en} ({number(most[value])}).",
         )
     return finish(
         ax,

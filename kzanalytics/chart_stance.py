@@ -233,6 +233,7 @@ def plot_speakers(
     frames = [frame for frame in frames if counts[frame].sum() > 0]
     ax, pen = start(ax, language, font, (7.2, 1.5 + 0.32 * max(1, len(shown))))
     from matplotlib.patches import Patch
+    from matplotlib.ticker import MaxNLocator
 
     for y, speaker in enumerate(shown):
         end = 0
@@ -250,12 +251,12 @@ def plot_speakers(
     ax.set_ylim(max(1, len(shown)) - 0.4, -0.6)
     longest = max([1, *counts.sum(axis=1)]) * 1.04
     ax.set_xlim((longest, 0) if pen.rtl else (0, longest))
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.grid(axis="x", color=GRID, linewidth=0.7)
     ax.set_xlabel(pen.say("عدد الإشارات", "mentions"), fontsize=9, color=INK)
     handles = [Patch(facecolor=looks[f].colour, edgecolor="white") for f in frames]
     rows = legend(ax, pen, handles, [looks[f].name(language) for f in frames])
-    n = total(counts.to_numpy().sum())
+    everything = total(counts.to_numpy().sum())
     first = [speaker_name(shown[0], tongue) if shown else "" for tongue in ("ar", "en")]
     most = number(counts.loc[shown[0]].sum()) if shown else "0"
     return finish(
@@ -263,8 +264,8 @@ def plot_speakers(
         pen,
         title=("بكلام مَن تُستعمل الأطر", "In whose words the frames are used"),
         note=(
-            f"الإشارات: {n}، المتحدثون: {len(order)}، لم يُرسم منهم: {left_out}. أعداد بلا مجال.",
-            f"n = {n} mentions, {len(order)} speakers, {left_out} of them not drawn. Counts; no interval.",
+            f"الإشارات: {everything}، المتحدثون: {len(order)}، لم يُرسم منهم: {left_out}. أعداد بلا مجال.",
+            f"n = {everything} mentions, {len(order)} speakers, {left_out} of them not drawn. Counts; no interval.",
         ),
         alt=(f"الأكثر: {isolate(first[0])} ({most}).", f"Most: {isolate(first[1])} ({most})."),
         table=shares,
