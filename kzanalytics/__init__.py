@@ -37,6 +37,7 @@ _NAMES = {
     "charts": "alt_text plot_co_occurrence plot_corpus plot_dispersion plot_frame_rates plot_keyness plot_over_time "
     "plot_reuse plot_speakers plot_stance plot_tfidf plot_topic_prevalence plot_topic_search plot_topic_terms save_figure",
     "report": "write_report",
+    "_views": "show_table",
     "runinfo": "cite run_info",
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
