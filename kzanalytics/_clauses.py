@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
 from kzanalytics._phrases import Speaker, Text
+from kzanalytics._word_classes import BREAK
 from kzanalytics.cues import Verb, bases
 from kzanalytics.quotations import Quotation
 
@@ -13,7 +15,6 @@ __all__ = ["AFTER_FIMA", "Clause", "Event", "Sentence", "ends_alias"]
 
 SVO_GAP = 25  # tokens between a subject in front and its verb
 AFTER_FIMA = frozenset("يتعلق يخص بعد بين بينهم بينها يلي وراء مضي عدا تعلق يبدو".split())
-_BREAK_KINDS = frozenset(("background", "clause", "circumstance"))
 
 
 @dataclass(eq=False)
@@ -77,10 +78,15 @@ class Clause:
         return self._clause_end(i, opener)
 
     def _clause_end(self, i: int, opener: str = "that") -> int:
-        while i < self.end and not self._breaks(i, opener):
+        places = self.text.scope_places
+        place = bisect_left(places, i)
+        while place < len(places) and (i := places[place]) < self.end:
+            if self._breaks(i, opener):
+                return i
             quote = self.quotes.get(i)
             i = max(i + 1, self.text.token_at(quote.end - 1) if quote and quote.closed else i + 1)
-        return min(i, self.end)
+            place = bisect_left(places, i, place + 1)
+        return self.end
 
     def _opening_quote(self, start: int) -> Quotation | None:
         """The quotation that opens what is said: at once or after أن."""
@@ -93,7 +99,7 @@ class Clause:
 
     def _breaks(self, i: int, opener: str) -> bool:
         text, tok = self.text, self.tok
-        if i == self.first or _BREAK_KINDS.isdisjoint(text.cues.starts(tok[i])):
+        if i == self.first or not text.classes[i] & BREAK:
             return False
         if text.at("background", i, self.end):
             return True

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from kzanalytics._normalize import normalize
+from kzanalytics._word_classes import AND_THAT, BREAK, EVENT, THAT, classify
 from kzanalytics.cues import Cues
 from kzanalytics.quotations import Quotation, find_quotations
 
 __all__ = ["AND_THAT", "NOT_THAT", "PREPOSITIONS", "THAT", "NewsText"]
 
 _TOKEN = re.compile(
-    r"\w[\w\u064b-\u065f\u0670]*(?:[.,٫٬]\d+)*|\n|\.{2,}|…|\(\(|\)\)"
-    r"|[^\w\s\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u064b-\u065f\u0670]"
+    r"(\w[\w\u064b-\u065f\u0670]*(?:[.,٫٬]\d+)*|\n|\.{2,}|…|\(\(|\)\)"
+    r"|[^\w\s\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u064b-\u065f\u0670])"
 )
 _ENDS = frozenset([".", "؟", "?", "!", "\n", "..", "…"])
-_AN = ("ان", "انه", "انها", "انهم", "انهما", "انهن", "اني", "انني", "انا", "اننا", "انك", "انكم")
-THAT = frozenset([*_AN, *("ب" + w for w in _AN)])
-AND_THAT = frozenset([p + w for w in THAT for p in "وف"])
+_CLOSES = _ENDS | {"»"}
 NOT_THAT = frozenset(
     "بعد قبل يجب يمكن منذ الا غير كما بيد ذلك ينبغي لابد بد يتعين عدا حيث دون بدون علما خصوصا خاصه لا شك لولا مجرد"
     " يذكر يشار قد مع حتي ويجب ويمكن وينبغي وبعد وقبل وكما والا وغير".split()
@@ -61,6 +60,11 @@ class NewsText:
         self.end: list[int] = []
         self._tokenise()
         self.sentences: list[tuple[int, int]] = []
+        self.classes = classify(cues, self.tok)
+        marked = list(compress(range(len(self.tok)), self.classes))
+        self.event_places = [i for i in marked if self.classes[i] & EVENT]
+        self._break_places = [i for i in marked if self.classes[i] & BREAK]
+        self._by_word = cues.by_word
         self._split()
         if any(end - first > _LONGEST for first, end in self.sentences):
             self.sentences = [
@@ -68,24 +72,27 @@ class NewsText:
             ]
         self.opening = {self.token_at(q.start): q for q in self.quotations} if self.tok else {}
         self._opening = sorted(self.opening)
+        self.scope_places = sorted({*self._break_places, *self._opening})  # where a search for an end must look
         self._first = [s for s, _ in self.sentences]
 
     def _tokenise(self) -> None:
         text = self.text
-        matches = list(_TOKEN.finditer(text))
-        raws = [m.group() for m in matches]
-        start = [m.start() for m in matches]
-        get = _NORMS.get
-        new = [r for r in raws if r not in _NORMS and (r[0].isalnum() or r[0] in "_ـ")]
-        if new:  # one call for all new forms: it is the calls that cost
-            norms = normalize("\n".join(new)).split("\n")
-            if len(norms) == len(new):
-                _NORMS.update((r, n or r) for r, n in zip(new, norms, strict=True))
-        tok = [get(r) or _norm(r) for r in raws]
+        parts = _TOKEN.split(text)  # what is between two tokens, a token, and so on
+        raws = parts[1::2]
+        reach = list(accumulate(map(len, parts)))
+        start, end = reach[:-1:2], reach[1::2]
+        tok: list[str] = list(map(_NORMS.get, raws))  # type: ignore[arg-type]
+        if None in tok:
+            new = [r for r in dict.fromkeys(raws) if r not in _NORMS and (r[0].isalnum() or r[0] in "_ـ")]
+            if new:  # one call for all new forms: it is the calls that cost
+                norms = normalize("\n".join(new)).split("\n")
+                if len(norms) == len(new):
+                    _NORMS.update((r, n or r) for r, n in zip(new, norms, strict=True))
+            tok = [_NORMS.get(r) or _norm(r) for r in raws]
         marks = {q.start: "«" for q in self.quotations if q.inner_start > q.start}
         marks |= {q.inner_end: "»" for q in self.quotations if q.end > q.inner_end}
         drop = False
-        for i in [i for i, t in enumerate(tok) if t in _PLACED]:
+        for i in compress(range(len(tok)), list(map(_PLACED.__contains__, tok))):
             at = start[i]
             if tok[i] == _MARK:
                 tok[i] = marks.get(at, "")
@@ -95,17 +102,15 @@ class NewsText:
             elif i and len(raws[i - 1]) == 1 and start[i - 1] == at - 1 and raws[i - 1].isalpha():
                 tok[i] = ""  # an initial or an abbreviated title: م. ، د.
             drop = drop or not tok[i]
-        keep = [i for i, t in enumerate(tok) if t] if drop else range(len(tok))
-        end = [m.end() for m in matches]
-        self.tok = [tok[i] for i in keep] if drop else tok
-        self.start = [start[i] for i in keep] if drop else start
-        self.end = [end[i] for i in keep] if drop else end
+        self.tok = [t for t in tok if t] if drop else tok
+        self.start = list(compress(start, tok)) if drop else start
+        self.end = list(compress(end, tok)) if drop else end
 
     def _split(self) -> None:
         spans = [(q.start, q.end) for q in self.quotations if q.closed]
         tok, first, depth_end, nxt = self.tok, 0, -1, 0
         n = len(tok)
-        for i in [i for i, t in enumerate(tok) if t in _ENDS or t == "»"]:
+        for i in compress(range(n), map(_CLOSES.__contains__, tok)):
             if i < first:
                 continue
             while nxt < len(spans) and spans[nxt][0] <= self.start[i]:
@@ -160,4 +165,13 @@ class NewsText:
 
     def at(self, kind: str, i: int, end: int) -> int:
         """Tokens of the cue of a kind that starts at `i` (0: none)."""
-        return self.cues.match(kind, self.tok, i, end) if i < end else 0
+        if i >= end:
+            return 0
+        found = self._by_word.get(self.tok[i])
+        if found is None or kind not in found:
+            return 0
+        for phrase in found[kind]:
+            n = len(phrase)
+            if n == 1 or (i + n <= end and tuple(self.tok[i : i + n]) == phrase):
+                return n
+        return 0

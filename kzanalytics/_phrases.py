@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT, NewsText
 from kzanalytics._normalize import normalize
@@ -58,15 +58,13 @@ class Text(NewsText):
         """All actors named in the text, in order, and the offices a name beside them fills."""
         if self._named is None:
             out: list[tuple[int, int, Actor]] = []
-            i, n = 0, len(self.tok)
-            while i < n:
-                if self.actors.forms(self.tok[i]):
+            n, after = len(self.tok), 0
+            for i in compress(range(n), self.actors.all_forms(self.tok)):
+                if i >= after:
                     found = self.actors.match(self.tok, i, n)
                     if found and (found[1].kind != "person" or self._name_fits(i, found)):
                         out.append((i, i + found[0], found[1]))
-                        i += found[0]
-                        continue
-                i += 1
+                        after = i + found[0]
             self._named = out
             for (_, end, actor), (start, _, name) in pairwise(out):
                 between = self.tok[end:start]

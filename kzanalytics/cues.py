@@ -61,6 +61,7 @@ def bases(token: str) -> tuple[str, ...]:
 
 
 _BASES: dict[str, tuple[str, ...]] = {}
+_NOTHING: dict[str, list[tuple[str, ...]]] = {}
 
 
 @dataclass(frozen=True)
@@ -90,31 +91,37 @@ class Cues:
     words: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = field(default_factory=dict)
     single: dict[str, set[str]] = field(default_factory=dict)
     stops: frozenset[str] = frozenset()
-    active: dict[str, bool] = field(default_factory=dict, repr=False)  # words at which an event can start
+    by_word: dict[str, dict[str, list[tuple[str, ...]]]] = field(default_factory=dict, repr=False)
+    classes: dict[str, int] = field(default_factory=dict, repr=False)  # kept by _word_classes.classify
+    _single_by_word: dict[str, set[str]] = field(default_factory=dict, repr=False)
     _kinds: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
-    _starts: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+
+    def index(self) -> None:
+        """Turn the lists over, so that one look-up tells all the lists of a word."""
+        for kind, words in self.words.items():
+            for word, phrases in words.items():
+                self.by_word.setdefault(word, {})[kind] = [phrase for phrase, _ in phrases]
+        for kind, singles in self.single.items():
+            for word in singles:
+                self._single_by_word.setdefault(word, set()).add(kind)
 
     def kinds(self, word: str) -> frozenset[str]:
         """The lists of single words that hold a word or what is left of it without its proclitics."""
         found = self._kinds.get(word)
         if found is None:
-            found = frozenset(k for k, words in self.single.items() if any(b in words for b in bases(word)))
+            lists = self._single_by_word
+            found = frozenset(k for b in bases(word) if b in lists for k in lists[b])
             if len(self._kinds) < 400_000:
                 self._kinds[word] = found
         return found
 
-    def starts(self, word: str) -> frozenset[str]:
-        """The lists in which some cue starts with a word: for nearly all words there are none."""
-        found = self._starts.get(word)
-        if found is None:
-            found = frozenset(k for k, words in self.words.items() if word in words)
-            if len(self._starts) < 400_000:
-                self._starts[word] = found
-        return found
+    def starts(self, word: str) -> dict[str, list[tuple[str, ...]]]:
+        """The lists in which some cue starts with a word, and those cues: for nearly all words there are none."""
+        return self.by_word.get(word, _NOTHING)
 
     def match(self, kind: str, tokens: list[str], i: int, end: int) -> int:
         """Number of tokens of the longest cue of a kind that starts at token `i`, 0 if none does."""
-        for phrase, _ in self.words.get(kind, {}).get(tokens[i], ()):
+        for phrase in self.by_word.get(tokens[i], _NOTHING).get(kind, ()):
             n = len(phrase)
             if n == 1 or (i + n <= end and tuple(tokens[i : i + n]) == phrase):
                 return n
@@ -229,6 +236,7 @@ def _compile(*tables: pd.DataFrame) -> Cues:
         cues.single[name] = {first for first, phrases in kind.items() if len(phrases[-1][0]) == 1}
     ends = [cues.words.get(k, {}) for k in ("np_stop", "relative")]
     cues.stops = frozenset(w for kind in ends for w in kind) | frozenset(cues.single.get("negator", ()))
+    cues.index()
     return cues
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from kzanalytics._clauses import Event, Sentence
 from kzanalytics._newstext import AND_THAT, NOT_THAT, THAT
 from kzanalytics._phrases import Speaker, Text
@@ -11,7 +13,6 @@ from kzanalytics.cues import bases
 __all__ = ["Event", "Reader", "Sentence"]
 
 _SAYING = frozenset("قول تعبير وصف زعم ادعاء كلام قوله قولها تعبيره تعبيرها وصفه وصفها زعمه زعمها كلامه روايه".split())
-_STARTING = frozenset(("as", "source"))
 _NOUN_KINDS = frozenset(("says_noun", "says_noun_that", "speech_noun"))
 
 
@@ -63,16 +64,10 @@ class _SentenceReader(VerbReader):
             i = headline.start
         verbs = text.cues.verbs
         starts = text.cues.starts
-        active = text.cues.active
-        while i < self.end:
+        places = text.event_places
+        place = bisect_left(places, i)
+        while place < len(places) and (i := places[place]) < self.end:
             token = tok[i]
-            known = active.get(token)
-            if known is None:
-                known = token in verbs or token in THAT or token in AND_THAT or not _STARTING.isdisjoint(starts(token))
-                active[token] = known = known or not _NOUN_KINDS.isdisjoint(text.cues.kinds(token))
-            if not known:
-                i += 1
-                continue
             event: Event | None = None
             kinds = starts(token)
             if "as" in kinds and (n := text.at("as", i, self.end)):
@@ -88,9 +83,9 @@ class _SentenceReader(VerbReader):
             if event is not None:
                 self._close_before(event)
                 self.events.append(event)
-                i = max(i + 1, event.last + 1)
+                place = bisect_left(places, max(i + 1, event.last + 1), place + 1)
             else:
-                i += 1
+                place += 1
         return Sentence(self.first, self.end, self.events, self._voices())
 
     def _close_before(self, event: Event) -> None:

@@ -69,9 +69,17 @@ class Actors:
                 self._forms[word] = found
         return found
 
+    def all_forms(self, words: list[str]) -> list[tuple[str, ...]]:
+        """What `forms` says of each word."""
+        found = list(map(self._forms.get, words))
+        if None not in found:
+            return found  # type: ignore[return-value]
+        return [self.forms(w) for w in words]
+
     def match(self, tokens: list[str], i: int, end: int) -> tuple[int, Actor] | None:
         """The longest alias that starts at token `i`: how many tokens, and whose; proclitics allowed."""
-        for form in self.forms(tokens[i]):
+        forms = self._forms.get(tokens[i])
+        for form in self.forms(tokens[i]) if forms is None else forms:
             by_length = self._index.get(form)
             if by_length is None:
                 lengths: dict[int, dict[tuple[str, ...], Actor]] = {}

@@ -1,0 +1,102 @@
+"""What a word form can do in a sentence, as one number for each form: most forms do nothing and are passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kzanalytics.cues import Cues
+
+__all__ = ["AND_THAT", "DENIAL_NOUNS", "MA", "POLARITY_STOPS", "THAT", "classify"]
+
+_AN = ("ان", "انه", "انها", "انهم", "انهما", "انهن", "اني", "انني", "انا", "اننا", "انك", "انكم")
+THAT = frozenset([*_AN, *("ب" + w for w in _AN)])
+AND_THAT = frozenset([p + w for w in THAT for p in "وف"])
+POLARITY_STOPS = frozenset([".", "؟", "?", "!", "\n", "..", "…", ":", "؛"])
+MA = frozenset("ما وما بما مما لما عما فيما كما لمن بمن من".split())
+DENIAL_NOUNS = {
+    "نفيه": "deny",
+    "نفيها": "deny",
+    "نفي": "deny",
+    "رفضه": "refuse",
+    "رفضها": "refuse",
+    "رفضهم": "refuse",
+    "انكاره": "deny",
+    "استبعاد": "deny",
+}
+_OPENS_CLAUSE = ("فال", "فان", "فهو", "فهي")
+
+# The classes, one bit each.
+EVENT = 1  # a reporting event can start here
+BREAK = 2  # what is said can end here
+STOP = 4  # a stop no cue of polarity reaches across
+COMMA = 8
+IS_MA = 16
+CONTRAST = 32
+CLAUSE = 64  # a clause opened by ف
+DENYING = 128
+DISTANCE_WORD = 256
+DISTANCE_BEFORE = 512
+DISTANCE_AFTER = 1024
+DENIAL_PREDICATE = 2048
+CLAIM_SUBJECT = 4096
+FIRST_PERSON = 8192
+
+_BY_LIST = {
+    "as": EVENT,
+    "source": EVENT,
+    "background": BREAK,
+    "clause": BREAK,
+    "circumstance": BREAK,
+    "contrast": CONTRAST,
+    "denied_noun": DENYING,
+    "negative_link": DENYING,
+    "negative_existence": DENYING,
+    "negative_copula": DENYING,
+    "negator": DENYING,
+    "distance_word": DISTANCE_WORD,
+    "distance_before": DISTANCE_BEFORE,
+    "distance_after": DISTANCE_AFTER,
+    "denial_predicate": DENIAL_PREDICATE,
+    "claim_subject": CLAIM_SUBJECT,
+    "first_person": FIRST_PERSON,
+}
+_SPEECH_LISTS = frozenset(("says_noun", "says_noun_that", "speech_noun"))
+
+
+def _classes(cues: Cues, word: str) -> int:
+    found = 0
+    for name in cues.starts(word):
+        found |= _BY_LIST.get(name, 0)
+    if word in cues.verbs:
+        found |= EVENT | DENYING
+    if word in THAT or word in AND_THAT or not _SPEECH_LISTS.isdisjoint(cues.kinds(word)):
+        found |= EVENT
+    if word in DENIAL_NOUNS:
+        found |= DENYING
+    if word in POLARITY_STOPS:
+        found |= STOP
+    if word == "،":
+        found |= COMMA
+    if word in MA:
+        found |= IS_MA
+    if word.startswith(_OPENS_CLAUSE):
+        found |= CLAUSE
+    return found
+
+
+def classify(cues: Cues, words: Sequence[str]) -> list[int]:
+    """The classes of each word, worked out once for each form.
+
+    >>> from kzanalytics.cues import load_cues
+    >>> [bool(c & EVENT) for c in classify(load_cues(), ["قال", "الرئيس", "ان"])]
+    [True, False, True]
+    """
+    known = cues.classes
+    found = list(map(known.get, words))
+    if None not in found:
+        return found  # type: ignore[return-value]
+    if len(known) > 400_000:
+        known.clear()
+    for word in set(words).difference(known):
+        known[word] = _classes(cues, word)
+    return [known[w] for w in words]
