@@ -45,6 +45,8 @@ def _articles(corpus: str, columns: list[str] | None, encoding: str | None, titl
     from .files import load_seeds, read_articles
 
     if corpus == "seeds" and not Path(corpus).exists():
+        if columns or encoding or title != "separate":
+            raise ValueError("--column, --encoding and --title are for a corpus of your own, not for seeds")
         return load_seeds()
     return read_articles(corpus, columns=_mapping(columns), encoding=encoding, title=title)
 
@@ -130,7 +132,7 @@ def rates(
 
 @app.command()
 def process(
-    corpus: Corpus,
+    corpus: Annotated[str, typer.Argument(help="A .csv, .jsonl or .parquet file, or a folder of texts")],
     output: Annotated[Path, typer.Option("--output", "-o", help="A folder of its own for the tables")],
     codebook: CodebookOption = KAZAKHSTAN,
     by: By = "outlet",
@@ -174,7 +176,7 @@ def process(
 def keyness(
     corpus: Corpus = "seeds",
     by: By = "outlet",
-    top: Annotated[int, typer.Option(help="Terms per group; 0 for all")] = 20,
+    top: Annotated[int, typer.Option(min=0, help="Terms per group; 0 for all")] = 20,
     output: Output = None,
     column: Columns = None,
     encoding: Encoding = None,
@@ -387,15 +389,7 @@ def main(arguments: list[str] | None = None) -> None:
     warnings.simplefilter("always", UserWarning)
     try:
         app(args=arguments, prog_name="kzanalytics")
-    except (
-        ValueError,
-        FileNotFoundError,
-        FileExistsError,
-        PermissionError,
-        IsADirectoryError,
-        ImportError,
-        TypeError,
-    ) as error:
+    except (ValueError, OSError, ImportError) as error:
         _say(f"error: {error}")
         sys.exit(2)
     except KeyboardInterrupt:
