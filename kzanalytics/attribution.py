@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kzanalytics._phrases import Speaker, Text
+from kzanalytics._word_classes import FIRST_PERSON
 from kzanalytics.cues import load_cues
 from kzanalytics.polarity import Polarity, find_polarity
 from kzanalytics.quotations import Quotation
@@ -130,8 +131,13 @@ class _Article:
         ending = text.tok[previous.end - 1]
         if ending in ("..", "…") and event.kind != "headline":
             return event
-        first_person = any(text.at("first_person", t, sentence.end) for t in range(sentence.first, sentence.end))
-        return event if first_person and event.opener == "colon" and event.kind != "headline" else None
+        if event.opener != "colon" or event.kind == "headline":
+            return None
+        classes = text.classes
+        for t in range(sentence.first, sentence.end):
+            if classes[t] & FIRST_PERSON and text.at("first_person", t, sentence.end):
+                return event
+        return None
 
     def _namer(self, polarity: Polarity, k: int, sentence: Sentence, t0: int, known: Speaker | None) -> Speaker:
         """Who is said to use a disowned word: the phrase behind ما وصفه, else the one its pronoun means."""

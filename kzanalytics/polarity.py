@@ -6,6 +6,20 @@ from dataclasses import dataclass
 
 from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
+from kzanalytics._word_classes import (
+    CLAIM_SUBJECT,
+    CLAUSE,
+    COMMA,
+    CONTRAST,
+    DENIAL_NOUNS,
+    DENIAL_PREDICATE,
+    DENYING,
+    DISTANCE_AFTER,
+    DISTANCE_BEFORE,
+    DISTANCE_WORD,
+    IS_MA,
+    STOP,
+)
 from kzanalytics.cues import bases
 
 __all__ = ["Polarity", "find_polarity"]
@@ -14,8 +28,6 @@ COPULA_GAP = 7  # tokens between a negative copula and its predicate: a subject 
 LINK_GAP = 9
 CAUSE_GAP = 8
 NAMING_GAP = 14  # لا يمكن وصف ... بـ: the object named may be long
-_STOPS = frozenset([".", "؟", "?", "!", "\n", "..", "…", ":", "؛"])
-_MA = frozenset("ما وما بما مما لما عما فيما كما لمن بمن من".split())
 _PRONOUNS = ("هما", "هم", "هن", "ها", "ه")
 _BELIEF = frozenset("اعتقد رأى اعتبر ظن عدّ وصف زعم قال".split())
 
@@ -42,36 +54,42 @@ def _clause(text: Text, t0: int, lo: int, reach: int) -> int:
     """Start of the clause before a token: not beyond a comma, a contrast, a colon."""
     if text.tok[t0].startswith("فال"):
         return t0  # فالإرهاب opens a clause
+    classes = text.classes
     t = t0 - 1
     while t >= lo and t0 - t <= reach:
-        token = text.tok[t]
-        if token.startswith(("فال", "فان", "فهو", "فهي")):
-            return t
-        if token in _STOPS or token == "،" or (text.at("contrast", t, t0) and token not in ("الا", "سوي")):
-            return t + 1
+        found = classes[t]
+        if found & _CLAUSE_START:
+            if found & CLAUSE:
+                return t
+            if found & _END or (text.at("contrast", t, t0) and text.tok[t] not in ("الا", "سوي")):
+                return t + 1
         t -= 1
     return max(lo, t + 1)
 
 
-_DENYING = frozenset(("denied_noun", "negative_link", "negative_existence", "negative_copula", "negator"))
+_END = STOP | COMMA
+_CLAUSE_START = CLAUSE | CONTRAST | _END
+
+
+_SAID_AFTER = STOP | DISTANCE_AFTER
 
 
 def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None:
-    tok, starts = text.tok, text.cues.starts
+    tok, classes = text.tok, text.classes
     for t in (t1, t1 + 1, t1 + 2, t0 - 1):
-        if lo <= t < hi and text.at("distance_word", t, hi):
+        if lo <= t < hi and classes[t] & DISTANCE_WORD and text.at("distance_word", t, hi):
             between = tok[t1:t] if t >= t1 else []
             if all((w[0].isalpha() and w.startswith("ال")) or w == "»" for w in between):
                 return Polarity("distanced", t, t + 1, "distancing")
     for t in range(t0 - 1, max(lo, t0 - 12) - 1, -1):
-        if tok[t] in _STOPS or (tok[t] == "،" and t0 - t > 1):
+        found = classes[t]
+        if found & STOP or (found & COMMA and t0 - t > 1):
             break
-        kinds = starts(tok[t])
-        n = text.at("distance_before", t, t0) if "distance_before" in kinds else 0
+        n = text.at("distance_before", t, t0) if found & DISTANCE_BEFORE else 0
         near = n and t + n <= t0 and t0 - t - n <= 5 and not any(w in THAT for w in tok[t + n + 1 : t0])
         if near and not _of_name(text, t + n, t0):
             return Polarity("distanced", t, t + n, "distancing")
-        if t - 1 < lo or tok[t - 1] not in _MA:
+        if t - 1 < lo or not classes[t - 1] & IS_MA:
             continue
         n = text.at("distance_verb", t, t0)
         verb_end = t + n if n > 1 else t + 1
@@ -88,20 +106,17 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
             n = 0  # مما اعتبرته تعريفا للإرهاب: something else is named
         if n and any(w in ("هم", "هو", "هي") for w in tok[verb_end:t0]):
             n = 0  # من يسميهم متظاهرين هم إرهابيون: what stands behind the pronoun is said, not named
-        if (
-            n
-            and pronoun
-            and t - 1 >= lo
-            and tok[t - 1] in _MA
-            and not any(w in THAT and w[0] != "ب" for w in tok[verb_end:t0])
-        ):
+        if n and pronoun and not any(w in THAT and w[0] != "ب" for w in tok[verb_end:t0]):
             named = next((u for u in range(verb_end, t0) if tok[u][0] == "ب" or tok[u] == "«"), t0)
             head = (verb_end, named) if named > verb_end and text.is_head(verb_end, named) else (0, 0)
             return Polarity("distanced", t - 1, verb_end, "distancing", head)
     for t in range(t1, min(hi, t1 + 26)):
-        if tok[t] in _STOPS and tok[t] != ":":
+        found = classes[t]
+        if not found & _SAID_AFTER:
+            continue
+        if found & STOP and tok[t] != ":":
             break
-        n = text.at("distance_after", t, hi) if "distance_after" in starts(tok[t]) else 0
+        n = text.at("distance_after", t, hi) if found & DISTANCE_AFTER else 0
         if n and t + n <= hi:
             begin = t + n
             named = tok[begin - 1][-1] not in "هم" and begin < hi and text.is_head(begin, hi)
@@ -148,7 +163,7 @@ def _only(text: Text, first: int, t0: int, t1: int, hi: int) -> bool:
 
 def _rejected(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None:
     tok = text.tok
-    starts = text.cues.starts
+    classes = text.classes
     begin = _clause(text, t0, lo, 22)
     if t0 - 1 >= begin and not tok[t0].startswith(("ال", "لل", "فال")):
         n = text.at("direct_negator", t0 - 1, t0)
@@ -161,7 +176,7 @@ def _rejected(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None
         ):
             return Polarity("rejected", t0 - 2, t0 - 1, "negation")
     for t in range(t0 - 1, begin - 1, -1):
-        if _DENYING.isdisjoint(starts(tok[t])) and tok[t] not in text.cues.verbs and tok[t] not in _DENIAL_NOUNS:
+        if not classes[t] & DENYING:
             continue
         n = text.at("denied_noun", t, t0)
         if n and t0 - t - n <= 5 and not _is_event_adjective(text, t0):
@@ -193,8 +208,8 @@ def _rejected(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None
         if n and (found := _negated(text, t, n, t0, t1, hi)):
             return found
         verb = text.cues.verbs.get(tok[t])
-        if (verb is not None and verb.kind in ("deny", "refuse")) or tok[t] in _DENIAL_NOUNS:
-            kind = verb.kind if verb is not None else _DENIAL_NOUNS[tok[t]]
+        if (verb is not None and verb.kind in ("deny", "refuse")) or tok[t] in DENIAL_NOUNS:
+            kind = verb.kind if verb is not None else DENIAL_NOUNS[tok[t]]
             if t > lo and text.at("negator", t - 1, t):
                 return None
             if _denied(text, t, kind, t0, t1):
@@ -266,16 +281,24 @@ def _denied(text: Text, t: int, kind: str, t0: int, t1: int) -> bool:
     return len(between) <= 1 and not _is_event_adjective(text, t0)
 
 
+_DENIED_AFTER = STOP | DENIAL_PREDICATE
+
+
 def _denied_after(text: Text, t0: int, t1: int, begin: int, hi: int) -> Polarity | None:
     """... ثورة ملونة، ولكن هذا غير ممكن؛ الحديث عن ثورة ملونة غير صحيح."""
     tok = text.tok
-    subject = any(text.at("claim_subject", t, t0) for t in range(max(begin, t0 - 7), t0))
+    classes = text.classes
     for t in range(t1, min(hi, t1 + 26)):
-        if tok[t] in _STOPS:
+        if not classes[t] & _DENIED_AFTER:
+            continue
+        if classes[t] & STOP:
             break
-        n = text.at("denial_predicate", t, hi) if "denial_predicate" in text.cues.starts(tok[t]) else 0
+        n = text.at("denial_predicate", t, hi)
         if not n or t + n > hi:
             continue
+        subject = any(
+            classes[u] & CLAIM_SUBJECT and text.at("claim_subject", u, t0) for u in range(max(begin, t0 - 7), t0)
+        )
         near = any(text.at("claim_subject", u, t) for u in range(max(t1, t - 4), t))
         if near and ("،" in tok[t1:t] or any(text.at("contrast", u, t) for u in range(t1, t)) or t - t1 <= 6):
             return Polarity("rejected", t, t + n, "denial")
@@ -301,13 +324,3 @@ _NAMING = frozenset(
 )
 _REASON = frozenset("سبب السبب سببا سببها سببه وراء اسباب دافع الدافع".split())
 _BEING = frozenset("تكون يكون كان كانت يكونوا كون كونها كونه وجود هناك ثمه تعتبر يعتبر توصف يوصف تشكل يشكل".split())
-_DENIAL_NOUNS = {
-    "نفيه": "deny",
-    "نفيها": "deny",
-    "نفي": "deny",
-    "رفضه": "refuse",
-    "رفضها": "refuse",
-    "رفضهم": "refuse",
-    "انكاره": "deny",
-    "استبعاد": "deny",
-}
