@@ -18,6 +18,7 @@ from itertools import chain, compress, count
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kzanalytics._chars import ARABIC_LETTERS, CONTROLS, ELONGATION, MARKS, PHRASE_LIGATURES, TATWEEL, combining_class
 from kzanalytics._lemmas import SPELLED
@@ -35,7 +36,7 @@ _DECODE = "\n" * HARD + "\ufffd" + _LATIN + _ARABIC
 _SHORT = 8  # letters that fit an integer
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(_SHORT + 1)], np.uint64)
 _LONG = 1  # the lowest byte of the integer of a longer word: no letter has this code
-_BATCH = 1 << 18  # characters; what a batch needs stays in the processor's cache
+_BATCH = 1 << 19  # characters; what a batch needs stays in the processor's cache
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,11 +91,16 @@ def _codes(options: NormalizeOptions) -> np.ndarray:
     return codes
 
 
+def _take(table: np.ndarray, indices: np.ndarray) -> np.ndarray:
+    """``table[indices]``; unlike numpy, Arrow needs no 64-bit copy of the indices. They must be valid."""
+    return pc.take(pa.array(table), pa.array(indices), boundscheck=False).to_numpy()
+
+
 def _encode(text: str, options: NormalizeOptions) -> tuple[np.ndarray, np.ndarray]:
     """The code points of a text and their codes."""
     points: np.ndarray = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
     if len(points) == len(text):
-        return points, _codes(options).take(points)
+        return points, _take(_codes(options), points)
     # Characters beyond the basic plane take two units in UTF-16, which would shift every offset after them.
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     codes = _codes(options).take(np.minimum(points, 0xFFFF))
@@ -414,7 +420,7 @@ def split_words(texts: Sequence[str], *, offsets: bool = True, spelled: bool = F
     final = (np.cumsum(used, dtype=np.int32) - 1)[fold]
     counts = np.concatenate([batch.counts for batch in batches])
     return Words(
-        ids=np.concatenate([final.take(part) for part in parts]),
+        ids=np.concatenate([_take(final, part) for part in parts]),
         start=np.concatenate([batch.start for batch in batches]),
         end=np.concatenate([batch.end for batch in batches]),
         ptr=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
