@@ -64,7 +64,7 @@ class NewsText:
         marked = list(compress(range(len(self.tok)), self.classes))
         self.event_places = [i for i in marked if self.classes[i] & EVENT]
         self._break_places = [i for i in marked if self.classes[i] & BREAK]
-        self._by_word = cues.by_word
+        self._by_word, self._kinds = cues.by_word, cues.kinds_of
         self._split()
         if any(end - first > _LONGEST for first, end in self.sentences):
             self.sentences = [
@@ -88,7 +88,7 @@ class NewsText:
                 norms = normalize("\n".join(new)).split("\n")
                 if len(norms) == len(new):
                     _NORMS.update((r, n or r) for r, n in zip(new, norms, strict=True))
-            tok = [_NORMS.get(r) or _norm(r) for r in raws]
+            tok = [t or _NORMS.get(r) or _norm(r) for r, t in zip(raws, tok, strict=True)]
         marks = {q.start: "«" for q in self.quotations if q.inner_start > q.start}
         marks |= {q.inner_end: "»" for q in self.quotations if q.end > q.inner_end}
         drop = False
@@ -161,7 +161,9 @@ class NewsText:
 
     def is_kind(self, i: int, kind: str) -> bool:
         """Whether the word at a token, or its base, is in a list of single words."""
-        return kind in self.cues.kinds(self.tok[i])
+        word = self.tok[i]
+        found = self._kinds.get(word)
+        return kind in (self.cues.kinds(word) if found is None else found)
 
     def at(self, kind: str, i: int, end: int) -> int:
         """Tokens of the cue of a kind that starts at `i` (0: none)."""

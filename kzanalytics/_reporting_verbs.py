@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kzanalytics._clauses import AFTER_FIMA, Clause, Event, ends_alias
 from kzanalytics._newstext import NOT_THAT, PREPOSITIONS, THAT
 from kzanalytics._phrases import Speaker, Text
+from kzanalytics._word_classes import OPENER
 from kzanalytics.cues import Verb, bases
 
 if TYPE_CHECKING:
@@ -219,10 +220,14 @@ class VerbReader(Clause):
     def _opener(self, t: int, verb: Verb, has_subject: bool) -> tuple[int, str] | None:
         """What a verb opens and where: أن، a colon, a quotation, its preposition, or an object."""
         text, tok, opens = self.text, self.tok, verb.opens
+        classes, quotes = text.classes, self.quotes
         noun: tuple[int, str] | None = None
         end = min(self.end, t + (WINDOW if verb.form == "finite" else PARTICIPLE_WINDOW))
         u = t
         while u < end:
+            if not classes[u] & OPENER and u not in quotes:
+                u += 1
+                continue
             token = tok[u]
             if token == ":":
                 if "colon" in opens:

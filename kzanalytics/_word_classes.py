@@ -40,12 +40,14 @@ DISTANCE_AFTER = 1024
 DENIAL_PREDICATE = 2048
 CLAIM_SUBJECT = 4096
 FIRST_PERSON = 8192
+OPENER = 16384  # what a verb opens can start here, or the search for it end
 
 _BY_LIST = {
     "as": EVENT,
     "source": EVENT,
     "background": BREAK,
-    "clause": BREAK,
+    "clause": BREAK | OPENER,
+    "object_noun": OPENER,
     "circumstance": BREAK,
     "contrast": CONTRAST,
     "denied_noun": DENYING,
@@ -68,9 +70,13 @@ def _classes(cues: Cues, word: str) -> int:
     for name in cues.starts(word):
         found |= _BY_LIST.get(name, 0)
     if word in cues.verbs:
-        found |= EVENT | DENYING
+        found |= EVENT | DENYING | OPENER
     if word in THAT or word in AND_THAT or not _SPEECH_LISTS.isdisjoint(cues.kinds(word)):
         found |= EVENT
+    if word in THAT or word in (":", "«", "علي") or word[0] in "بل" or word in cues.openers:
+        found |= OPENER
+    if "event_noun" in cues.kinds(word):
+        found |= OPENER
     if word in DENIAL_NOUNS:
         found |= DENYING
     if word in POLARITY_STOPS:

@@ -50,10 +50,11 @@ def bases(token: str) -> tuple[str, ...]:
         if len(stem) > 3 and stem[0] in "وف":
             stem = stem[1:]
             out.append(stem)
-        for prefix in ("بال", "كال", "ال", "لل", "ب", "ل", "ك"):
-            if stem.startswith(prefix) and len(stem) - len(prefix) > 1:
-                out.append(stem[len(prefix) :])
-                break
+        if stem[:1] in _PREFIXES:
+            for prefix in _PREFIXES[stem[:1]]:
+                if stem.startswith(prefix) and len(stem) - len(prefix) > 1:
+                    out.append(stem[len(prefix) :])
+                    break
         found = tuple(out)
         if len(_BASES) < 400_000:
             _BASES[token] = found
@@ -61,6 +62,7 @@ def bases(token: str) -> tuple[str, ...]:
 
 
 _BASES: dict[str, tuple[str, ...]] = {}
+_PREFIXES = {"ب": ("بال", "ب"), "ك": ("كال", "ك"), "ا": ("ال",), "ل": ("لل", "ل")}
 _NOTHING: dict[str, list[tuple[str, ...]]] = {}
 
 
@@ -94,7 +96,9 @@ class Cues:
     by_word: dict[str, dict[str, list[tuple[str, ...]]]] = field(default_factory=dict, repr=False)
     classes: dict[str, int] = field(default_factory=dict, repr=False)  # kept by _word_classes.classify
     _single_by_word: dict[str, set[str]] = field(default_factory=dict, repr=False)
-    _kinds: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    kinds_of: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)  # kept by `kinds`
+
+    openers: frozenset[str] = frozenset()  # the words some verb opens what is said with
 
     def index(self) -> None:
         """Turn the lists over, so that one look-up tells all the lists of a word."""
@@ -107,12 +111,12 @@ class Cues:
 
     def kinds(self, word: str) -> frozenset[str]:
         """The lists of single words that hold a word or what is left of it without its proclitics."""
-        found = self._kinds.get(word)
+        found = self.kinds_of.get(word)
         if found is None:
             lists = self._single_by_word
             found = frozenset(k for b in bases(word) if b in lists for k in lists[b])
-            if len(self._kinds) < 400_000:
-                self._kinds[word] = found
+            if len(self.kinds_of) < 400_000:
+                self.kinds_of[word] = found
         return found
 
     def starts(self, word: str) -> dict[str, list[tuple[str, ...]]]:
@@ -236,6 +240,7 @@ def _compile(*tables: pd.DataFrame) -> Cues:
         cues.single[name] = {first for first, phrases in kind.items() if len(phrases[-1][0]) == 1}
     ends = [cues.words.get(k, {}) for k in ("np_stop", "relative")]
     cues.stops = frozenset(w for kind in ends for w in kind) | frozenset(cues.single.get("negator", ()))
+    cues.openers = frozenset(w for opens in {verb.opens for verb in cues.verbs.values()} for w in opens)
     cues.index()
     return cues
 

@@ -35,6 +35,7 @@ class Actors:
     aliases: dict[str, list[tuple[tuple[str, ...], Actor]]] = field(default_factory=dict)
     nationality: dict[str, str] = field(default_factory=dict)
     first_names: dict[str, list[str]] = field(default_factory=dict)
+    _known: set[tuple[str, ...]] = field(default_factory=set, repr=False)
     _forms: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _index: dict[str, list[tuple[int, dict[tuple[str, ...], Actor]]]] = field(default_factory=dict, repr=False)
 
@@ -45,11 +46,11 @@ class Actors:
         if not words:
             return
         entries = self.aliases.setdefault(words[0], [])
-        same = [i for i, (known, _) in enumerate(entries) if known == words]
-        if same and override:
-            entries[same[0]] = (words, actor)
-        elif not same:
+        if words not in self._known:
+            self._known.add(words)
             entries.append((words, actor))
+        elif override:
+            entries[[known for known, _ in entries].index(words)] = (words, actor)
         if actor.kind == "person" and len(words) > 1:
             self.first_names.setdefault(actor.name, []).append(words[0])
 
@@ -74,12 +75,14 @@ class Actors:
         found = list(map(self._forms.get, words))
         if None not in found:
             return found  # type: ignore[return-value]
-        return [self.forms(w) for w in words]
+        return [self.forms(w) if f is None else f for w, f in zip(words, found, strict=True)]
 
     def match(self, tokens: list[str], i: int, end: int) -> tuple[int, Actor] | None:
         """The longest alias that starts at token `i`: how many tokens, and whose; proclitics allowed."""
         forms = self._forms.get(tokens[i])
-        for form in self.forms(tokens[i]) if forms is None else forms:
+        if forms is None:
+            forms = self.forms(tokens[i])
+        for form in forms:
             by_length = self._index.get(form)
             if by_length is None:
                 lengths: dict[int, dict[tuple[str, ...], Actor]] = {}
@@ -87,7 +90,9 @@ class Actors:
                     lengths.setdefault(len(words), {})[words[1:]] = actor
                 by_length = self._index[form] = sorted(lengths.items(), reverse=True)
             for n, entries in by_length:
-                found = entries.get(tuple(tokens[i + 1 : i + n])) if i + n <= end else None
+                if i + n > end:
+                    continue
+                found = entries.get(tuple(tokens[i + 1 : i + n]) if n > 1 else ())
                 if found is not None:
                     return n, found
         return None
