@@ -15,8 +15,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ._columns import CONTROL, HARD, LETTERS, MARK, SPACE, _codes
+from ._columns import CONTROL, HARD, HYPHEN, JOINER, LETTERS, MARK, SEPARATOR, SPACE, _codes
 from ._forms import Pattern
+from ._match import _LONE_CLITICS
 from ._normalize import DEFAULT
 from ._tokens import PROCLITICS
 
@@ -25,13 +26,16 @@ __all__ = ["Scan", "Segments", "make_scan", "scan_texts"]
 # Codes 1 to 28 are the letters, 29 a hamza on any seat, 0 what parts words. Flags above the five bits say more.
 _LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _ALEF, _LAM, _HAMZA, _OTHER, _RULES = 1, 23, 29, 30, 31
-_WHITE, _STOP, _DOT, _DROP, _LINE = 32, 64, 96, 128, 160
+# A knot is what may make one token of the words beside it, a hyphen or a sign inside an address.
+_WHITE, _STOP, _DOT, _DROP, _LINE, _KNOT, _DIGIT = 32, 64, 96, 128, 160, 192, 224
 _BITS = 31
 _NOT_JOINING = np.isin(np.arange(32), [_LETTERS.index(letter) + 1 for letter in "ادذرزوه"])
 _GRAMS = 1 << 20
 _BATCH = 1 << 21  # bytes; a batch's arrays should stay near the processor
 _SAMPLE = 400  # texts
-_PAD = 4
+_PAD = 20
+_LONGEST = 16  # letters of a word; longer ones are left to the exact rules
+_POWERS = np.uint64(37) ** np.arange(_LONGEST, dtype=np.uint64)
 _FAR = 64  # characters without a letter after which a line is left to the exact rules
 # More than this share of the texts selected, and cutting all of them into words is the faster way.
 _MOST = 0.4
@@ -42,7 +46,7 @@ class Scan:
     """Which four codes stand for a possible mention, for a possible line of boilerplate, and for one at an end."""
 
     terms: np.ndarray
-    words: np.ndarray
+    words: "_Words"
     line: np.ndarray
     first: np.ndarray
     last: np.ndarray
@@ -67,6 +71,9 @@ def _table() -> np.ndarray:
     for letter, code in [*zip(_LETTERS, range(1, _HAMZA), strict=True), *zip("ءؤئ", [_HAMZA] * 3, strict=True)]:
         table[codes == codes[ord(letter)]] = code
     table[codes == HARD] = _RULES
+    table[(codes == SEPARATOR) | (codes == JOINER) | (codes == HYPHEN)] = _KNOT
+    table[[point for point in np.flatnonzero(codes == JOINER).tolist() if chr(point).isdigit()]] = _DIGIT
+    table[[ord(char) for char in '<>"«»“”']] = 0
     table[codes == SPACE] = _WHITE
     table[(codes == MARK) | (codes == CONTROL)] = _DROP
     table[[ord(char) for char in ";؛:!?؟…|،,"]] = _STOP
@@ -108,6 +115,40 @@ def _always(table: np.ndarray) -> None:
         _fill(table, (code, code, code, None))
 
 
+# What a word may be, one mask of patterns each: a whole term; a word that another one must follow or precede, next to
+# it or after a gap; such another word. Patterns share bits, which only lets more pass.
+_ALONE, _FOLLOWED, _FOLLOWED_FAR, _PRECEDED, _PRECEDED_FAR, _FOLLOWS, _PRECEDES, _LONE = range(8)
+
+
+@dataclass(frozen=True, eq=False)
+class _Words:
+    """Words of terms, as numbers in order, and what each may be; the last is no word."""
+
+    number: np.ndarray
+    roles: np.ndarray
+    gap: int
+
+    def find(self, numbers: np.ndarray) -> np.ndarray:
+        """The roles of some words."""
+        at = np.searchsorted(self.number[:-1], numbers)
+        found: np.ndarray = self.roles[:, np.where(self.number[at] == numbers, at, len(self.number) - 1)]
+        return found
+
+
+def _make_words(entries: Sequence[tuple[np.ndarray, int, int]], gap: int) -> _Words:
+    numbers = np.unique(np.concatenate([entry[0] for entry in entries]))
+    roles = np.zeros((_LONE + 1, len(numbers) + 1), np.uint64)
+    for some, role, bit in entries:
+        roles[role, np.searchsorted(numbers, some)] |= np.uint64(1 << bit % 64)
+    return _Words(np.append(numbers, np.uint64(0)), roles, gap)
+
+
+def _words_of(forms: Iterable[str]) -> np.ndarray:
+    codes = _encode("\n" + "\n".join(forms) + "\n\n\n\n") & np.uint8(_BITS)
+    begin = np.flatnonzero((codes[1:] > 0) & (codes[:-1] == 0)) + 1
+    return np.unique(_whole(codes, begin))
+
+
 @dataclass(frozen=True, eq=False)
 class _Slot:
     """The four codes that forms of a word hold: ``keys`` once each, ``form`` and ``key`` pair by pair."""
@@ -116,17 +157,16 @@ class _Slot:
     key: np.ndarray
     form: np.ndarray
     latin: bool
-    words: np.ndarray
 
 
 def _whole(codes: np.ndarray, begin: np.ndarray) -> np.ndarray:
     """One number for each whole word, given where it begins; two words may share one, a word has only one."""
     number = np.zeros(len(begin), np.uint64)
     at, open_ = begin.copy(), np.arange(len(begin))
-    while len(open_):
+    for power in _POWERS:
         code = codes[at[open_]]
         open_, code = open_[code > 0], code[code > 0]
-        number[open_] = number[open_] * np.uint64(37) + code
+        number[open_] += code * power
         at[open_] += 1
     return number
 
@@ -160,7 +200,7 @@ def _slot(forms: Iterable[str]) -> _Slot | None:
     number = _numbers(codes)[at]
     number = number + _LEAD * (at < begin[form]) + _TRAIL * (at + 4 > (begin + sizes)[form])
     keys, key = np.unique(number, return_inverse=True)
-    return _Slot(keys, key, form, bool(other.any()), _whole(codes, begin))
+    return _Slot(keys, key, form, bool(other.any()))
 
 
 def _spellings(keys: np.ndarray) -> np.ndarray:
@@ -188,7 +228,7 @@ def _cover(slot: _Slot, counts: np.ndarray) -> tuple[np.ndarray, float]:
     return slot.keys[chosen], float(cost[chosen].sum())
 
 
-def choose_grams(patterns: Sequence[Pattern], counts: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+def choose_grams(patterns: Sequence[Pattern], counts: np.ndarray) -> tuple[np.ndarray, _Words] | None:
     """The table of what to look for: of every pattern the word that is cheapest to look for.
 
     Parameters
@@ -206,8 +246,11 @@ def choose_grams(patterns: Sequence[Pattern], counts: np.ndarray) -> tuple[np.nd
     _always(table)
     latin = float(counts.reshape(32, -1)[_OTHER].sum()) + 1
     known: dict[frozenset[str], tuple[np.ndarray, float, _Slot | None]] = {}
-    words = [np.zeros(1, np.uint64)]
-    for pattern in patterns:
+    lone = _words_of([*_LONE_CLITICS, *PROCLITICS, *_LETTERS, "ء"])
+    entries = [(lone, _LONE, 0)]
+    for number, pattern in enumerate(patterns):
+        if len(pattern.slots) == 2 and min(map(len, pattern.slots[0].forms)) < 2:
+            return None  # it could be glued to the next word, and nobody would see it
         options = []
         for place in pattern.slots:
             if place.forms not in known:
@@ -215,14 +258,30 @@ def choose_grams(patterns: Sequence[Pattern], counts: np.ndarray) -> tuple[np.nd
                 keys, cost = _cover(slot, counts) if slot else (np.zeros(0, np.int64), np.inf)
                 known[place.forms] = keys, cost + latin * bool(slot and slot.latin), slot
             options.append(known[place.forms])
-        keys, _, chosen = min(options, key=lambda option: option[1])
+        best = min(range(len(options)), key=lambda place: options[place][1])
+        keys, _, chosen = options[best]
         if chosen is None:
             return None
         table[_spellings(keys)] = True
-        words.append(chosen.words)
         if chosen.latin:
             _fill(table, (None, _OTHER, None, None))
-    return table, np.unique(np.concatenate(words))
+        entries += _roles(pattern, best, number)
+    return table, _make_words(entries, max((s.gap for p in patterns for s in p.slots), default=0))
+
+
+def _roles(pattern: Pattern, best: int, number: int) -> list[tuple[np.ndarray, int, int]]:
+    """What the words of a pattern are to the one that is looked for, and what that needs beside it."""
+    slots = pattern.slots
+    chosen = _words_of(slots[best].forms)
+    if len(slots) == 1:
+        return [(chosen, _ALONE, number)]
+    forward = best + 1 < len(slots)
+    other = _words_of(slots[best + 1 if forward else best - 1].forms)
+    gap = slots[best if forward else best - 1].gap
+    roles = [(chosen, _FOLLOWED if forward else _PRECEDED, number), (other, _FOLLOWS if forward else _PRECEDES, number)]
+    if gap:
+        roles.append((chosen, _FOLLOWED_FAR if forward else _PRECEDED_FAR, number))
+    return roles
 
 
 def _word(text: str) -> list[int]:
@@ -352,7 +411,7 @@ def _scan_batch(
         return found
 
     codes = kept & np.uint8(_BITS)
-    hits = place(_confirm(codes, np.flatnonzero(scan.terms.take(_numbers(codes))) + 1, scan.words))
+    hits = place(_confirm(codes, kept, np.flatnonzero(scan.terms.take(_numbers(codes))) + 1, scan.words))
     stops = flagged[(flags == _STOP) | (flags == _DOT) | (flags == _LINE)]
     stops = stops[(stops >= _PAD - 1) & (stops < bounds[-1])]
     lines, borders = stops[raw[stops] == _LINE], bounds - 1
@@ -374,29 +433,93 @@ def _scan_batch(
     return row, start, np.minimum(starts[chosen + 1], bounds[row + 1] - 1)
 
 
-def _confirm(codes: np.ndarray, hits: np.ndarray, words: np.ndarray) -> np.ndarray:
-    """Drop hits in words that are none of the forms, as far as the codes can tell."""
-    begin, unsure = hits.copy(), np.zeros(len(hits), bool)
-    open_ = np.arange(len(hits))
-    while len(open_):
-        begin[open_] -= 1
-        open_ = open_[codes[begin[open_]] > 0]
-    begin += 1
-    number = np.zeros(len(begin), np.uint64)
-    at, open_ = begin.copy(), np.arange(len(begin))
-    last = np.zeros((2, len(begin)), np.uint8)
-    while len(open_):
-        code = codes[at[open_]]
-        open_, code = open_[code > 0], code[code > 0]
-        before, last_ = last[:, open_]
-        article = (code == _LAM) & (last_ == _ALEF) & _NOT_JOINING[before] & (at[open_] - begin[open_] > 2)
-        unsure[open_] |= (code >= _OTHER) | ((code == last_) & (code == before)) | article
-        number[open_] = number[open_] * np.uint64(37) + code
-        last[:, open_] = last_, code
-        at[open_] += 1
-    found = np.minimum(np.searchsorted(words, number), len(words) - 1)
-    sure: np.ndarray = hits[unsure | (words[found] == number)]
+def _confirm(codes: np.ndarray, kept: np.ndarray, hits: np.ndarray, words: _Words) -> np.ndarray:
+    """Drop hits in words that are none of the forms, or lack the next word of their phrase, as far as the codes can tell."""
+    begin = _begin(codes, hits)
+    begin = np.unique(begin)
+    end, number, unsure = _read(codes, begin)
+    roles = words.find(number)
+    keep = unsure | (roles[_ALONE] > 0)
+    for forward, near, far, other in (
+        (True, _FOLLOWED, _FOLLOWED_FAR, _FOLLOWS),
+        (False, _PRECEDED, _PRECEDED_FAR, _PRECEDES),
+    ):
+        some = np.flatnonzero(~keep & (roles[near] > 0))
+        at = end[some] if forward else begin[some] - 1
+        keep[some] = _beside(codes, kept, at, forward, roles[near][some], roles[far][some], other, words)
+    sure: np.ndarray = begin[keep]
     return sure
+
+
+def _begin(codes: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """Where the words around some places begin."""
+    at = at.copy()
+    open_ = np.arange(len(at))
+    while len(open_):
+        at[open_] -= 1
+        open_ = open_[codes[at[open_]] > 0]
+    return at + 1
+
+
+def _read(codes: np.ndarray, begin: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """End and number of words, and which of them only the exact rules understand."""
+    letters = codes[begin[:, None] + np.arange(_LONGEST)]
+    inside = np.logical_and.accumulate(letters > 0, axis=1)
+    letters *= inside
+    number = letters.astype(np.uint64) @ _POWERS
+    older, old, last = letters[:, :-2], letters[:, 1:-1], letters[:, 2:]
+    odd = (last >= _OTHER) | ((last == old) & (old == older) & (last > 0))
+    # A word of two letters or more, and another one with its article glued to it.
+    odd[:, 1:] |= ((last == _LAM) & (old == _ALEF) & _NOT_JOINING[older])[:, 1:]
+    unsure = odd.any(axis=1) | inside[:, -1] | (letters[:, :2] >= _OTHER).any(axis=1)
+    return begin + inside.sum(axis=1), number, unsure
+
+
+def _beside(
+    codes: np.ndarray,
+    kept: np.ndarray,
+    at: np.ndarray,
+    forward: bool,
+    near: np.ndarray,
+    far: np.ndarray,
+    other: int,
+    words: _Words,
+) -> np.ndarray:
+    """Whether a word that the phrase needs stands as near as it must, or something only the exact rules understand."""
+    found, passed = np.zeros(len(at), bool), np.zeros(len(at), np.int64)
+    at = at.copy()
+    step = 1 if forward else -1
+    open_ = np.arange(len(at))
+    for _ in range(_FAR):
+        # Over what stands between two words ...
+        blank, strides = open_, 0
+        while len(blank):
+            place = at[blank]
+            sign = kept[place]
+            bound = ((sign == _STOP) | (sign == _DOT) | (sign == _DIGIT)) & (codes[place + 1] > 0)
+            found[blank] |= (sign == _KNOT) | bound | (strides > _FAR)
+            at[blank] = place + step
+            inside = (at[blank] >= _PAD) & (at[blank] < len(codes) - _PAD)
+            passed[blank[~inside]] = words.gap + 1
+            blank = blank[inside & ~found[blank]]
+            blank = blank[codes[at[blank]] == 0]
+            strides += 1
+        open_ = open_[~found[open_] & (passed[open_] <= words.gap)]
+        if not len(open_):
+            break
+        # ... and over the word.
+        begin = at[open_] if forward else _begin(codes, at[open_])
+        end, number, unsure = _read(codes, begin)
+        roles = words.find(number)
+        wanted = np.where(passed[open_] == 0, near[open_], far[open_])
+        before = kept[begin - 1]
+        knot = (before == _KNOT) | (before == _STOP) | (before == _DOT) | (before == _DIGIT) | (kept[end] == _KNOT)
+        found[open_] = ((roles[other] & wanted) > 0) | unsure | knot
+        passed[open_] += roles[_LONE] == 0
+        at[open_] = end if forward else begin - 1
+        open_ = open_[~found[open_] & (passed[open_] <= words.gap) & ((passed[open_] == 0) | (far[open_] > 0))]
+    found[open_] = True
+    return found
 
 
 def _suspect(
