@@ -5,6 +5,8 @@ Form numbers (I to X) and terms follow K. Ryding, A Reference Grammar of Modern 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kzanalytics._lexicon import Lexicon, load_lexicon, skeleton
 
 __all__ = ["attested_lemma", "inflected_noun", "is_conjugated", "verb_lemma"]
@@ -14,8 +16,21 @@ _IMPERFECT_ENDINGS = ("ون", "ين", "ان", "وا", "ا", "ن", "ي", "")
 _WEAK_LETTERS = frozenset("اويىأإآءؤئ")
 
 
+_STEM_ENDINGS = ("تما", "تن", "ن", *_PERFECT_ENDINGS)
+
+
+@lru_cache(maxsize=1 << 8)
+def _endings_by_last(endings: tuple[str, ...], last: str) -> tuple[str, ...]:
+    """The endings that a word with this last letter can have."""
+    return tuple(end for end in endings if end[-1:] in ("", last))
+
+
 def _stems(word: str, endings: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(word.removesuffix(end), end) for end in endings if word.endswith(end) and len(word) - len(end) >= 2]
+    return [
+        (word.removesuffix(end), end)
+        for end in _endings_by_last(endings, word[-1:])
+        if word.endswith(end) and len(word) - len(end) >= 2
+    ]
 
 
 def is_conjugated(form: str, verb: str) -> bool:
@@ -33,7 +48,7 @@ def is_conjugated(form: str, verb: str) -> bool:
                 return True
     if form[-1] == "ة":
         return False
-    for stem, _ in _stems(form, ("تما", "تن", "ن", *_PERFECT_ENDINGS)):
+    for stem, _ in _stems(form, _STEM_ENDINGS):
         if stem == verb:
             return True
         if (

@@ -65,7 +65,11 @@ def _prefixes() -> list[_Prefix]:
     return prefixes
 
 
-_PREFIXES = _prefixes()
+# By the first letter of a word and by its last one: most words can begin or end with few clitics.
+_PREFIXES = {
+    first: [prefix for prefix in _prefixes() if prefix.letters[:1] in ("", first)] for first in ("", *"وفبكلسا")
+}
+_ENDINGS = {last: [end for end in _ENCLITICS if end[-1:] in ("", last)] for last in ("", *"اهمنكي")}
 _ARTICLES = ("وبال", "فبال", "ولل", "فلل", "وال", "فال", "بال", "كال", "لل", "ال")
 
 
@@ -78,8 +82,8 @@ class _Reading(NamedTuple):
 
 def _splits(word: str) -> Iterator[tuple[float, _Prefix, str, str]]:
     """Every way to cut clitics off: cost, prefix, stem, enclitic."""
-    endings = [end for end in _ENCLITICS if word.endswith(end)]
-    for prefix in _PREFIXES:
+    endings = [end for end in _ENDINGS.get(word[-1], _ENDINGS[""]) if word.endswith(end)]
+    for prefix in _PREFIXES.get(word[0], _PREFIXES[""]):
         if not word.startswith(prefix.letters):
             continue
         rest = word[len(prefix.letters) :]
