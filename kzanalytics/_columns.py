@@ -66,6 +66,7 @@ class Words:
 def _codes(options: NormalizeOptions) -> np.ndarray:
     """The code of each character of the basic plane, its letters folded by `options`."""
     letter = {char: LETTERS + position for position, char in enumerate(_LATIN + _ARABIC)}
+    forms = re.compile("[\ufb50-\ufbb1\ufbd3-\ufbff\ufe70-\ufefc]")  # presentation forms of one letter
     marks = re.compile(f"[{MARKS}{TATWEEL}]")
     controls = re.compile(f"[{CONTROLS}]")
     hard = re.compile(f"[{ARABIC_LETTERS}{PHRASE_LIGATURES}{combining_class()}\u0653-\u0655]|[^\\W\\d_]")
@@ -73,7 +74,7 @@ def _codes(options: NormalizeOptions) -> np.ndarray:
     codes = np.full(0x10000, SEPARATOR, np.uint8)
     for point in range(0x10000):
         char = chr(point)
-        spelled = normalize(char, options=options) if _SIMPLE.fullmatch(char) else ""
+        spelled = normalize(char, options=options) if _SIMPLE.fullmatch(char) or forms.match(char) else ""
         if spelled in letter:
             codes[point] = letter[spelled]
         elif char != TATWEEL and hard.match(char):  # which is a letter to `re`
