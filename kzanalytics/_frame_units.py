@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ._tables import article_ids, article_texts, id_texts, need
 from .stats import LEAST_UNITS
 
 __all__ = [
@@ -18,7 +19,6 @@ __all__ = [
     "divide",
     "group_articles",
     "is_unknown",
-    "need",
     "per_thousand",
     "places",
     "reused",
@@ -61,18 +61,13 @@ class Corpus:
         freq: str | None,
         frames: Sequence[str] | None,
     ) -> None:
-        need(articles, ["article_id"], "articles")
         need(mentions, ["article_id", "frame"], "mentions")
-        ids = pd.Index(articles["article_id"].astype("str"))
-        if ids.has_duplicates:
-            raise ValueError(
-                f"articles has the article_id {ids[ids.duplicated()][0]!r} more than once; ids must be unique"
-            )
+        ids = pd.Index(article_ids(articles))
         column = mentions["frame"]
         if not isinstance(column.dtype, pd.CategoricalDtype):
             column = column.astype(pd.CategoricalDtype(list(column.dropna().unique())))
         known = [str(c) for c in column.cat.categories]
-        wanted = known if frames is None else [frames] if isinstance(frames, str) else list(frames)
+        wanted = known if frames is None else [frames] if isinstance(frames, str) else list(dict.fromkeys(frames))
         unknown = [f for f in wanted if f not in known]
         if unknown:
             raise ValueError(f"frames names {unknown[0]!r}, which mentions does not have; it has {', '.join(known)}")
@@ -101,12 +96,6 @@ class Corpus:
         return pd.Categorical.from_codes(codes, dtype=self.dtype)
 
 
-def need(table: pd.DataFrame, columns: Sequence[str], name: str) -> None:
-    missing = [c for c in columns if c not in table.columns]
-    if missing:
-        raise ValueError(f"{name} has no column {missing[0]!r}; it has {', '.join(map(str, table.columns)) or 'none'}")
-
-
 def group_articles(
     articles: pd.DataFrame, by: str | Sequence[str] | None, freq: str | None
 ) -> tuple[list[str], pd.DataFrame, Ints]:
@@ -129,23 +118,15 @@ def group_articles(
             raise ValueError(f"by names {column!r}, which is a column of the result; rename it in articles")
     keys = articles[columns].reset_index(drop=True)
     if "outlet" in columns:
-        keys["outlet"] = _label_outlets(articles)
+        from .articles import label_outlets
+
+        keys["outlet"] = label_outlets(articles).reset_index(drop=True)
     if freq is not None:
         keys["date"] = _periods(keys["date"], freq)
     grouped = keys.groupby(columns, dropna=False, observed=True, sort=True)
     group = grouped.ngroup().to_numpy().astype(np.int64)
     first = np.unique(group, return_index=True)[1]
     return columns, keys.iloc[first].reset_index(drop=True), group
-
-
-def _label_outlets(articles: pd.DataFrame) -> pd.Series:
-    """Outlets, those that nobody named one by one."""
-    outlet = articles["outlet"].astype("str").fillna("").reset_index(drop=True)
-    nameless = outlet.str.strip() == ""
-    if nameless.any():
-        ids = articles["article_id"].astype("str").reset_index(drop=True)
-        outlet = outlet.where(~nameless, UNKNOWN + " (" + ids + ")")
-    return outlet
 
 
 def _periods(dates: pd.Series, freq: str) -> pd.Series:
@@ -157,11 +138,6 @@ def _periods(dates: pd.Series, freq: str) -> pd.Series:
 
 
 def token_counts(articles: pd.DataFrame) -> Ints:
-    if "n_tokens" in articles.columns and pd.api.types.is_integer_dtype(articles["n_tokens"]):
-        counts = articles["n_tokens"].to_numpy(dtype=np.int64)
-        if (counts < 0).any():
-            raise ValueError("articles.n_tokens has negative numbers; drop the column to have the words counted")
-        return counts
     from .articles import count_tokens
 
     return count_tokens(articles).to_numpy(dtype=np.int64)
@@ -173,7 +149,7 @@ def is_unknown(outlet: pd.Series) -> Bools:
 
 
 def _indexer(index: pd.Index, ids: pd.Series) -> Ints:
-    return np.asarray(index.get_indexer(pd.Index(ids.astype("str"))), dtype=np.int64)
+    return np.asarray(index.get_indexer(pd.Index(id_texts(ids))), dtype=np.int64)
 
 
 class _Spans:
@@ -194,7 +170,7 @@ class _Spans:
 
 
 def places(articles: pd.DataFrame, ids: pd.Series, name: str) -> Ints:
-    place = _indexer(pd.Index(articles["article_id"].astype("str")), ids)
+    place = _indexer(pd.Index(id_texts(articles["article_id"])), ids)
     if (place < 0).any():
         lost = ids.iloc[int(np.flatnonzero(place < 0)[0])]
         raise ValueError(f"{name} has the article_id {lost!r}, which articles does not have; pass the same articles")
@@ -206,7 +182,7 @@ def _counted_words(articles: pd.DataFrame) -> tuple[Ints, Ints]:
     from ._columns import split_words
     from .boilerplate import find_boilerplate
 
-    words = split_words(articles["text"].tolist())
+    words = split_words(article_texts(articles))
     row = np.repeat(np.arange(len(articles)), np.diff(words.ptr))
     junk = find_boilerplate(articles)
     spans = _Spans(
@@ -234,7 +210,7 @@ def sentence_blocks(articles: pd.DataFrame, article: Ints, start: Ints) -> Block
     from .arabic import split_sentences
 
     firsts, homes = [], []
-    for i, text in enumerate(articles["text"].tolist()):
+    for i, text in enumerate(article_texts(articles)):
         sentences = [begin for begin, _ in split_sentences(text)] or [0]
         n = max(1, len(sentences) // SENTENCES_PER_BLOCK)
         begins = [0, *(sentences[-(-len(sentences) * j // n)] for j in range(1, n))]

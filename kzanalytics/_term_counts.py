@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from kzanalytics._columns import Words, split_words
+from kzanalytics._tables import article_ids, article_texts, need
 from kzanalytics.arabic import Analyzer, label_terms, normalize
-from kzanalytics.articles import unknown_outlet
+from kzanalytics.articles import label_outlets
 from kzanalytics.boilerplate import boilerplate_spans
 
 __all__ = ["Counts", "count_terms"]
@@ -76,25 +77,20 @@ class Counts:
 
 def count_terms(articles: pd.DataFrame, by: str | Sequence[str], analyzer: Callable[[str], list[str]] | None) -> Counts:
     columns = [by] if isinstance(by, str) else list(by)
-    for column in ("article_id", "text", *columns):
-        if column not in articles:
-            raise ValueError(f"articles has no column {column!r}; it has {list(articles.columns)}.")
+    need(articles, ["article_id", "text", *columns], "articles")
+    article_ids(articles)
     if not columns or not len(articles):
         raise ValueError("by names no column." if not columns else "articles has no rows; there is nothing to count.")
     if taken := _RESULTS.intersection(columns):
         raise ValueError(f"by names {sorted(taken)}, which the result uses itself; rename it in articles first.")
     keys = articles[columns].reset_index(drop=True)
     if "outlet" in columns:
-        unnamed = (keys["outlet"].isna() | (keys["outlet"] == "")).to_numpy()
-        if unnamed.any():
-            names = keys["outlet"].astype("object")
-            names[unnamed] = articles["article_id"].map(unknown_outlet).to_numpy()[unnamed]
-            keys["outlet"] = names.astype("str")
+        keys["outlet"] = label_outlets(articles).array
     group = keys.groupby(columns, dropna=False, observed=True).ngroup().to_numpy()
     groups = keys.iloc[np.unique(group, return_index=True)[1]].reset_index(drop=True)
 
     analyzer = Analyzer() if analyzer is None else analyzer
-    texts = articles["text"].tolist()
+    texts = article_texts(articles)
     words = split_words(texts, spelled=True)  # as typed: the lemmatiser tells more words apart
     spans = boilerplate_spans(texts, _folded(words))[:3]
     of_word: np.ndarray | None = None

@@ -15,6 +15,7 @@ import pandas as pd
 from kzanalytics._columns import split_words
 from kzanalytics._lemmas import lemmatize
 from kzanalytics._normalize import NormalizationStep, NormalizeOptions, explain_normalization, normalize
+from kzanalytics._tables import article_texts, id_texts, need
 from kzanalytics._tokens import Token, find_tokens, split_sentences, tokenize
 
 __all__ = [
@@ -187,10 +188,8 @@ def tokenize_articles(
         raise ValueError(
             f"kinds={sorted(kinds)!r} names {sorted(unknown)}; choose among word, latin, number, punct, clitic, address"
         )
-    for name in ("article_id", column):
-        if name not in articles.columns:
-            raise ValueError(f"articles has no column {name!r}; it has {list(articles.columns)}")
-    texts = articles[column].tolist()
+    need(articles, ["article_id", column], "articles")
+    texts = article_texts(articles, column=column)
     if set(kinds) <= {"word", "latin"}:
         words = split_words(texts, spelled=True)
         counts = np.diff(words.ptr)
@@ -223,7 +222,7 @@ def tokenize_articles(
             "kind": [row[3] for row in rows],
         }
     table = pd.DataFrame(columns).astype(dict.fromkeys(("text", "norm", "lemma", "kind"), "str"))
-    table.insert(0, "article_id", articles["article_id"].repeat(counts.tolist()).array)
+    table.insert(0, "article_id", id_texts(articles["article_id"]).repeat(counts.tolist()).array)
     return table[table["kind"].isin(kinds)].reset_index(drop=True)
 
 

@@ -13,13 +13,13 @@ import numpy as np
 import pandas as pd
 
 from ._columns import Words, split_words
+from ._tables import article_ids, article_texts, id_texts, need
 from .arabic import split_sentences
 from .boilerplate import boilerplate_spans, find_boilerplate
 
 __all__ = ["CorpusWarning", "check_articles", "count_tokens", "split_passages", "unknown_outlet"]
 
 _REQUIRED = ("article_id", "outlet", "date", "title", "text")
-_SURROGATE = r"[\ud800-\udfff]"
 
 
 class CorpusWarning(UserWarning):
@@ -82,7 +82,7 @@ def check_articles(articles: pd.DataFrame, *, source: str = "articles") -> pd.Da
         have = ", ".join(map(str, articles.columns)) or "none"
         raise ValueError(
             f"{source} has no column 'text' (its columns: {have}); name the column that holds the articles' text, "
-            "for instance columns={'text': 'body'}"
+            "for instance columns={'text': 'body'} in Python, --column text=body on the command line"
         )
     table = articles.reset_index(drop=True)
     ids = table["article_id"] if "article_id" in table else pd.Series(np.arange(len(table)).astype(str))
@@ -171,11 +171,37 @@ def count_tokens(articles: pd.DataFrame) -> pd.Series:
     >>> count_tokens(pd.DataFrame({"article_id": ["a"], "text": ["لن نسمح بـ«الثورات الملوّنة» في 2022"]})).tolist()
     [5]
     """
+    need(articles, [], "articles")
     if "n_tokens" in articles:
-        return articles["n_tokens"].astype("int64")
-    texts = articles["text"].tolist()
+        return _counted(articles["n_tokens"])
+    texts = article_texts(articles)
     words = split_words(texts)
     return pd.Series(words_outside(words, boilerplate_spans(texts, words)[:3]), index=articles.index, name="n_tokens")
+
+
+def _counted(n_tokens: pd.Series) -> pd.Series:
+    """Counts of words that a user brings along: whole numbers, which a merge may have made floats of."""
+    whole = pd.api.types.is_integer_dtype(n_tokens) or (
+        pd.api.types.is_float_dtype(n_tokens) and (n_tokens.dropna() % 1 == 0).all()
+    )
+    if not whole or n_tokens.isna().any():
+        bad = n_tokens[n_tokens.isna()] if whole else n_tokens
+        raise ValueError(
+            f"articles.n_tokens must hold whole numbers, not {bad.iloc[0]!r} ({n_tokens.dtype}); "
+            "drop the column to have the words counted"
+        )
+    if (n_tokens < 0).any():
+        raise ValueError("articles.n_tokens has negative numbers; drop the column to have the words counted")
+    return n_tokens.astype("int64")
+
+
+def label_outlets(articles: pd.DataFrame) -> pd.Series:
+    """Return the outlets as text, those that nobody named one by one."""
+    outlet = articles["outlet"].astype("str").fillna("")
+    nameless = _blank(outlet)
+    if nameless.any():
+        outlet = outlet.where(~nameless, id_texts(articles["article_id"]).map(unknown_outlet))
+    return outlet
 
 
 def words_outside(words: Words, spans: tuple[np.ndarray, np.ndarray, np.ndarray]) -> np.ndarray:
@@ -205,7 +231,8 @@ def split_passages(articles: pd.DataFrame, *, max_tokens: int = 100) -> pd.DataF
     -------
     DataFrame
         ``article_id, outlet, date, passage_id, start, end, text, n_tokens``: offsets in code points into the article's text,
-        ``passage_id`` is the article's id, a colon and a number from 0.
+        ``passage_id`` is the article's id, a colon and a number from 0; then the columns of `articles` that are not among
+        these, except ``title``, which is the article's and not the passage's.
 
     Examples
     --------
@@ -213,39 +240,40 @@ def split_passages(articles: pd.DataFrame, *, max_tokens: int = 100) -> pd.DataF
     >>> split_passages(check_articles(a), max_tokens=4)[["passage_id", "text"]].to_numpy().tolist()
     [['a:0', 'ارتفعت الأسعار. خرج الناس.'], ['a:1', 'تدخل الجيش.']]
     """
+    if not isinstance(max_tokens, int | np.integer) or isinstance(max_tokens, bool):
+        raise TypeError(f"max_tokens must be a whole number, as in max_tokens=100, not {max_tokens!r}")
     if max_tokens < 1:
         raise ValueError(f"max_tokens must be at least 1, not {max_tokens}")
+    ids = article_ids(articles).tolist()
+    texts = article_texts(articles)
     boilerplate: dict[str, list[tuple[int, int]]] = {}
     for article, start, end in find_boilerplate(articles)[["article_id", "start", "end"]].itertuples(index=False):
         boilerplate.setdefault(str(article), []).append((start, end))
-    rows = []
-    texts = articles["text"].tolist()
     words = split_words(texts)
-    for number, article in enumerate(articles.itertuples(index=False)):
+    row, places, counts = [], [], []
+    for number, article_id in enumerate(ids):
         first, last = words.ptr[number], words.ptr[number + 1]
         starts = words.start[first:last]
-        cuts = boilerplate.get(str(article.article_id), [])
+        cuts = boilerplate.get(article_id, [])
         spans = [s for s in split_sentences(texts[number]) if not any(b < s[1] and e > s[0] for b, e in cuts)]
         sizes = [int(np.searchsorted(starts, e) - np.searchsorted(starts, s)) for s, e in spans]
         spans, sizes = [s for s, n in zip(spans, sizes, strict=True) if n], [n for n in sizes if n]
         for i, group in enumerate(_group(sizes, max_tokens)):
-            start, end = spans[group[0]][0], spans[group[-1]][1]
-            rows.append(
-                {
-                    "article_id": article.article_id,
-                    "outlet": getattr(article, "outlet", ""),
-                    "date": getattr(article, "date", pd.NaT),
-                    "passage_id": f"{article.article_id}:{i}",
-                    "start": start,
-                    "end": end,
-                    "text": texts[number][start:end],
-                    "n_tokens": sum(sizes[g] for g in group),
-                }
-            )
-    names = ["article_id", "outlet", "date", "passage_id", "start", "end", "text", "n_tokens"]
-    table = pd.DataFrame(rows, columns=names)
-    texts_of = dict.fromkeys(("article_id", "outlet", "passage_id", "text"), "str")
-    return table.astype({**texts_of, "date": "datetime64[us]", "start": "int64", "end": "int64", "n_tokens": "int64"})
+            row.append(number)
+            places.append((f"{article_id}:{i}", spans[group[0]][0], spans[group[-1]][1]))
+            counts.append(sum(sizes[g] for g in group))
+    source = articles.iloc[row].reset_index(drop=True)
+    table = pd.DataFrame({"article_id": pd.array([ids[i] for i in row], dtype="str")})
+    table["outlet"] = label_outlets(source) if "outlet" in source else pd.array([""] * len(row), dtype="str")
+    dates = source["date"] if "date" in source else pd.Series(pd.NaT, index=table.index)
+    table["date"] = dates.astype("datetime64[us]")
+    table["passage_id"] = pd.array([passage_id for passage_id, _, _ in places], dtype="str")
+    table["start"] = np.array([start for _, start, _ in places], np.int64)
+    table["end"] = np.array([end for _, _, end in places], np.int64)
+    table["text"] = pd.array([texts[i][s:e] for i, (_, s, e) in zip(row, places, strict=True)], dtype="str")
+    table["n_tokens"] = np.array(counts, np.int64)
+    others = [c for c in articles.columns if c not in table and c != "title"]
+    return pd.concat([table, source[others]], axis=1) if others else table
 
 
 def _group(sizes: list[int], most: int) -> list[list[int]]:

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ._frame_units import Corpus, divide, is_unknown, need, per_thousand, places, token_counts
+from ._frame_units import Corpus, divide, is_unknown, per_thousand, places, token_counts
+from ._tables import need
 from .stats import LEAST_UNITS_PER_SIDE, PermutationTest, benjamini_hochberg, permutation_test
 
 __all__ = ["compare_outlets", "sensitivity"]

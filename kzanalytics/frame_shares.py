@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ._frame_units import Corpus, divide, need, with_intervals
+from ._frame_units import Corpus, divide, with_intervals
+from ._tables import need
 from .stats import ratio_intervals
 
 __all__ = ["speaker_frames", "speaker_shares", "stance_shares"]

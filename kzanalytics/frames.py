@@ -54,8 +54,8 @@ def frame_rates(
     mentions : DataFrame
         From `find_mentions`: ``article_id, frame, start, end``.
     articles : DataFrame
-        All articles searched, also those without a mention. An integer column ``n_tokens``, if there is one, is taken as
-        the number of words; otherwise they are counted (`count_tokens`).
+        All articles searched, also those without a mention. A column ``n_tokens`` of whole numbers, if there is one, is
+        taken as the number of words; otherwise they are counted (`count_tokens`).
     by : str, list of str or None
         Columns of `articles` that make up the groups; None for all articles together. Missing values are a group of their
         own; articles of unknown outlets stay apart, one by one.

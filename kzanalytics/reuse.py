@@ -10,7 +10,8 @@ import pandas as pd
 
 from kzanalytics._alignment import exact_matches, join_matches
 from kzanalytics._columns import Words, split_words
-from kzanalytics.articles import count_tokens, unknown_outlet
+from kzanalytics._tables import article_ids, article_texts, id_texts, need
+from kzanalytics.articles import count_tokens, label_outlets, unknown_outlet
 from kzanalytics.boilerplate import boilerplate_spans
 
 __all__ = ["find_reuse", "reuse_shares"]
@@ -75,7 +76,7 @@ def find_reuse(articles: pd.DataFrame, *, min_tokens: int = 12, n: int = 6, max_
     0       15     75        6     68         9
     """
     _check(articles, min_tokens, n, max_articles)
-    texts = articles["text"].tolist()
+    texts = article_texts(articles)
     words = split_words(texts)
     ids, ptr = words.ids.copy(), words.ptr
     junk = _boilerplate_words(texts, words)
@@ -123,9 +124,9 @@ def reuse_shares(
     >>> shares["share"].round(2).tolist()  # of الأولى in itself, in الثانية; of الثانية in الأولى, in itself
     [0.0, 1.0, 0.57, 0.0]
     """
-    for column in ("article_id", "text", by):
-        if column not in articles:
-            raise ValueError(f"articles has no column {column!r}; it has {list(articles.columns)}.")
+    need(articles, ["article_id", "text", by], "articles")
+    need(reuse, COLUMNS[:6], "reuse")
+    ids, one_id, other_id = article_ids(articles), id_texts(reuse["article_a"]), id_texts(reuse["article_b"])
     labels = _group_labels(articles, by)
     code, names = pd.factorize(labels)
     n_groups = len(names)
@@ -133,14 +134,14 @@ def reuse_shares(
         raise ValueError(
             f"zeros=True would make {n_groups:,} x {n_groups:,} rows; pass zeros=False to keep only pairs that share."
         )
-    row = pd.Series(np.arange(len(articles)), index=articles["article_id"].to_numpy())
-    unknown = set(reuse["article_a"]).union(reuse["article_b"]) - set(row.index)
+    row = pd.Series(np.arange(len(articles)), index=pd.Index(ids))
+    unknown = set(one_id).union(other_id) - set(row.index)
     if unknown:
         raise ValueError(
-            f"reuse names article_id {min(map(str, unknown))!r}, which articles does not have; pass the articles "
+            f"reuse names article_id {min(unknown)!r}, which articles does not have; pass the articles "
             "that find_reuse was given."
         )
-    ra, rb = row.loc[reuse["article_a"]].to_numpy(), row.loc[reuse["article_b"]].to_numpy()
+    ra, rb = row.loc[one_id].to_numpy(), row.loc[other_id].to_numpy()
     one = np.concatenate([ra, rb])
     other = np.concatenate([rb, ra])
     start = np.concatenate([reuse["start_a"], reuse["start_b"]]).astype(np.int64)
@@ -172,12 +173,8 @@ def reuse_shares(
 
 
 def _check(articles: pd.DataFrame, min_tokens: int, n: int, max_articles: int) -> None:
-    for column in ("article_id", "text"):
-        if column not in articles:
-            raise ValueError(f"articles has no column {column!r}; it has {list(articles.columns)}.")
-    if not articles["article_id"].is_unique:
-        twice = articles.loc[articles["article_id"].duplicated(), "article_id"].iloc[0]
-        raise ValueError(f"article_id {twice!r} is there more than once; give every article its own.")
+    need(articles, ["article_id", "text"], "articles")
+    article_ids(articles)
     if n < 3:
         raise ValueError(f"n is {n}; it must be 3 or more, because shorter stretches are shared by chance.")
     if min_tokens < n:
@@ -207,10 +204,11 @@ def _table(
 ) -> pd.DataFrame:
     """Turn word positions into rows with raw offsets, in the order of the articles."""
     rows = {s: doc[p[f"start_{s}"]] for s in "ab"}
+    ids = id_texts(articles["article_id"])
     order = np.lexsort((p["start_b"], p["start_a"], rows["b"], rows["a"]))
     out: dict[str, Any] = {}
     for s in "ab":
-        out[f"article_{s}"] = articles["article_id"].iloc[rows[s][order]].array
+        out[f"article_{s}"] = ids.iloc[rows[s][order]].array
         out[f"start_{s}"] = words.start[p[f"start_{s}"][order]]
         out[f"end_{s}"] = words.end[p[f"end_{s}"][order] - 1]
     out["n_tokens"] = p["n_tokens"][order].astype(np.int64)
@@ -223,10 +221,12 @@ def _table(
 
 def _group_labels(articles: pd.DataFrame, by: str) -> pd.Series:
     """The group of each article; an unknown outlet is one per article, never one outlet."""
-    labels = articles[by]
+    if by == "outlet":
+        return label_outlets(articles)
+    labels = articles[by] if by != "article_id" else id_texts(articles[by])
     missing = labels.isna() | (labels == "")
     if missing.any():
-        labels = labels.astype("str").where(~missing, articles["article_id"].map(unknown_outlet))
+        labels = labels.astype("str").where(~missing, id_texts(articles["article_id"]).map(unknown_outlet))
     return labels
 
 
@@ -235,7 +235,7 @@ def _covered_words(
 ) -> pd.DataFrame:
     """Words of each article (``row``) inside the union of its spans shared with each ``group``."""
     hit, nth = np.unique(row, return_inverse=True)
-    words = split_words(articles["text"].iloc[hit].tolist())
+    words = split_words(article_texts(articles.iloc[hit]))
     # Offsets made unique over all articles, so that one binary search serves all spans.
     reach = int(max(words.end.max(initial=0), end.max(initial=0))) + 1
     home = np.repeat(np.arange(len(hit)), np.diff(words.ptr))

@@ -220,7 +220,7 @@ def test_errors_say_what_to_do(mentions, articles, change, error, message):
 def test_errors_of_tables(mentions, articles):
     with pytest.raises(ValueError, match="mentions has the article_id '002', which articles does not have"):
         frame_rates(mentions, articles.iloc[:2])
-    with pytest.raises(ValueError, match="articles has the article_id '000' more than once"):
+    with pytest.raises(ValueError, match="articles has the article_id 000 more than once"):
         frame_rates(mentions, pd.concat([articles, articles]))
     with pytest.raises(ValueError, match="mentions has no column 'frame'"):
         frame_rates(mentions.drop(columns="frame"), articles)

@@ -225,7 +225,7 @@ def test_bad_options_are_explained(kwargs, message):
 def test_bad_tables_are_explained():
     with pytest.raises(ValueError, match="no column 'text'"):
         find_reuse(pd.DataFrame({"article_id": ["a"]}))
-    with pytest.raises(ValueError, match="'a' is there more than once"):
+    with pytest.raises(ValueError, match="the article_id a more than once"):
         find_reuse(pd.DataFrame({"article_id": ["a", "a"], "text": ["", ""]}))
 
 
