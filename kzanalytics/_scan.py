@@ -31,12 +31,12 @@ _WHITE, _STOP, _DOT, _DROP, _LINE, _KNOT, _DIGIT = 32, 64, 96, 128, 160, 192, 22
 _BITS = 31
 _NOT_JOINING = np.isin(np.arange(32), [_LETTERS.index(letter) + 1 for letter in "ادذرزوه"])
 _GRAMS = 1 << 20
-_BATCH = 1 << 21  # bytes; a batch's arrays should stay near the processor
+_BATCH = 1 << 22  # bytes; smaller batches spend their time between the arrays, larger ones on memory
 _SAMPLE = 400  # texts
 _PAD = 20
 _LONGEST = 16  # letters of a word; longer ones are left to the exact rules
 _POWERS = np.uint64(37) ** np.arange(_LONGEST, dtype=np.uint64)
-_FAR = 64  # characters without a letter after which a line is left to the exact rules
+_FAR = 10  # characters without a letter after which a line is left to the exact rules
 # More than this share of the texts selected, and cutting all of them into words is the faster way.
 _MOST = 0.4
 
