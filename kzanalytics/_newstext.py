@@ -81,14 +81,15 @@ class NewsText:
         raws = parts[1::2]
         reach = list(accumulate(map(len, parts)))
         start, end = reach[:-1:2], reach[1::2]
-        tok: list[str] = list(map(_NORMS.get, raws))  # type: ignore[arg-type]
-        if None in tok:
+        try:
+            tok = list(map(_NORMS.__getitem__, raws))
+        except KeyError:
             new = [r for r in dict.fromkeys(raws) if r not in _NORMS and (r[0].isalnum() or r[0] in "_ـ")]
             if new:  # one call for all new forms: it is the calls that cost
                 norms = normalize("\n".join(new)).split("\n")
                 if len(norms) == len(new):
                     _NORMS.update((r, n or r) for r, n in zip(new, norms, strict=True))
-            tok = [t or _NORMS.get(r) or _norm(r) for r, t in zip(raws, tok, strict=True)]
+            tok = [_NORMS.get(r) or _norm(r) for r in raws]
         marks = {q.start: "«" for q in self.quotations if q.inner_start > q.start}
         marks |= {q.inner_end: "»" for q in self.quotations if q.end > q.inner_end}
         drop = False

@@ -98,11 +98,11 @@ def classify(cues: Cues, words: Sequence[str]) -> list[int]:
     [True, False, True]
     """
     known = cues.classes
-    found = list(map(known.get, words))
-    if None not in found:
-        return found  # type: ignore[return-value]
-    if len(known) > 400_000:
-        known.clear()
-    for word in set(words).difference(known):
-        known[word] = _classes(cues, word)
-    return [known[w] for w in words]
+    try:
+        return list(map(known.__getitem__, words))
+    except KeyError:
+        if len(known) > 400_000:
+            known.clear()
+        for word in set(words).difference(known):
+            known[word] = _classes(cues, word)
+        return [known[w] for w in words]

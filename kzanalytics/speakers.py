@@ -72,10 +72,10 @@ class Actors:
 
     def all_forms(self, words: list[str]) -> list[tuple[str, ...]]:
         """What `forms` says of each word."""
-        found = list(map(self._forms.get, words))
-        if None not in found:
-            return found  # type: ignore[return-value]
-        return [self.forms(w) if f is None else f for w, f in zip(words, found, strict=True)]
+        try:
+            return list(map(self._forms.__getitem__, words))
+        except KeyError:
+            return [self.forms(w) for w in words]
 
     def match(self, tokens: list[str], i: int, end: int) -> tuple[int, Actor] | None:
         """The longest alias that starts at token `i`: how many tokens, and whose; proclitics allowed."""
