@@ -134,7 +134,7 @@ class _SentenceReader(VerbReader):
             t += 1
         if t >= self.end:
             return None
-        if tok[t] == "«" and t in self.quotes and self.quotes[t].n_words <= 4:
+        if tok[t] == "«" and t + 1 < len(tok) and t in self.quotes and self.quotes[t].n_words <= 4:
             end = text.token_at(self.quotes[t].end - 1) + 1
             speaker = self._resolve(t + 1, max(t + 2, end - 1))
             return self._source(i, end, "source", speaker)
