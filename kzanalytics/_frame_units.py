@@ -226,7 +226,7 @@ def sentence_blocks(articles: pd.DataFrame, article: Ints, start: Ints) -> Block
 
 
 class Reused(NamedTuple):
-    """What shared passages take away: words per article, which mentions, and passages kept by article_id for want of dates."""
+    """What shared passages take away: words per article, which mentions, and passages with an equal or missing date."""
 
     tokens: Ints
     mentions: Bools
@@ -245,6 +245,7 @@ def reused(articles: pd.DataFrame, shared: pd.DataFrame, first: bool, article: I
     if first:
         need(articles, ["date"], "articles")
         date = articles["date"].to_numpy()
+        # One order of all articles: deciding each pair for itself could take a passage from everyone who has it.
         by_id = np.argsort(articles["article_id"].astype("str").to_numpy(dtype=object), kind="stable")
         order = by_id[np.argsort(date[by_id], kind="stable")]
         rank = np.empty(len(articles), dtype=np.int64)

@@ -95,6 +95,10 @@ def compare_outlets(
     >>> compared[["outlet", "difference", "ratio", "p", "inference"]].round(3).values.tolist()
     [['الوسط', 20.0, 9.0, 0.029, 'exact']]
     """
+    if not isinstance(by, str):
+        raise TypeError(f"by must name one column of articles, as by='outlet', not {by!r}")
+    if reuse is not None and not isinstance(reuse, pd.DataFrame):
+        raise TypeError(f"reuse must be the table that kz.find_reuse(articles) returns, or None, not {reuse!r}")
     found = Corpus(mentions, articles, by, None, frames)
     tokens = token_counts(articles).astype(np.float64)
     n_frames, n_groups = len(found.frames), len(found.groups)
@@ -163,11 +167,17 @@ def compare_outlets(
                 }
             )
         )
-    columns = ["frame", by, "other", "difference", "ratio", "n_articles", "n_articles_other", "p", "p_adjusted"]
-    if not parts:
-        return pd.DataFrame(columns=[*columns, "inference", "note"])
-    table = pd.concat(parts, ignore_index=True)
-    return table.astype({"inference": "str", "note": "str"})
+    types = {
+        "frame": found.dtype,
+        by: names.dtype,
+        "other": "str",
+        **dict.fromkeys(("difference", "ratio"), "float64"),
+        **dict.fromkeys(("n_articles", "n_articles_other"), "int64"),
+        **dict.fromkeys(("p", "p_adjusted"), "float64"),
+        **dict.fromkeys(("inference", "note"), "str"),
+    }
+    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(types))
+    return table.astype(types)
 
 
 def _comparisons(names: pd.Series, unknown: Bools, against: str) -> Iterator[tuple[int, int | None]]:

@@ -66,8 +66,9 @@ def frame_rates(
         Frames to report, in this order; default: all of the codebook.
     reuse : {"keep", "first", "drop"}
         What becomes of passages that articles share (agency copy, one speech quoted by all): counted wherever they stand;
-        only in the article of the earliest date; or nowhere. Where dates are equal or missing, the lower ``article_id`` keeps
-        the passage, and ``n_ties`` says how often.
+        only in the article of the earliest date; or nowhere. Articles without a date come after all that have one; where
+        that leaves a tie (equal dates, or none), the lower ``article_id`` keeps the passage. ``n_ties`` counts the passages
+        for which a date was equal or missing.
     shared : DataFrame, optional
         The shared passages, from `find_reuse`; by default they are looked for.
     level : float

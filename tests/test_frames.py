@@ -217,6 +217,28 @@ def test_errors_say_what_to_do(mentions, articles, change, error, message):
         frame_rates(mentions, articles, **change)
 
 
+def test_a_passage_of_several_articles_stays_with_one_of_them_whatever_dates_are_missing():
+    articles, mentions, passages = reuse_case()
+    text, start = articles["text"].iloc[0], mentions["start"].iloc[0]
+    for dates, keeper in (
+        (["2022-01-06", None, "2022-01-05"], "002"),
+        ([None, None, "2022-01-05"], "002"),
+        ([None, "2022-01-06", None], "001"),
+        ([None, None, None], "000"),
+    ):
+        three = articles.assign(text=text, outlet=["أ", "ب", "ج"], date=pd.to_datetime(dates))
+        everywhere = pd.DataFrame({"article_id": three["article_id"], "frame": "terrorism", "start": start})
+        one = passages[["start_a", "end_a"]].iloc[[0, 0, 0]].reset_index(drop=True)
+        pairs = one.assign(article_a=["000", "000", "001"], article_b=["001", "002", "002"])
+        pairs = pairs.assign(start_b=one["start_a"], end_b=one["end_a"])
+        first = frame_rates(everywhere, three, by="article_id", reuse="first", shared=pairs).set_index("article_id")
+        assert first.index[first["n_mentions"] == 1].tolist() == [keeper], dates
+        assert first["n_mentions"].sum() == 1
+        missing = three["date"].isna().to_numpy()
+        tied = [(missing[a] or missing[b]) for a, b in ((0, 1), (0, 2), (1, 2))]
+        assert first["n_ties"].sum() == 2 * sum(tied)
+
+
 def test_errors_of_tables(mentions, articles):
     with pytest.raises(ValueError, match="mentions has the article_id '002', which articles does not have"):
         frame_rates(mentions, articles.iloc[:2])
@@ -424,6 +446,26 @@ def test_comparison_checks_its_arguments(mentions, articles):
         compare_outlets(mentions, articles, against="الجزيرة", reuse=NO_REUSE)
     with pytest.raises(ValueError, match="reuse has no column 'article_b'"):
         compare_outlets(mentions, articles, reuse=NO_REUSE[["article_a"]])
+    for by in (None, ["outlet"], ["outlet", "date"]):
+        with pytest.raises(TypeError, match="by must name one column of articles, as by='outlet', not"):
+            compare_outlets(mentions, articles, by=by)
+    with pytest.raises(
+        TypeError, match=r"reuse must be the table that kz.find_reuse\(articles\) returns, or None, not 'f"
+    ):
+        compare_outlets(mentions, articles, reuse="first")
+
+
+def test_a_comparison_of_nothing_has_the_columns_and_types_of_any(mentions, articles):
+    some = compare_outlets(mentions, articles, reuse=NO_REUSE)
+    assert len(some)
+    nothing = {
+        "no article": compare_outlets(mentions.iloc[:0], articles.iloc[:0]),
+        "one outlet": compare_outlets(mentions.iloc[:0], articles.iloc[:1]),
+        "no known pair": compare_outlets(mentions.iloc[:0], articles.iloc[:1], against="pairs"),
+    }
+    for name, table in nothing.items():
+        assert table.empty, name
+        assert table.dtypes.to_dict() == some.dtypes.to_dict(), name
 
 
 # --- sensitivity
