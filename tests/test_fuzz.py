@@ -122,16 +122,19 @@ def test_any_text_is_cut_into_tokens_that_stand_in_it(text):
 @settings(MORE, max_examples=8)
 @given(st.lists(TEXTS.filter(lambda t: t and not t.isspace()), min_size=1, max_size=3))
 def test_any_article_goes_through_the_whole_chain(texts):
-    go_through(texts)
+    articles, found = go_through(texts)
+    assert len(articles) == len(texts)
+    assert set(found["article_id"]) <= set(articles["article_id"])
 
 
 def go_through(texts):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", kz.CorpusWarning)
         articles = table(*texts)
-    assert len(articles) == len(texts)
-    chain(articles)
-    kz.find_reuse(articles)
+    found = chain(articles)
+    shared = kz.find_reuse(articles)
+    assert (shared["article_a"] != shared["article_b"]).all()
+    return articles, found
 
 
 def test_lone_surrogates_become_replacement_characters_and_offsets_stay():
@@ -346,7 +349,9 @@ def test_a_codebook_built_to_be_slow_or_to_grow_is_refused_or_quick(tmp_path):
 @settings(MORE, max_examples=400)
 @given(st.lists(TEXTS.filter(lambda t: t and not t.isspace()), min_size=1, max_size=4))
 def test_many_more_articles_go_through_the_whole_chain(texts):
-    go_through(texts)
+    articles, found = go_through(texts)
+    assert len(articles) == len(texts)
+    assert set(found["article_id"]) <= set(articles["article_id"])
 
 
 @pytest.mark.slow

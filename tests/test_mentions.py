@@ -68,7 +68,9 @@ def test_a_span_slices_to_its_text(seeds, codebook):
 
 
 def test_mentions_of_one_frame_do_not_overlap(seeds, codebook):
-    for _, group in kz.find_mentions(seeds, codebook).groupby(["article_id", "frame"], observed=True):
+    found = kz.find_mentions(seeds, codebook)
+    assert len(found) > 100
+    for _, group in found.groupby(["article_id", "frame"], observed=True):
         assert (group["start"].iloc[1:].to_numpy() >= group["end"].iloc[:-1].to_numpy()).all()
 
 

@@ -42,6 +42,7 @@ def test_seeds_share_what_a_reader_finds(seeds):
 
 def test_offsets_slice_to_the_passage_on_both_sides(seeds):
     found = find_reuse(seeds)
+    assert len(found)
     texts = seeds.set_index("article_id")["text"]
     for row in found.itertuples():
         one = texts[row.article_a][row.start_a : row.end_a]
@@ -66,6 +67,7 @@ def common_words(one: str, two: str) -> int:
 def test_n_tokens_is_what_both_sides_have_in_common(seeds):
     texts = seeds.set_index("article_id")["text"]
     found = find_reuse(seeds)
+    assert len(found)
     for row in found.itertuples():
         true = common_words(row.text, texts[row.article_b][row.start_b : row.end_b])
         assert true - 1 <= row.n_tokens <= true
