@@ -13,6 +13,7 @@ import pandas as pd
 from ._topic_counts import Counts
 from ._topic_engines import EngineFit
 from .arabic import Analyzer
+from .files import make_folder
 
 if TYPE_CHECKING:
     from .topics import TopicModel
@@ -24,7 +25,7 @@ _FORMAT = "kzanalytics topic model 1"
 
 def save_model(model: TopicModel, folder: Path) -> Path:
     """Write ``model.json``, ``arrays.npz`` and ``passages.parquet`` to `folder`, which is made if need be."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     about = {
         "format": _FORMAT,
         "settings": model.settings,

@@ -15,6 +15,7 @@ import pandas as pd
 
 from ._chart_base import ChartInfo, chart_info
 from ._rtl import renderer_shapes_arabic
+from .files import make_folder
 
 __all__ = ["figure_svg", "save_figure"]
 
@@ -79,7 +80,7 @@ def save_figure(
     stem = Path(path)
     if stem.suffix.lower()[1:] in (*_FORMATS, "csv", "json"):
         stem = stem.with_suffix("")
-    stem.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(stem.parent)
     written = []
     for name in formats:
         file = stem.with_name(f"{stem.name}.{name}")

@@ -390,9 +390,19 @@ def read_table(path: str | os.PathLike[str]) -> pd.DataFrame:
     return pd.DataFrame(typed)
 
 
+def make_folder(folder: Path) -> Path:
+    """Make a folder and those above it, or say which of them is a file."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        file = next((p for p in (folder, *folder.parents) if p.exists() and not p.is_dir()), folder)
+        raise FileExistsError(f"{file} is a file, not a folder; choose another place") from None
+    return folder
+
+
 def write_whole(path: Path, data: bytes) -> Path:
     """Write a file whole or not at all: into a temporary file beside it, then rename."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from ._report_charts import draw_chart
 from ._report_data import json_for_html, page_data
+from .files import make_folder
 
 if TYPE_CHECKING:
     from .codebooks import Codebook
@@ -107,6 +108,8 @@ def write_report(
 
     articles = check_articles(articles).reset_index(drop=True)
     articles = articles.assign(n_tokens=count_tokens(articles))
+    file = Path(path)
+    make_folder(file.parent)  # before the work, not after it
     if mentions is None:
         from .attribution import attribute_mentions
         from .mentions import find_mentions
@@ -122,8 +125,6 @@ def write_report(
     del data["index"]
     data = {"text": "none"} if text == "none" else {**data, "charts": asked}
     page = _page(articles, mentions, codebook, frames, data, charts, glyphs, notes, text, language, title)
-    file = Path(path)
-    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(page.encode("utf-8", "replace"))
     return file
 

@@ -381,3 +381,9 @@ def test_an_svg_holds_real_text_on_request_where_the_renderer_shapes_it(rates, t
     else:
         with pytest.raises(ValueError, match="svg_text=True needs a matplotlib that shapes Arabic"):
             charts.save_figure(ax, tmp_path / "x", svg_text=True)
+
+
+def test_a_file_where_the_pictures_folder_should_be_is_named(rates, tmp_path):
+    (tmp_path / "charts").write_text("a file")
+    with pytest.raises(FileExistsError, match="charts is a file, not a folder; choose another place"):
+        charts.save_figure(charts.plot_frame_rates(rates), tmp_path / "charts" / "rates")

@@ -245,6 +245,15 @@ def test_writing_is_whole_or_not_at_all(tmp_path, table, monkeypatch):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["t.csv", "t.csv.schema.json"]
 
 
+def test_a_file_where_a_folder_should_be_is_named(tmp_path, table):
+    (tmp_path / "results").write_text("a file")
+    with pytest.raises(FileExistsError, match="results is a file, not a folder; choose another place"):
+        write_table(table, tmp_path / "results" / "t.csv")
+    with pytest.raises(FileExistsError, match="results is a file, not a folder; choose another place"):
+        write_whole(tmp_path / "results" / "deeper" / "t.csv", b"")
+    assert (tmp_path / "results").read_text() == "a file"
+
+
 def test_an_unknown_ending_is_refused(tmp_path, table):
     with pytest.raises(ValueError, match=r"must end in .csv"):
         write_table(table, tmp_path / "t.txt")

@@ -194,3 +194,9 @@ def test_a_compact_svg_keeps_its_rows_and_shares_its_letters():
         '<svg role="img"><g data-row="3"><defs><path id="a-m1" d="M 0 0"/></defs>'
         '<use href="#a-m1" fill="#ffffff" stroke="#000000" x="1.23"/><use href="#DejaVuSans-1"/></g><g/></svg>'
     )
+
+
+def test_a_file_where_the_folder_should_be_is_named(articles, tmp_path):
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(FileExistsError, match="out is a file, not a folder; choose another place"):
+        write_report(tmp_path / "out" / "r.html", articles, CODEBOOK, n_topics=0)
