@@ -18,7 +18,7 @@ from ._forms import parse_term
 from ._match import Matcher
 from .arabic import normalize
 
-__all__ = ["BoilerplateRule", "boilerplate_spans", "boilerplate_words", "find_boilerplate", "load_boilerplate_rules"]
+__all__ = ["BoilerplateRule", "boilerplate_spans", "find_boilerplate", "load_boilerplate_rules"]
 
 KINDS = ("line", "start", "tail", "end", "label")
 # A rule that would take more than this share of an article's words is wrong about that article.
@@ -177,16 +177,6 @@ def boilerplate_spans(texts: Sequence[str], words: Words) -> tuple[np.ndarray, n
             ends.append(last)
             rules.append(rule)
     return np.array(rows, np.int64), np.array(starts, np.int64), np.array(ends, np.int64), rules
-
-
-def boilerplate_words() -> tuple[set[str], set[str], set[str]]:
-    """With which words a line of boilerplate begins, and with which letters the first and the last word of such a text.
-
-    Where none of them stands there is no boilerplate.
-    """
-    compiled = _compile()
-    begin = {form for pattern in compiled.matcher.patterns for form in pattern.slots[0].forms}
-    return begin, set(compiled.first_words), set(compiled.last_words)
 
 
 def _line_matches(texts: Sequence[str], words: Words, compiled: _Compiled) -> Iterator[tuple[int, int, int, str]]:

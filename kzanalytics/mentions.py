@@ -8,20 +8,14 @@ import numpy as np
 import pandas as pd
 
 from ._columns import Words, split_words
-from ._scan import Scan, Segments, make_scan, scan_texts
 from ._views import MAX_ROWS, PAGE_ROWS, paged_html
 from .articles import check_articles
-from .boilerplate import boilerplate_spans, boilerplate_words
-from .codebooks import Codebook, Frame, FrameMatches, compile_frames, match_frames, overlapping
+from .boilerplate import boilerplate_spans
+from .codebooks import Codebook, Frame, compile_frames, match_frames, overlapping
 
 __all__ = ["Concordance", "concordance", "find_mentions"]
 
 COLUMNS = ("article_id", "outlet", "date", "frame", "term", "start", "end", "text", "in_title")
-
-# Bytes of text below which choosing what to scan for takes longer than cutting everything into words.
-_LEAST = 1 << 22
-# What to scan for, by frames; chosen for the texts that were searched first, and right for any.
-_SCANS: dict[tuple[Frame, ...], Scan | None] = {}
 
 
 def find_mentions(articles: pd.DataFrame, codebook: Codebook, *, frames: Sequence[str] | None = None) -> pd.DataFrame:
@@ -68,9 +62,6 @@ def find_mentions(articles: pd.DataFrame, codebook: Codebook, *, frames: Sequenc
         )
     articles = _checked(articles)
     chosen = _choose(codebook, frames)
-    sentences = _select(articles["text"], chosen)
-    if sentences is not None:
-        return _mentions_among(sentences, articles, chosen)
     texts = articles["text"].tolist()
     words = split_words(texts)
     return mentions_in(articles, chosen, texts, words, boilerplate_spans(texts, words)[:3])
@@ -86,30 +77,9 @@ def mentions_in(
     """The mentions table of articles that are cut into words already."""
     found = match_frames(chosen, words, texts)
     outside = ~overlapping(found.text, found.start, found.end, *boilerplate)
-    found = FrameMatches(*(column[outside] for column in found))
-    places = zip(found.text.tolist(), found.start.tolist(), found.end.tolist(), strict=True)
-    return _mentions_table(articles, chosen, found, [texts[i][s:e] for i, s, e in places])
-
-
-def _mentions_among(sentences: Segments, articles: pd.DataFrame, chosen: tuple[Frame, ...]) -> pd.DataFrame:
-    """The same from the only sentences that may hold a mention; of other texts only what may be boilerplate is cut."""
-    found = match_frames(chosen, split_words(sentences.text), sentences.text)
-    places = zip(found.text.tolist(), found.start.tolist(), found.end.tolist(), strict=True)
-    spans = np.array([sentences.text[i][s:e] for i, s, e in places], dtype=object)
-    row, shift = sentences.row[found.text], sentences.start[found.text]
-    found = FrameMatches(row, found.start + shift, found.end + shift, found.frame, found.pattern)
-    doubtful = np.unique(row[sentences.suspicious[row]])
-    texts = articles["text"].take(doubtful).tolist()
-    place, first, last, _ = boilerplate_spans(texts, split_words(texts))
-    outside = ~overlapping(found.text, found.start, found.end, doubtful[place], first, last)
-    found = FrameMatches(*(column[outside] for column in found))
-    return _mentions_table(articles, chosen, found, spans[outside].tolist())
-
-
-def _mentions_table(
-    articles: pd.DataFrame, chosen: tuple[Frame, ...], found: FrameMatches, spans: list[str]
-) -> pd.DataFrame:
-    row, start, end, frame, pattern = found
+    row, start, end, frame, pattern = (column[outside] for column in found)
+    rows = row.tolist()
+    spans = [texts[i][s:e] for i, s, e in zip(rows, start.tolist(), end.tolist(), strict=True)]
     columns: dict[str, Any] = {
         name: articles[name].take(row).reset_index(drop=True) for name in ("article_id", "outlet", "date")
     }
@@ -117,7 +87,7 @@ def _mentions_table(
     columns["frame"] = pd.Series(pd.Categorical.from_codes(frame, categories=categories))
     columns["term"] = pd.Series(compile_frames(chosen).terms, dtype="str").take(pattern).reset_index(drop=True)
     columns |= {"start": start, "end": end, "text": pd.Series(spans, dtype="str")}
-    columns["in_title"] = _in_title(row, start, end, articles)
+    columns["in_title"] = _in_title(row, start, end, texts, articles["title"].tolist())
     return pd.DataFrame(columns, columns=list(COLUMNS))
 
 
@@ -151,33 +121,9 @@ def _choose(codebook: Codebook, frames: Sequence[str] | None) -> tuple[Frame, ..
     return tuple(frame for frame in codebook.frames if frame.id in frames)
 
 
-def _select(texts: pd.Series, frames: tuple[Frame, ...]) -> Segments | None:
-    """The sentences to search; None if that is no help."""
-    import pyarrow as pa
-
-    try:
-        column = pa.array(texts, pa.large_string())
-    except (pa.ArrowException, UnicodeError):  # half a surrogate pair is no character
-        return None
-    if isinstance(column, pa.ChunkedArray):
-        column = column.combine_chunks()
-    if column.nbytes < _LEAST:
-        return None
-    if frames not in _SCANS:
-        if len(_SCANS) > 8:
-            _SCANS.clear()
-        matcher, numbers, _ = compile_frames(frames)
-        wanted = [pattern for pattern, number in zip(matcher.patterns, numbers, strict=True) if number >= 0]
-        _SCANS[frames] = make_scan(wanted, *boilerplate_words(), column)
-    scan = _SCANS[frames]
-    return scan_texts(column, scan) if scan else None
-
-
-def _in_title(row: np.ndarray, start: np.ndarray, end: np.ndarray, articles: pd.DataFrame) -> np.ndarray:
-    rows, row = np.unique(row, return_inverse=True)
-    texts, titles = (articles[name].take(rows).tolist() for name in ("text", "title"))
-    first, last = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
-    for i in range(len(rows)):
+def _in_title(row: np.ndarray, start: np.ndarray, end: np.ndarray, texts: list[str], titles: list[str]) -> np.ndarray:
+    first, last = np.zeros(len(texts), dtype=np.int64), np.zeros(len(texts), dtype=np.int64)
+    for i in np.unique(row).tolist():
         title = titles[i].strip()
         place = texts[i].find(title) if title else -1
         if place < 0:
