@@ -144,6 +144,13 @@ def test_no_text_makes_it_fail(text, data):
     assert row["cue"] == ("" if row["cue_start"] < 0 else text[row["cue_start"] : row["cue_end"]])
 
 
+def test_a_source_cut_off_by_a_mark_at_the_end_of_the_text_is_read():
+    articles = pd.DataFrame({"article_id": ["a"], "text": ["وقع عمل إرهابي حسب«"]})
+    mentions = pd.DataFrame({"article_id": ["a"], "start": [8], "end": [14]})
+    assert len(attribute_mentions(mentions, articles)) == 1
+
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="ا ب«»“”\"'().\n:ـ", max_size=80))
 def test_quotations_lie_inside_their_text_and_never_raise(text):
