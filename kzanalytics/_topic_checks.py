@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ._tables import id_texts
 from ._topic_engines import ENGINES
 
 __all__ = ["check_passages", "check_settings"]
@@ -14,8 +15,8 @@ __all__ = ["check_passages", "check_settings"]
 _NEEDED = ("article_id", "passage_id", "text")
 
 
-def check_passages(passages: pd.DataFrame) -> None:
-    """Refuse what is not a table of passages."""
+def check_passages(passages: pd.DataFrame) -> pd.DataFrame:
+    """Refuse what is not a table of passages; return it with ids that are text."""
     if not isinstance(passages, pd.DataFrame):
         raise TypeError(f"passages must be a DataFrame, not {type(passages).__name__}; use kz.split_passages(articles)")
     missing = [name for name in _NEEDED if name not in passages.columns]
@@ -27,6 +28,7 @@ def check_passages(passages: pd.DataFrame) -> None:
         raise ValueError(
             f"passages has {int(passages['text'].isna().sum())} missing texts; fill them with '' or leave them out"
         )
+    return passages.assign(**{name: id_texts(passages[name]) for name in ("article_id", "passage_id")})
 
 
 def check_settings(*, n_topics: Any, seed: Any, engine: Any, **options: Any) -> None:

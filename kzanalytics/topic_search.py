@@ -90,7 +90,7 @@ def search_topics(
     Wallach, Murray, Salakhutdinov and Mimno (2009), 10.1145/1553374.1553515 (document completion); Chang et al. (2009):
     likelihood alone prefers topics that people find harder to read.
     """
-    check_passages(passages)
+    passages = check_passages(passages)
     candidates = sorted({int(k) for k in n_topics})
     if len(candidates) < 2 or candidates[0] < 2:
         raise ValueError(

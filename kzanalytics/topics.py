@@ -159,7 +159,7 @@ class TopicModel:
         Each passage is estimated alone. `analyzer` is needed only if the model was loaded from a file and fitted with an
         analyzer of your own.
         """
-        check_passages(passages)
+        passages = check_passages(passages)
         ids, ptr, _ = encode(passages["text"].tolist(), analyzer or self._analyze, self.vocabulary)
         counts = Counts(ids, ptr, self.vocabulary).matrix()
         return _share_table(passages, fold_in(self.fit, self.settings["engine"], counts))
@@ -308,7 +308,7 @@ def fit_topics(
     >>> sorted(model.terms.query("topic == 0 and rank <= 3")["term"])
     ['سعر', 'غاز', 'وقود']
     """
-    check_passages(passages)
+    passages = check_passages(passages)
     check_settings(
         n_topics=n_topics,
         seed=seed,
