@@ -225,6 +225,8 @@ def lemmatize(word: str) -> str:
     >>> lemmatize("وبأسعارها"), lemmatize("للإرهابيين"), lemmatize("بوتين"), lemmatize("سيقول")
     ('سعر', 'ارهابي', 'بوتين', 'قال')
     """
+    if not isinstance(word, str):
+        raise TypeError(f"word must be str, not {type(word).__name__}; decode bytes or fill missing values first")
     spelled = word if _PLAIN.fullmatch(word) else normalize(word, options=SPELLED)
     if not _LETTERS.fullmatch(spelled):
         return normalize(word)

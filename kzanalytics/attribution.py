@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kzanalytics._phrases import Speaker, Text
+from kzanalytics._tables import article_ids, article_texts, id_texts, need
 from kzanalytics._word_classes import FIRST_PERSON
 from kzanalytics.cues import load_cues
 from kzanalytics.polarity import Polarity, find_polarity
@@ -233,20 +234,17 @@ def attribute_mentions(
     >>> row["speaker"], row["quote"], row["polarity"], row["stance"]
     ('Putin', 'phrase', 'affirmed', 'reports')
     """
-    for name, table, needed in (
-        ("mentions", mentions, ("article_id", "start", "end")),
-        ("articles", articles, ("article_id", "text")),
-    ):
-        missing = [c for c in needed if c not in table.columns]
-        if missing:
-            raise ValueError(f"{name} lacks the column(s) {', '.join(missing)}; see find_mentions and read_articles")
+    need(mentions, ["article_id", "start", "end"], "mentions")
+    need(articles, ["article_id", "text"], "articles")
+    known_ids = article_ids(articles)
+    mentions = mentions.assign(article_id=id_texts(mentions["article_id"]))
     actor_list, cue_list = load_actors(actors), load_cues(cues)
     ids = mentions["article_id"].to_numpy()
     starts = mentions["start"].to_numpy(dtype=np.int64)
     ends = mentions["end"].to_numpy(dtype=np.int64)
     wanted = pd.unique(mentions["article_id"])
-    known = articles.loc[articles["article_id"].isin(wanted), ["article_id", "text"]]
-    texts = dict(zip(known["article_id"], known["text"], strict=True))
+    known = articles.assign(article_id=known_ids)[known_ids.isin(wanted).to_numpy()]
+    texts = dict(zip(known["article_id"], article_texts(known), strict=True))
     unknown = [i for i in wanted if i not in texts]
     if unknown:
         raise ValueError(
@@ -259,7 +257,7 @@ def attribute_mentions(
     for position in order:
         article_id = ids[position]
         if article is None or article_id != current:
-            current, article = article_id, _Article(Text(str(texts[article_id]), actor_list, cue_list))
+            current, article = article_id, _Article(Text(texts[article_id], actor_list, cue_list))
         start, end = int(starts[position]), int(ends[position])
         if not 0 <= start <= end <= len(article.text.text):
             raise ValueError(
@@ -267,7 +265,7 @@ def attribute_mentions(
                 f" ({len(article.text.text)} characters); offsets must be into the text as it was read"
             )
         rows[position] = article.attribute(start, end)
-    out = mentions.copy()
+    out = mentions
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(ATTRIBUTION_COLUMNS)
     for name, values in zip(ATTRIBUTION_COLUMNS, columns, strict=True):
         dtype = "int64" if name in ("cue_start", "cue_end") else "str"

@@ -16,6 +16,7 @@ import pandas as pd
 from ._columns import Words, split_words
 from ._forms import parse_term
 from ._match import Matcher
+from ._tables import article_texts, id_texts, need
 from .arabic import normalize
 
 __all__ = ["BoilerplateRule", "boilerplate_spans", "find_boilerplate", "load_boilerplate_rules"]
@@ -136,14 +137,12 @@ def find_boilerplate(articles: pd.DataFrame) -> pd.DataFrame:
     >>> [(text[s:e], rule) for s, e, rule in zip(found.start, found.end, found.rule)]
     [('مشاركة :', 'share'), ('مقالات ذات صلة', 'related')]
     """
-    for column in ("article_id", "text"):
-        if column not in articles.columns:
-            raise ValueError(f"articles has no column {column!r}; read them with kz.read_articles.")
-    texts = articles["text"].tolist()
+    need(articles, ["article_id", "text"], "articles")
+    texts = article_texts(articles)
     rows, start, end, rule = boilerplate_spans(texts, split_words(texts))
     return pd.DataFrame(
         {
-            "article_id": articles["article_id"].take(rows).reset_index(drop=True),
+            "article_id": id_texts(articles["article_id"]).take(rows).reset_index(drop=True),
             "start": start,
             "end": end,
             "rule": pd.Series(rule, dtype="str"),

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ._columns import Words, split_words
+from ._tables import id_texts, need
 from ._views import MAX_ROWS, PAGE_ROWS, paged_html
 from .articles import check_articles
 from .boilerplate import boilerplate_spans
@@ -97,9 +98,11 @@ def _checked(articles: pd.DataFrame) -> pd.DataFrame:
     if (
         isinstance(articles, pd.DataFrame)
         and all(name in articles.columns for name in needed)
-        and all(isinstance(articles[name].dtype, pd.StringDtype) for name in ("article_id", "title", "text"))
+        and all(isinstance(articles[name].dtype, pd.StringDtype) for name in needed if name != "date")
         and articles["date"].dtype.kind == "M"
-        and not articles[["title", "text"]].isna().any(axis=None)
+        and not articles[["article_id", "outlet", "title", "text"]].isna().any(axis=None)
+        and not articles["article_id"].duplicated().any()
+        and all(name.strip() for column in ("article_id", "outlet") for name in articles[column])
     ):
         return articles
     return check_articles(articles)
@@ -206,7 +209,8 @@ def concordance(mentions: pd.DataFrame, articles: pd.DataFrame, *, width: int = 
     """
     if width < 1:
         raise ValueError(f"width is {width}; it is a number of characters, at least 1.")
-    articles = _checked(articles)
+    need(mentions, ["article_id", "outlet", "frame", "text", "start", "end"], "mentions")
+    mentions, articles = mentions.assign(article_id=id_texts(mentions["article_id"])), _checked(articles)
     text_of = dict(zip(articles["article_id"], articles["text"], strict=True))
     left, right = [], []
     for article, start, end in zip(mentions["article_id"], mentions["start"], mentions["end"], strict=True):

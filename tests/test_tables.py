@@ -13,11 +13,27 @@ TEXT = (
 )
 
 
+TEXTS = [TEXT.replace("الوقود", thing) for thing in ("الوقود", "الغاز", "الخبز")]
+
+
 def numbered(**columns):
-    return pd.DataFrame({"article_id": [0, 1, 12], "outlet": ["الوسط", "الوطن", "الوسط"], "text": TEXT} | columns)
+    return pd.DataFrame({"article_id": [0, 1, 12], "outlet": ["الوسط", "الوطن", "الوسط"], "text": TEXTS} | columns)
 
 
 ID_COLUMNS = {
+    "find_boilerplate": (
+        lambda a: kz.find_boilerplate(a.assign(text=a["text"] + "\nمشاركة :\nمقالات ذات صلة")),
+        ["article_id"],
+    ),
+    "find_mentions": (lambda a: kz.find_mentions(a, BOOK), ["article_id"]),
+    "attribute_mentions": (
+        lambda a: kz.attribute_mentions(kz.find_mentions(a, BOOK).astype({"article_id": "int64"}), a),
+        ["article_id"],
+    ),
+    "concordance": (
+        lambda a: kz.concordance(kz.find_mentions(a, BOOK).astype({"article_id": "int64"}), a),
+        ["article_id"],
+    ),
     "tokenize_articles": (kz.tokenize_articles, ["article_id"]),
     "split_passages": (kz.split_passages, ["article_id"]),
     "find_reuse": (kz.find_reuse, ["article_a", "article_b"]),
@@ -52,6 +68,10 @@ def test_a_missing_id_does_not_make_seven_point_zero_of_the_others():
 
 
 READERS = {
+    "find_boilerplate": kz.find_boilerplate,
+    "attribute_mentions": lambda a: kz.attribute_mentions(
+        pd.DataFrame({"article_id": ["0", "12"], "start": [0, 0], "end": [4, 4]}), a
+    ),
     "tokenize_articles": kz.tokenize_articles,
     "split_passages": kz.split_passages,
     "count_tokens": kz.count_tokens,
@@ -74,7 +94,7 @@ def test_an_article_without_text_is_named(name, missing):
         READERS[name](articles)
 
 
-@pytest.mark.parametrize("name", sorted({*READERS} - {"count_tokens", "tokenize_articles"}))
+@pytest.mark.parametrize("name", sorted({*READERS} - {"count_tokens", "find_boilerplate", "tokenize_articles"}))
 def test_an_id_that_stands_twice_is_named(name):  # passages, which share ids, can be counted and tokenised
     with pytest.raises(ValueError, match="articles has the article_id 0 more than once; ids must be unique"):
         READERS[name](numbered(article_id=[0, 1, 0]))
@@ -104,6 +124,25 @@ def test_outlets_nobody_named_are_labelled_alike_everywhere(outlet):
     assert set(kz.frame_rates(mentions, articles)["outlet"]) == labels
     assert set(kz.tfidf(articles)["outlet"]) == labels
     assert set(kz.reuse_shares(kz.find_reuse(articles), articles)["outlet_a"]) == labels
+
+
+@pytest.mark.parametrize("outlet", ["", float("nan"), "  "])
+def test_mentions_label_outlets_like_rates_do(outlet):
+    articles = numbered(outlet=pd.Series(["الوسط", outlet, outlet], dtype="str"), date=pd.NaT, title="")
+    typed = articles.astype({"article_id": "str", "text": "str", "title": "str", "date": "datetime64[us]"})
+    mentions = kz.find_mentions(typed, BOOK)
+    assert set(mentions["outlet"]) == {"الوسط", "غير معروف (1)", "غير معروف (12)"}
+
+
+def test_mentions_refuse_an_id_that_stands_twice():
+    typed = kz.check_articles(numbered().iloc[:1])
+    with pytest.raises(ValueError, match="articles has the article_id 0 more than once"):
+        kz.find_mentions(pd.concat([typed, typed]), BOOK)
+
+
+def test_the_lemma_of_what_is_no_word():
+    with pytest.raises(TypeError, match="word must be str, not int; decode bytes or fill missing values first"):
+        kz.lemmatize(3)
 
 
 def test_passages_keep_the_other_columns_behind_the_contract():
