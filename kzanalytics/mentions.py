@@ -101,8 +101,8 @@ def _checked(articles: pd.DataFrame) -> pd.DataFrame:
         and all(isinstance(articles[name].dtype, pd.StringDtype) for name in needed if name != "date")
         and articles["date"].dtype.kind == "M"
         and not articles[["article_id", "outlet", "title", "text"]].isna().any(axis=None)
-        and not articles["article_id"].duplicated().any()
-        and all(name.strip() for column in ("article_id", "outlet") for name in articles[column])
+        and articles["article_id"].is_unique
+        and not any((articles[column].str.strip() == "").any() for column in ("article_id", "outlet"))
     ):
         return articles
     return check_articles(articles)
