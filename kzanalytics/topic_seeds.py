@@ -82,7 +82,7 @@ def find_seeds(
 
     chosen = tuple(frames or getattr(codebook, "default", ()) or [frame.id for frame in codebook.frames])
     articles = pd.DataFrame({"article_id": [str(i) for i in range(len(source))], "text": source["text"].astype("str")})
-    articles = articles.assign(outlet="", date=pd.Series([pd.NaT] * len(source), dtype="datetime64[us]"), title="")
+    articles = articles.assign(outlet="-", date=pd.Series([pd.NaT] * len(source), dtype="datetime64[us]"), title="")
     mentions = find_mentions(articles[articles["text"].str.strip() != ""], codebook, frames=list(chosen))
     lemmas = {text: sorted(set(analyzer(text))) for text in mentions["text"].unique()}
     pairs: dict[tuple[str, str, str], int] = {}
