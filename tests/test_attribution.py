@@ -150,7 +150,6 @@ def test_a_source_cut_off_by_a_mark_at_the_end_of_the_text_is_read():
     assert len(attribute_mentions(mentions, articles)) == 1
 
 
-
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="ا ب«»“”\"'().\n:ـ", max_size=80))
 def test_quotations_lie_inside_their_text_and_never_raise(text):
