@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kzanalytics as kz
-from kzanalytics import files, stream
+from kzanalytics import _batches, _file_formats
 from kzanalytics.stream import Rejects, iter_articles, process_corpus
 
 BOOK = kz.load_codebook("kazakhstan-2022")
@@ -244,7 +244,7 @@ def test_records_with_endless_new_keys_do_not_widen_the_table(tmp_path):
     path.write_text("\n".join(lines), encoding="utf-8")
     rejects = Rejects()
     batch = next(iter_articles(path, rejects=rejects))
-    assert batch.shape[1] <= stream.MAX_COLUMNS + 5
+    assert batch.shape[1] <= _batches.MAX_COLUMNS + 5
     assert len(batch) + len(rejects.rows) == 50
 
 
@@ -260,7 +260,7 @@ def test_json_that_nests_without_end_is_rejected(tmp_path, line):
 
 
 def test_long_articles_make_small_batches(tmp_path, monkeypatch):
-    monkeypatch.setattr(stream, "MAX_BATCH", 10_000)
+    monkeypatch.setattr(_batches, "MAX_BATCH", 10_000)
     articles = pd.DataFrame({"article_id": [str(i) for i in range(9)], "text": ["ا" * 4000] * 9})
     articles.to_json(tmp_path / "news.jsonl", orient="records", lines=True)
     articles.assign(text=[t + str(i) for i, t in enumerate(articles["text"])]).to_parquet(tmp_path / "news.parquet")
@@ -280,7 +280,7 @@ def zip_of(**parts):
 
 def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path, monkeypatch):
     path = tmp_path / "news.xlsx"
-    monkeypatch.setattr(files, "_MAX_UNPACKED", 1_000_000)
+    monkeypatch.setattr(_file_formats, "_MAX_UNPACKED", 1_000_000)
     path.write_bytes(zip_of(**{"xl/worksheets/sheet1.xml": b"0" * 2_000_000}))
     with pytest.raises(ValueError, match="unpacks to 2 MB, more than the 1 MB a workbook may have"):
         kz.read_articles(path)

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import kzanalytics as kz
-from kzanalytics import stream
+from kzanalytics import _batches
 from kzanalytics.stream import Rejects, iter_articles, process_corpus
 
 
@@ -77,7 +77,7 @@ def test_bad_csv_rows_are_rejected_with_their_line(tmp_path):
 
 
 def test_a_line_without_end_is_rejected_not_held(tmp_path, monkeypatch):
-    monkeypatch.setattr(stream, "MAX_RECORD", 1000)
+    monkeypatch.setattr(_batches, "MAX_RECORD", 1000)
     path = tmp_path / "news.jsonl"
     path.write_text(json.dumps({"text": "x" * 5000}) + "\n" + json.dumps({"text": "خبر"}) + "\n", encoding="utf-8")
     rejects = Rejects()
