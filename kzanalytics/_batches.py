@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -15,10 +15,10 @@ from typing import Any, BinaryIO
 import pandas as pd
 
 from ._file_formats import _unescaped, parse_json
-from .articles import CorpusWarning, _text, check_articles, listed
+from .articles import CorpusWarning, _blank, _text, check_articles, listed
 from .files import read_articles
 
-__all__ = ["Rejects", "iter_articles"]
+__all__ = ["Rejects", "iter_articles", "iter_records", "to_articles"]
 
 #: A record of more bytes than this is refused: it is a broken file far more often than an article.
 MAX_RECORD = 100_000_000
@@ -30,9 +30,13 @@ MAX_COLUMNS = 1000
 
 @dataclass
 class Rejects:
-    """What could not be read: one row ``file, line, article_id, reason`` for each record."""
+    """What could not be read: one row ``file, line, article_id, reason`` for each record.
+
+    ``read`` is the share of the corpus that has been read so far, for an estimate of the time left.
+    """
 
     rows: list[dict[str, Any]] = field(default_factory=list)
+    read: float = 0.0
 
     def add(self, path: Path, line: int, reason: str, article_id: str = "") -> None:
         """Note one record."""
@@ -78,36 +82,68 @@ def iter_articles(
     FileNotFoundError, ValueError
         If the file is missing, not one of these formats, or has no column ``text``.
     """
-    path = Path(path)
-    if batch_size < 1:
-        raise ValueError(f"batch_size must be at least 1, not {batch_size}")
-    if title not in ("separate", "prepend"):
-        raise ValueError(f"title must be 'separate' or 'prepend', not {title!r}")
     bad = rejects if rejects is not None else Rejects()
     reported = 0
-    seen: set[int] = set()
-    for lines, table in _raw_batches(path, batch_size, columns, bad):
-        batch = _checked(table, lines, path, seen, bad)
+    for batch in iter_records(path, batch_size=batch_size, columns=columns, title=title, rejects=bad):
         if rejects is None and len(bad.rows) > reported:
             new, reported = bad.rows[reported:], len(bad.rows)
             warnings.warn(
                 f"{path}: left out {len(new)}: line {new[0]['line']}: {new[0]['reason']}", CorpusWarning, stacklevel=2
             )
         if len(batch):
-            if title == "prepend":
-                joined = batch["title"] + "\n\n" + batch["text"]
-                batch["text"] = joined.where(batch["title"] != "", batch["text"])
-            yield batch
+            yield to_articles(batch, title)
 
 
-def _checked(table: pd.DataFrame, lines: list[int], path: Path, seen: set[int], bad: Rejects) -> pd.DataFrame:
-    """Check one batch; each record that cannot be used goes to the rejects, the others go on."""
+def iter_records(
+    path: str | os.PathLike[str],
+    *,
+    batch_size: int,
+    columns: Mapping[str, str] | None,
+    title: str,
+    rejects: Rejects,
+    keep: Collection[str] | None = None,
+) -> Iterator[pd.DataFrame]:
+    """Yield batches (some may be empty) of records that have an id of their own and a text; `to_articles` does the rest.
+
+    `keep` names the columns that are needed; of a Parquet file only these are read.
+    """
+    path = Path(path)
+    if batch_size < 1:
+        raise ValueError(f"batch_size must be at least 1, not {batch_size}")
+    if title not in ("separate", "prepend"):
+        raise ValueError(f"title must be 'separate' or 'prepend', not {title!r}")
+    seen: set[int] = set()
+    for lines, table in _raw_batches(path, batch_size, columns, rejects, keep):
+        yield _usable(table, lines, path, seen, rejects)
+
+
+def to_articles(records: pd.DataFrame, title: str) -> pd.DataFrame:
+    """Return a batch of `iter_records` as `check_articles` would, and without the work where there is nothing to do."""
+    texts = ["article_id", "outlet", "title", "text"]
+    done = all(name in records and records[name].dtype == "str" for name in texts)
+    done = done and "date" in records and records["date"].dtype == "datetime64[us]"
+    if done and not records[texts].isna().any(axis=None) and not _blank(records["outlet"]).any():
+        first = ["article_id", "outlet", "date", "title", "text"]
+        batch = records[[*first, *(c for c in records.columns if c not in first)]].reset_index(drop=True)
+    else:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", CorpusWarning)  # repeated texts and dates: `kzanalytics check` lists them
+            batch = check_articles(records)
+    if title == "prepend":
+        joined = batch["title"] + "\n\n" + batch["text"]
+        batch["text"] = joined.where(batch["title"] != "", batch["text"])
+    return batch
+
+
+def _usable(table: pd.DataFrame, lines: list[int], path: Path, seen: set[int], bad: Rejects) -> pd.DataFrame:
+    """Check the ids and texts of one batch; each record that cannot be used goes to the rejects, the others go on."""
     ids = _text(table["article_id"]) if "article_id" in table else [f"{path.stem}:{line}" for line in lines]
     table = table.assign(article_id=ids)
     keep = []
-    for position, (line, name, text) in enumerate(zip(lines, table["article_id"], table["text"], strict=True)):
+    records = zip(lines, table["article_id"].tolist(), _without_text(table["text"]), strict=True)
+    for position, (line, name, nothing) in enumerate(records):
         reason = ""
-        if not isinstance(text, str) or not text or text.isspace():
+        if nothing:
             reason = "has no text"
         elif not name or name.isspace():
             reason = "has no article_id"
@@ -122,15 +158,20 @@ def _checked(table: pd.DataFrame, lines: list[int], path: Path, seen: set[int], 
             bad.add(path, line, reason, name)
         else:
             keep.append(position)
-    if not keep:
-        return table.iloc[:0]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", CorpusWarning)  # repeated texts and dates: `kzanalytics check` lists them
-        return check_articles(table if len(keep) == len(table) else table.iloc[keep], source=str(path))
+    return table if len(keep) == len(table) else table.iloc[keep]
+
+
+def _without_text(column: pd.Series) -> list[bool]:
+    """Which texts are missing, no text, or nothing but white space."""
+    if not isinstance(column.dtype, pd.StringDtype):
+        return [not isinstance(text, str) or not text or text.isspace() for text in column]
+    # The first character decides almost always, and is far cheaper to take out of an Arrow column than the text.
+    heads = column.str[:1].fillna("").tolist()
+    return [not head or (head.isspace() and column.iloc[i].isspace()) for i, head in enumerate(heads)]
 
 
 def _raw_batches(
-    path: Path, size: int, columns: Mapping[str, str] | None, bad: Rejects
+    path: Path, size: int, columns: Mapping[str, str] | None, bad: Rejects, keep: Collection[str] | None
 ) -> Iterator[tuple[list[int], pd.DataFrame]]:
     """Yield line numbers and the records as they stand, with our column names."""
     if not path.exists():
@@ -139,10 +180,15 @@ def _raw_batches(
     if path.is_dir() or ending == ".xlsx":
         table = read_articles(path, columns=columns)
         for start in range(0, len(table), size):
-            yield list(range(start, min(start + size, len(table)))), table.iloc[start : start + size]
+            end = min(start + size, len(table))
+            bad.read = end / len(table)
+            yield list(range(start, end)), table.iloc[start:end]
         return
+    wanted = {theirs: ours for ours, theirs in (columns or {}).items()}
+    names = [*wanted, *({"text"} - set(columns or {}))]
     if ending == ".parquet":
-        records: Iterator[tuple[list[int], pd.DataFrame]] = _parquet_batches(path, size)
+        theirs = None if keep is None else {(columns or {}).get(name, name) for name in keep}.union(names)
+        records: Iterator[tuple[list[int], pd.DataFrame]] = _parquet_batches(path, size, bad, theirs)
     elif ending in (".jsonl", ".ndjson"):
         records = _record_batches(_json_records(path, bad), size, path, bad)
     elif ending in (".csv", ".tsv"):
@@ -152,8 +198,6 @@ def _raw_batches(
         raise ValueError(
             f"{path} is not a corpus that can be read in batches: give a .csv, .jsonl or .parquet file, or a folder"
         )
-    wanted = {theirs: ours for ours, theirs in (columns or {}).items()}
-    names = [*wanted, *({"text"} - set(columns or {}))]
     for number, (lines, table) in enumerate(records):
         absent = [name for name in names if name not in table]
         if (
@@ -167,12 +211,14 @@ def _raw_batches(
             columns=wanted
         )
         if absent:
-            have = listed(table.columns, 20)
+            have = listed(_parquet_columns(path) if ending == ".parquet" else table.columns, 20)
             raise ValueError(f"{path} has no column {absent[0]!r} (its columns: {have}); name it with columns=")
         yield lines, table
 
 
-def _parquet_batches(path: Path, size: int) -> Iterator[tuple[list[int], pd.DataFrame]]:
+def _parquet_batches(
+    path: Path, size: int, bad: Rejects, keep: Collection[str] | None
+) -> Iterator[tuple[list[int], pd.DataFrame]]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -182,12 +228,22 @@ def _parquet_batches(path: Path, size: int) -> Iterator[tuple[list[int], pd.Data
         with file:
             groups = [file.metadata.row_group(i) for i in range(file.metadata.num_row_groups)]
             widest = max((g.total_byte_size // max(1, g.num_rows) for g in groups), default=0)
-            for batch in file.iter_batches(batch_size=max(1, min(size, 2 * MAX_BATCH // max(1, widest)))):
+            size = max(1, min(size, 2 * MAX_BATCH // max(1, widest)))
+            names = None if keep is None else [name for name in file.schema_arrow.names if name in keep]
+            for batch in file.iter_batches(batch_size=size, columns=names):
+                bad.read = (start + batch.num_rows) / file.metadata.num_rows
                 yield list(range(start, start + batch.num_rows)), batch.to_pandas()
                 start += batch.num_rows
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
         why = str(error).splitlines()[0].rstrip(".") if str(error) else type(error).__name__
         raise ValueError(f"{path} is not a Parquet file that can be read ({why}); check how it was written") from None
+
+
+def _parquet_columns(path: Path) -> list[str]:
+    import pyarrow.parquet as pq
+
+    names: list[str] = pq.read_schema(path).names
+    return names
 
 
 def _record_batches(
@@ -216,8 +272,10 @@ def _record_batches(
 def _lines(file: BinaryIO, path: Path, bad: Rejects) -> Iterator[tuple[int, bytes]]:
     """Yield a file's lines with their numbers; a line without end is rejected, not held."""
     number = 0
+    size = max(1, path.stat().st_size)
     while line := file.readline(MAX_RECORD):
         number += 1
+        bad.read = file.tell() / size
         if len(line) == MAX_RECORD and not line.endswith(b"\n"):
             while line and not line.endswith(b"\n"):
                 line = file.readline(MAX_RECORD)

@@ -9,16 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+import sys
+import threading
+from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from multiprocessing import get_context
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from . import __version__
-from ._batches import Rejects, iter_articles
+from ._batches import Rejects, iter_articles, iter_records, to_articles
 from ._columns import split_words
 from .articles import _text, words_outside
 from .attribution import attribute_mentions
@@ -30,6 +33,8 @@ from .mentions import mentions_in
 
 __all__ = ["Rejects", "iter_articles", "process_corpus"]
 
+_NEEDED = ("article_id", "outlet", "date", "title", "text")
+
 
 def process_corpus(
     path: str | os.PathLike[str],
@@ -40,7 +45,7 @@ def process_corpus(
     columns: Mapping[str, str] | None = None,
     title: str = "separate",
     jobs: int = 1,
-    batch_size: int = 1000,
+    batch_size: int = 2000,
     resume: bool = False,
     progress: bool | None = None,
 ) -> dict[str, int]:
@@ -62,6 +67,9 @@ def process_corpus(
         Worker processes.
     batch_size : int
         Articles in a batch; it bounds the memory and what an interruption costs.
+    progress : bool, optional
+        Show a bar with the time left; by default only on a terminal. The number of articles is an estimate in CSV and JSON
+        Lines.
     resume : bool
         Go on with what `output` holds: an interrupted run of the same file goes on where it stopped; another file is added to
         the result, leaving out articles whose id is there already. Doing the same twice changes nothing.
@@ -83,6 +91,8 @@ def process_corpus(
     path, folder = Path(path), Path(output)
     if not path.exists():
         raise FileNotFoundError(f"there is no file or folder {path}; check the path")
+    if jobs > 1:
+        _clean_process()  # which loads its modules while this one reads the codebook
     book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
     groups = [by] if isinstance(by, str) else list(by)
     settings = {
@@ -160,51 +170,102 @@ def _run_batches(
 
     source.mkdir(exist_ok=True)
     rejects, written = Rejects(), 0
-    size = path.stat().st_size if path.is_file() else 0
-    batches = iter_articles(
-        path, batch_size=settings["batch_size"], columns=settings["columns"], title=settings["title"], rejects=rejects
+    batches = iter_records(
+        path,
+        batch_size=settings["batch_size"],
+        columns=settings["columns"],
+        title=settings["title"],
+        rejects=rejects,
+        keep={*_NEEDED, *settings["by"]},
     )
     running: set[Future[int]] = set()
-    # spawn: a forked child of a process that has used Arrow's threads can hang
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) if jobs > 1 else None
+    n_read = 0
     quiet = None if progress is None else not progress
-    with tqdm(unit=" articles", desc=path.name, disable=quiet, leave=False, postfix=f"{size / 1e6:.0f} MB") as bar:
-        try:
-            for number, batch in enumerate(batches):
-                written = number + 1
-                stem = source / f"{number:06d}"
-                if stem.with_suffix(".articles.parquet").is_file():
-                    bar.update(len(batch))
-                    continue
-                new = batch[~batch["article_id"].isin(known)] if known else batch
-                if pool is None:
-                    bar.update(_work(new, stem, book, settings["by"]))
-                    continue
-                running.add(pool.submit(_work, new, stem, book, settings["by"]))
-                while len(running) >= 2 * jobs:
-                    done, running = wait(running, return_when=FIRST_COMPLETED)
-                    for future in done:
-                        bar.update(future.result())
-            for future in running:
-                bar.update(future.result())
-        finally:
-            if pool is not None:
-                pool.shutdown(wait=True, cancel_futures=True)
+    with _workers(jobs, book) as pool, tqdm(unit=" articles", desc=path.name, disable=quiet, leave=False) as bar:
+        for number, records in enumerate(filter(len, batches)):
+            written, n_read = number + 1, n_read + len(records)
+            bar.total = round(n_read / rejects.read)  # an estimate, and so is the time left
+            stem = source.absolute() / f"{number:06d}"
+            if stem.with_suffix(".articles.parquet").is_file():
+                bar.update(len(records))
+                continue
+            if known:
+                records = to_articles(records, "separate")
+                records = records[~records["article_id"].isin(known)]
+            if pool is None:
+                bar.update(_work(records, stem, book, settings))
+                continue
+            running.add(pool.submit(_work_here, records, stem, settings))
+            while len(running) >= 2 * jobs:
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    bar.update(future.result())
+        for future in running:
+            bar.update(future.result())
     if not written:
         raise ValueError(f"{path} has no article with text in it; check the path and which column holds the text")
     write_table(rejects.table(), source / "rejects.csv")
     write_whole(source / "done.json", json.dumps({"batches": written, "rejects": len(rejects.rows)}).encode())
 
 
-def _work(articles: pd.DataFrame, stem: Path, book: Codebook, by: list[str]) -> int:
+def _clean_process() -> Any:
+    """Where workers come from: copies of a process that has loaded this module and done nothing else.
+
+    A copy of this process could hang: it may have used Arrow's threads, and a fork copies the locks but not the threads.
+    """
+    if sys.platform != "linux":
+        return get_context("spawn")
+    from multiprocessing import forkserver
+
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    forkserver.ensure_running()
+    return context
+
+
+@contextmanager
+def _workers(jobs: int, book: Codebook) -> Iterator[ProcessPoolExecutor | None]:
+    """Processes that have the codebook, or None where one is enough."""
+    if jobs == 1:
+        yield None
+        return
+    pool = ProcessPoolExecutor(jobs, mp_context=_clean_process(), initializer=_keep, initargs=(book,))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_kept: list[Codebook] = []
+
+
+def _keep(book: Codebook) -> None:
+    """Keep in a worker what is the same for each batch, and end the worker should the run be killed."""
+    _kept[:] = [book]
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _work_here(records: pd.DataFrame, stem: Path, settings: Mapping[str, Any]) -> int:
+    return _work(records, stem, _kept[0], settings)
+
+
+def _work(records: pd.DataFrame, stem: Path, book: Codebook, settings: Mapping[str, Any]) -> int:
     """Do one batch. The articles' table is written last: where it stands, the batch is done."""
+    articles = to_articles(records, settings["title"])
     texts = articles["text"].tolist()
     words = split_words(texts)  # once, for the mentions and for the counts
     boilerplate = boilerplate_spans(texts, words)[:3]
     mentions = attribute_mentions(mentions_in(articles, book.frames, texts, words, boilerplate), articles)
     write_table(mentions, stem.with_suffix(".mentions.parquet"))
     slim = articles[["article_id", "outlet", "date"]].assign(n_tokens=words_outside(words, boilerplate))
-    for name in by:
+    for name in settings["by"]:
         if name not in slim:  # as text, for its type may change from batch to batch, and a batch may lack it
             slim.insert(len(slim.columns) - 1, name, _text(articles[name]) if name in articles else "")
             slim[name] = slim[name].astype("str")
