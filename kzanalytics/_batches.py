@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 import pandas as pd
 
 from ._file_formats import _unescaped, parse_json
-from .articles import CorpusWarning, _blank, _text, check_articles, listed
+from .articles import CorpusWarning, _text, check_articles, listed
 from .files import read_articles
 
 __all__ = ["Rejects", "iter_articles", "iter_records", "to_articles"]
@@ -122,7 +122,7 @@ def to_articles(records: pd.DataFrame, title: str) -> pd.DataFrame:
     texts = ["article_id", "outlet", "title", "text"]
     done = all(name in records and records[name].dtype == "str" for name in texts)
     done = done and "date" in records and records["date"].dtype == "datetime64[us]"
-    if done and not records[texts].isna().any(axis=None) and not _blank(records["outlet"]).any():
+    if done and not records[texts].isna().any(axis=None) and not any(_without_text(records["outlet"])):
         first = ["article_id", "outlet", "date", "title", "text"]
         batch = records[[*first, *(c for c in records.columns if c not in first)]].reset_index(drop=True)
     else:

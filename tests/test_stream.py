@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -148,6 +149,57 @@ def test_another_codebook_or_setting_is_refused(tmp_path, corpus):
     (tmp_path / "mine" / "thesis.txt").write_text("x")
     with pytest.raises(FileExistsError, match="not empty and holds no run"):
         process_corpus(corpus, tmp_path / "mine")
+
+
+def test_only_what_is_needed_is_read_of_a_parquet_file(tmp_path, composed):
+    composed.assign(html="<p>", section="خبر").to_parquet(tmp_path / "wide.parquet")
+    composed.rename(columns={"text": "body"}).to_parquet(tmp_path / "named.parquet")
+    process_corpus(tmp_path / "wide.parquet", tmp_path / "out", by=["outlet", "section"])
+    assert kz.read_table(tmp_path / "out" / "articles.parquet")["section"].unique().tolist() == ["خبر"]
+    with pytest.raises(ValueError, match=r"no column 'text' \(its columns: .*body"):
+        process_corpus(tmp_path / "named.parquet", tmp_path / "none")
+    counts = process_corpus(tmp_path / "named.parquet", tmp_path / "named", columns={"text": "body"})
+    assert counts["articles"] == len(composed)
+
+
+def test_a_table_as_the_library_writes_it_is_taken_as_it_is_any_other_is_checked(composed):
+    whole = _batches.to_articles(composed.assign(section=1), "separate")
+    pd.testing.assert_frame_equal(whole, kz.check_articles(composed.assign(section=1)))
+    broken = composed.drop(columns="title").assign(outlet=[" ", *composed["outlet"].iloc[1:]])
+    pd.testing.assert_frame_equal(_batches.to_articles(broken, "separate"), kz.check_articles(broken))
+
+
+def test_the_bar_says_how_much_is_left_and_is_silent_without_a_terminal(tmp_path, composed, corpus, capsys):
+    process_corpus(corpus, tmp_path / "quiet", batch_size=20)
+    assert capsys.readouterr().err == ""
+    composed.to_parquet(tmp_path / "news.parquet")
+    process_corpus(tmp_path / "news.parquet", tmp_path / "shown", batch_size=20, progress=True)
+    assert "20/60" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="reads /proc")
+def test_workers_end_when_the_run_is_killed(tmp_path, corpus):
+    def below(pid):
+        try:
+            children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        except OSError:
+            children = []
+        return [int(c) for c in children] + [d for c in children for d in below(c)]
+
+    code = "import sys; from kzanalytics.stream import process_corpus\n"
+    code += "if __name__ == '__main__': process_corpus(sys.argv[1], sys.argv[2], batch_size=1, jobs=2)"
+    (tmp_path / "run.py").write_text(code)
+    run = subprocess.Popen([sys.executable, str(tmp_path / "run.py"), str(corpus), str(tmp_path / "out")])
+    deadline = time.monotonic() + 60
+    while len(workers := below(run.pid)) < 4 and run.poll() is None:  # a tracker, the process they come from, two
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    run.kill()
+    run.wait()
+    while any(os.path.isdir(f"/proc/{pid}") for pid in workers):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 @pytest.mark.slow
