@@ -73,6 +73,7 @@ class NewsText:
         self.opening = {self.token_at(q.start): q for q in self.quotations} if self.tok else {}
         self._opening = sorted(self.opening)
         self.scope_places = sorted({*self._break_places, *self._opening})  # where a search for an end must look
+        self._places: dict[str, list[int]] | None = None
         self._first = [s for s, _ in self.sentences]
 
     def _tokenise(self) -> None:
@@ -143,6 +144,15 @@ class NewsText:
     def sentence_at(self, token: int) -> int:
         """The sentence of a token."""
         return max(0, bisect_right(self._first, token) - 1)
+
+    def occurrences(self, word: str, end: int) -> list[int]:
+        """The tokens before `end` that are a word."""
+        if self._places is None:
+            self._places = {}
+            for i, token in enumerate(self.tok):
+                self._places.setdefault(token, []).append(i)
+        places = self._places.get(word, [])
+        return places[: bisect_left(places, end)]
 
     def quotation_at(self, token: int) -> Quotation | None:
         """The quotation that opens at a token."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import compress, pairwise
 
@@ -41,8 +42,9 @@ class Text(NewsText):
         self.actors = actors
         self._named: list[tuple[int, int, Actor]] | None = None
         self._office: dict[tuple[str, str], list[tuple[int, str]]] = {}
-        self.unknown: list[tuple[frozenset[str], Speaker]] = []
-        self.current: Speaker | None = None  # set by the reader: the speaker before the phrase at hand
+        self.unknown: dict[int, list[tuple[list[str], Speaker]]] = {}  # by sentence
+        self.current: Callable[[], Speaker | None] = _nobody  # set by the reader: the speaker before the phrase at hand
+        self.read: Callable[[int], object] = _nothing  # set by the reader: reads a sentence and finds its speakers
 
     def is_head(self, i: int, end: int) -> bool:
         """Whether a phrase naming somebody can start at a token."""
@@ -320,13 +322,14 @@ class Text(NewsText):
     def _unknown(self, words: str, i: int, end: int) -> Speaker:
         tok = self.tok
         gender = "f" if tok[i].endswith("ه") else "m"
-        if end - i == 1 and tok[i] in _HIS_HONOUR and self.current and self.current.names:
-            return Speaker(self.current.names, words, self.current.gender, self.current.kind)
+        if end - i == 1 and tok[i] in _HIS_HONOUR and (current := self.current()) and current.names:
+            return Speaker(current.names, words, current.gender, current.kind)
         definite = next((b for b in bases(tok[i]) if tok[i].lstrip("وف").startswith(("ال", "لل")) and b != tok[i]), "")
         if end - i == 1 and definite:
             stem = definite.removeprefix("ال")
-            if stem in ("بيان", "تقرير", "مصدر", "تصريح") and self.current and self.current.names:
-                return Speaker(self.current.names, words, self.current.gender, self.current.kind)
+            issued = stem in ("بيان", "تقرير", "مصدر", "تصريح")
+            if issued and (current := self.current()) and current.names:
+                return Speaker(current.names, words, current.gender, current.kind)
             for place, place_end, actor in reversed(self.named()):
                 if place_end <= i and actor.kind in ("institution", "media"):
                     named_words = {b for w in self.tok[place:place_end] for b in bases(w)}
@@ -337,17 +340,32 @@ class Text(NewsText):
                 same = tok[i + 1 : end] == tok[place + 1 : place + end - i] and place_end <= i
                 if same and actor.kind == "institution" and set(bases(tok[i])) & set(bases(tok[place])):
                     return Speaker((actor.name,), words, actor.gender, actor.kind)
-        key = frozenset(tok[i:end])
         names = [w for w in tok[i:end] if not self.cues.match("honorific", [w], 0, 1)]
-        if (1 <= len(names) <= 2 and not self.is_kind(i, "person_head")) or end - i > len(names) == 1:
-            for known, speaker in reversed(self.unknown):
-                if all(w in known for w in names) and len(names[-1]) > 3 and names[-1] not in _COMMON:
-                    return Speaker(speaker.names, words, speaker.gender, "unknown")
+        k = self.sentence_at(i)
+        brief = (1 <= len(names) <= 2 and not self.is_kind(i, "person_head")) or end - i > len(names) == 1
+        if brief and len(names[-1]) > 3 and names[-1] not in _COMMON:
+            known = self._named_in_full(names, k)
+            if known:
+                return Speaker(known.names, words, known.gender, "unknown")
         if words.startswith("لل"):
             words = "ال" + words[2:]
         speaker = Speaker((words,), words, gender, "unknown")
-        self.unknown.append((key, speaker))
+        self.unknown.setdefault(k, []).append((tok[i:end], speaker))
         return speaker
+
+    def _named_in_full(self, names: list[str], k: int) -> Speaker | None:
+        """The last speaker up to a sentence whose words hold these, best not as the first: عد الزياني هذه التصريحات."""
+        likely = None
+        places = [set(map(self.sentence_at, self.occurrences(name, self.sentences[k][1]))) for name in names]
+        for j in sorted({k}.union(set.intersection(*places)), reverse=True):
+            if j < k:
+                self.read(j)
+            for words, speaker in reversed(self.unknown.get(j, ())):
+                if set(words).issuperset(names):
+                    if words[0] not in names or words == names:
+                        return speaker
+                    likely = likely or speaker
+        return likely
 
     def _of_title(self, t: int) -> bool:
         """Whether an event noun belongs to an office or institution: لجنة مكافحة الإرهاب."""
@@ -363,6 +381,14 @@ _FIELDS = frozenset("شؤون شان مجال علم علوم معهد مركز 
 _HIS_HONOUR = frozenset("سموه معاليه فضيلته سعادته سيادته جلالته فخامته دولته معاليها الاخير الاخيره".split())
 _COMMON = frozenset("الامنيه الامني المحليه الرسمي الرسميه السابق العام العامه المصدر المصادر".split())
 _DISCOURSE = frozenset("كان وكان وكانت قد وقد فقد اما واما ان انه بان لان حيث فيما بينما كما".split())
+
+
+def _nobody() -> None:
+    return None
+
+
+def _nothing(sentence: int) -> None:
+    return None
 
 
 def _close(a: str, b: str) -> bool:

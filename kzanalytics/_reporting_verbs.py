@@ -44,13 +44,14 @@ class VerbReader(Clause):
 
     def _resolve(self, i: int, end: int) -> Speaker:
         """Resolve a phrase, reading what was before it where its words need that."""
-        text = self.text
-        one = end - i <= 3 and text.actors.match(self.tok, i, end) is None
-        if one and self.k:
-            text.current = self.reader.last_speaker(self.k)
+        self.text.current = self._current
+        return self.text.resolve(i, end)
+
+    def _current(self) -> Speaker | None:
+        """The speaker before the phrase at hand, whom سموه and البيان can mean."""
         if self.events and self.events[-1].speaker.names:
-            text.current = self.events[-1].speaker
-        return text.resolve(i, end)
+            return self.events[-1].speaker
+        return self.reader.last_speaker(self.k)
 
     def main_subject(self, before: int) -> Speaker | None:
         """Whoever the sentence is about: the first phrase naming somebody, not behind a preposition."""

@@ -13,6 +13,7 @@ from kzanalytics.cues import bases
 __all__ = ["Event", "Reader", "Sentence"]
 
 _SAYING = frozenset("قول تعبير وصف زعم ادعاء كلام قوله قولها تعبيره تعبيرها وصفه وصفها زعمه زعمها كلامه روايه".split())
+_DEEP = 20  # sentences that are read because another one is
 _NOUN_KINDS = frozenset(("says_noun", "says_noun_that", "speech_noun"))
 
 
@@ -22,7 +23,9 @@ class Reader:
     def __init__(self, text: Text) -> None:
         self.text = text
         self._sentences: dict[int, Sentence] = {}
-        self._last: dict[int, dict[str, Speaker]] = {}
+        self._last: dict[tuple[int, str], Speaker | None] = {}
+        self._depth = self._read = 0
+        text.read = self.sentence
 
     def sentence(self, k: int) -> Sentence:
         """Sentence number `k`, analysed once."""
@@ -37,19 +40,29 @@ class Reader:
 
     def last_speaker(self, k: int, gender: str = "") -> Speaker | None:
         """The last speaker before sentence `k`, of a gender if there is one."""
-        if k <= 0:
-            return None
-        todo = k - 1
-        while todo >= 0 and todo not in self._last:
-            todo -= 1
-        for j in range(todo + 1, k):
-            state = dict(self._last.get(j - 1, {})) if j else {}
-            for event in self.sentence(j).events:
-                if event.top and event.speaker.names and not (event.backward and state.get("line") == str(j)):
-                    state["any"] = state[event.speaker.gender] = event.speaker
-            self._last[j] = state
-        state = self._last[k - 1]
-        return (state.get(gender) if gender else None) or state.get("any")
+        if self._depth > _DEEP:  # each sentence carries over from the one before: read them in order
+            while self._read < k:
+                self._read += 1
+                self.sentence(self._read - 1)
+        self._depth += 1
+        found = self._search(k, gender) or (self._search(k, "") if gender else None)
+        self._depth -= 1
+        return found
+
+    def _search(self, k: int, gender: str) -> Speaker | None:
+        """Search the sentences before `k` from the last to the first, up to one from which this was done before."""
+        found, j = None, k
+        while found is None and j > 0:
+            if (j, gender) in self._last:
+                found = self._last[j, gender]
+                break
+            j -= 1
+            for event in reversed(self.sentence(j).events):
+                if event.top and event.speaker.names and gender in ("", event.speaker.gender):
+                    found = event.speaker
+                    break
+        self._last[k, gender] = found
+        return found
 
 
 class _SentenceReader(VerbReader):
