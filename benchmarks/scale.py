@@ -1,19 +1,20 @@
 """A corpus of any size through mentions, attribution and rates: articles a second, memory, growth.
 
     python benchmarks/scale.py CORPUS [--sizes 1000,10000,100000] [--jobs 1,2] [--format parquet] [--folder DIR]
+    python benchmarks/scale.py RESAMPLED.parquet --as-is --jobs 2
 
-CORPUS is resampled with replacement to each size, with fresh ids, and goes through `process_corpus` in a process of its own.
-Printed are, first, each stage alone on one core (processor time, so that a busy machine does not count), then a row for each
-size and number of jobs: seconds on the clock, articles and bytes (UTF-8 text) a second, articles a second of processor time
-(of all processes; a busy machine tells on it less), and the peak memory (VmHWM) of the
-parent and of the largest worker. With 1000000 in --sizes it needs about 3 GB of disk and half an hour.
+CORPUS is resampled with replacement to each size, with fresh ids, and goes through `process_corpus` in a process of its own;
+with --as-is a Parquet file goes through as it stands. Printed are, first, each stage alone on one core (processor time, so
+that a busy machine does not count), then a row for each size and number of jobs: seconds on the clock, seconds until the
+first batch was done, articles and bytes (UTF-8 text) a second, articles a second of processor time (of all processes; a busy
+machine tells on it less), and the peak memory (VmHWM) of the parent and of the largest worker. With 1000000 in --sizes it
+needs 2 GB of disk. With --write a corpus of the first size is written to a file, for --as-is, and nothing is measured.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import platform
 import shutil
 import subprocess
 import sys
@@ -25,8 +26,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from _common import machine
 
-BATCH = 1000
+BATCH = 2000
 
 
 def resampled(articles: pd.DataFrame, size: int) -> Iterator[pd.DataFrame]:
@@ -57,6 +59,16 @@ def write_corpus(articles: pd.DataFrame, size: int, path: Path) -> int:
     if writer:
         writer.close()
     return total
+
+
+def counted(path: Path) -> tuple[int, int]:
+    """Return the articles of a Parquet file and the bytes of their texts."""
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        batches = file.iter_batches(columns=["text"])
+        return file.metadata.num_rows, sum(pc.sum(pc.binary_length(batch["text"])).as_py() for batch in batches)
 
 
 def stages(articles: pd.DataFrame, folder: Path) -> None:
@@ -90,44 +102,56 @@ def stages(articles: pd.DataFrame, folder: Path) -> None:
     print()
 
 
-def peak(pid: int) -> float:
-    """Return the peak memory of a process in MB; 0 if it has ended."""
+def used(pid: int) -> tuple[float, float]:
+    """Return the peak memory of a process in MB and its processor time in seconds; zeros if it has ended."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
+        times = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
     except (FileNotFoundError, ProcessLookupError):
-        return 0.0
+        return 0.0, 0.0
     lines = [line for line in status.splitlines() if line.startswith("VmHWM")]
-    return int(lines[0].split()[1]) / 1024 if lines else 0.0
+    return int(lines[0].split()[1]) / 1024 if lines else 0.0, sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
 
 
-def children(pid: int) -> list[int]:
-    """Return the children of a process."""
+def below(pid: int) -> list[int]:
+    """Return the children of a process, and theirs: workers are copies of a process that has loaded the modules."""
     try:
-        return [int(c) for c in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        children = [int(c) for c in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except (FileNotFoundError, ProcessLookupError):
         return []
+    return children + [d for c in children for d in below(c)]
 
 
-def run(corpus: Path, output: Path, jobs: int) -> tuple[float, float, float, float]:
-    """Process a corpus in a process of its own: seconds on the clock, of processors, peak MB of parent and largest worker."""
+def run(corpus: Path, output: Path, jobs: int) -> dict[str, float]:
+    """Process a corpus in a process of its own.
+
+    Returns seconds on the clock, the part of them until the first batch was done, seconds of all processors, and peak MB of
+    the parent and of the largest other process.
+    """
     code = (
         "import sys\nfrom kzanalytics.stream import process_corpus\nif __name__ == '__main__':\n"
         f"    process_corpus(sys.argv[1], sys.argv[2], jobs={jobs}, batch_size={BATCH}, progress=False)\n"
     )
     script = output.with_suffix(".py")
     script.write_text(code)
-    begin, used = time.perf_counter(), os.times()
+    begin, first = time.perf_counter(), 0.0
     process = subprocess.Popen([sys.executable, str(script), str(corpus), str(output)])
-    parent = worker = 0.0
+    seen: dict[int, tuple[float, float]] = {}
     while process.poll() is None:
-        parent = max(parent, peak(process.pid))
-        worker = max([worker, *(peak(child) for child in children(process.pid))])
+        for pid in (process.pid, *below(process.pid)):
+            seen[pid] = max(seen.get(pid, (0.0, 0.0)), used(pid))
+        if not first and any(output.glob("parts/*/*.articles.parquet")):
+            first = time.perf_counter() - begin
         time.sleep(0.05)
     if process.returncode:
         raise SystemExit(f"process_corpus ended with {process.returncode}")
-    now = os.times()
-    processor = now.children_user + now.children_system - used.children_user - used.children_system
-    return time.perf_counter() - begin, processor, parent, worker
+    return {
+        "seconds": time.perf_counter() - begin,
+        "first": first,
+        "processor": sum(processor for _, processor in seen.values()),
+        "parent": seen[process.pid][0],
+        "worker": max((memory for pid, (memory, _) in seen.items() if pid != process.pid), default=0.0),
+    }
 
 
 def main() -> None:
@@ -139,34 +163,44 @@ def main() -> None:
     parser.add_argument("--format", default="parquet", choices=["parquet", "jsonl", "csv"])
     parser.add_argument("--folder", type=Path, help="where the resampled corpora go (default: a temporary folder)")
     parser.add_argument("--no-stages", action="store_true")
+    parser.add_argument("--as-is", action="store_true", help="measure the file itself, without the stages")
+    parser.add_argument("--write", type=Path, help="write a resampled corpus here, and end")
     options = parser.parse_args()
     from kzanalytics.files import read_articles
 
-    articles = read_articles(options.corpus)
-    load = os.getloadavg()[0]
-    print(
-        f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, ",
-        end="",
-    )
-    print(f"load {load:.1f} at the start; {len(articles):,} articles in {options.corpus.name}\n")
+    sizes = [int(size) for size in options.sizes.split(",")]
+    if options.write:
+        write_corpus(read_articles(options.corpus), sizes[0], options.write)
+        return
+    articles = pd.DataFrame() if options.as_is else read_articles(options.corpus)
+    print(f"{machine()}; corpus {options.corpus.name}\n")
     folder = Path(tempfile.mkdtemp(dir=options.folder))
     try:
-        if not options.no_stages:
+        if not (options.no_stages or options.as_is):
             stages(articles, folder)
         print(
-            "| articles | jobs | seconds | articles/s | MB/s | articles/s of processor | parent MB | worker MB |\n"
-            "|---:|---:|---:|---:|---:|---:|---:|---:|"
+            "| articles | jobs | seconds | first batch after | articles/s | MB/s | articles/s of processor | parent MB |"
+            " worker MB |\n|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
         )
-        for size in map(int, options.sizes.split(",")):
-            corpus = folder / f"news.{options.format}"
-            n_bytes = write_corpus(articles, size, corpus)
+        for size in [0] if options.as_is else sizes:
+            corpus = options.corpus if options.as_is else folder / f"news.{options.format}"
+            if options.as_is:
+                size, n_bytes = counted(corpus)
+            else:
+                n_bytes = write_corpus(articles, size, corpus)
             for jobs in map(int, options.jobs.split(",")):
                 output = folder / f"out-{size}-{jobs}"
-                seconds, processor, parent, worker = run(corpus, output, jobs)
-                speed = f"{size / seconds:,.0f} | {n_bytes / 1e6 / seconds:.1f} | {size / processor:,.0f}"
-                print(f"| {size:,} | {jobs} | {seconds:.1f} | {speed} | {parent:.0f} | {worker:.0f} |", flush=True)
+                it = run(corpus, output, jobs)
+                speed = (
+                    f"{size / it['seconds']:,.0f} | {n_bytes / 1e6 / it['seconds']:.1f} | {size / it['processor']:,.0f}"
+                )
+                memory = f"{it['parent']:.0f} | {it['worker']:.0f}"
+                print(
+                    f"| {size:,} | {jobs} | {it['seconds']:.1f} | {it['first']:.1f} | {speed} | {memory} |", flush=True
+                )
                 shutil.rmtree(output)
-            corpus.unlink()
+            if not options.as_is:
+                corpus.unlink()
     finally:
         shutil.rmtree(folder)
 
