@@ -18,6 +18,10 @@ _WINDOW = 10
 _MATCH, _EDIT = 2, -3
 _BAND = 4  # at most this many words added or left out within one window
 _FOLLOWERS = 8  # matches looked at to continue one
+# Chains are extended as long as the words of their articles, taken together, are no more than a part that every text has
+# and a part that grows with it. News need a thousandth of that; lists that repeat their phrases reach it.
+_LEAST_WORK, _WORK_PER_WORD = 4_000_000, 1000
+_ALWAYS = 20  # chains of two articles that are extended in any case
 _COLUMNS = 1 << 14  # cases aligned at once: what fits into a processor's cache
 _CHUNK = 2_000_000  # pairs of places handled at once; bounds the memory, changes no result
 
@@ -154,10 +158,29 @@ def join_matches(
         "n_tokens": np.add.reduceat(common, first) if len(a) else first,
     }
     pair = pair[first]
-    _extend(ids, doc, ptr, p, "end", 1)
-    _extend(ids, doc, ptr, p, "start", -1)
+    size = np.diff(ptr)
+    extended = _worth_extending(pair, p["n_tokens"], size[doc[p["start_a"]]] + size[doc[p["start_b"]]], len(ids))
+    _extend(ids, doc, ptr, p, extended, "end", 1)
+    _extend(ids, doc, ptr, p, extended, "start", -1)
     keep = p["n_tokens"] >= min_tokens
     return _merge({name: values[keep] for name, values in p.items()}, pair[keep])
+
+
+def _worth_extending(pair: np.ndarray, n_tokens: np.ndarray, size: np.ndarray, n_words: int) -> np.ndarray:
+    """Which chains are extended: of any two articles the longest first, until the work is no more in proportion to the text.
+
+    A phrase that two articles repeat makes as many chains as the product of its counts, and each could run through the
+    whole text; without a limit the time would grow with the cube of the length.
+    """
+    order = np.lexsort((-n_tokens, pair))
+    number = np.arange(len(order))
+    first = np.append(True, pair[order][1:] != pair[order][:-1])[: len(order)]
+    rank = number - np.maximum.accumulate(np.where(first, number, 0))
+    turns = np.argsort(rank, kind="stable")
+    order, rank = order[turns], rank[turns]
+    worth = (rank < _ALWAYS) | (np.cumsum(size[order]) <= _LEAST_WORK + _WORK_PER_WORD * n_words)
+    chosen: np.ndarray = np.sort(order[worth])
+    return chosen
 
 
 def _links(a: np.ndarray, b: np.ndarray, length: np.ndarray, pair: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -193,9 +216,16 @@ def _common_words(ids: np.ndarray, a: np.ndarray, a_end: np.ndarray, b: np.ndarr
     return table[_WINDOW]
 
 
-def _extend(ids: np.ndarray, doc: np.ndarray, ptr: np.ndarray, p: dict[str, np.ndarray], side: str, step: int) -> None:
-    """Move one end of every passage outwards, window by window, as long as the alignment gains (in place)."""
-    active: np.ndarray = np.arange(len(p["start_a"]))
+def _extend(
+    ids: np.ndarray,
+    doc: np.ndarray,
+    ptr: np.ndarray,
+    p: dict[str, np.ndarray],
+    active: np.ndarray,
+    side: str,
+    step: int,
+) -> None:
+    """Move one end of the active passages outwards, window by window, as long as the alignment gains (in place)."""
     limit = {s: ptr[doc[p[f"start_{s}"]] + (step > 0)] for s in "ab"}
     while len(active):
         windows = []

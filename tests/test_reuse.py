@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from kzanalytics import _alignment
 from kzanalytics import reuse as module
 from kzanalytics._alignment import exact_matches
 from kzanalytics._columns import split_words
@@ -252,3 +253,31 @@ def test_shares_of_other_articles_are_refused():
     articles = corpus(" ".join(SPEECH), " ".join(SPEECH)).assign(outlet="أ")
     with pytest.raises(ValueError, match="which articles does not have"):
         reuse_shares(find_reuse(articles), articles.iloc[:1])
+
+
+def test_articles_that_are_lists_of_phrases_take_no_more_work_than_in_proportion_to_their_length():
+    # 3,600 chains of one pair, of 3 to 12 words, and one chain of another pair; articles of 5,000 words each
+    pair = np.repeat([0, 1], [3600, 1])
+    n_tokens = np.append(np.arange(3600) % 10 + 3, 3)
+    size = np.full(3601, 10_000)
+    worth = _alignment._worth_extending(pair, n_tokens, size, 10_000)
+    assert size[worth].sum() <= _alignment._LEAST_WORK + _alignment._WORK_PER_WORD * 10_000
+    assert 3600 in worth
+    assert n_tokens[worth[:-1]].min() >= n_tokens[np.setdiff1d(np.arange(3600), worth)].max()
+    few = _alignment._worth_extending(pair[-50:], n_tokens[-50:], size[-50:], 10_000)
+    assert few.tolist() == list(range(50))
+    many_pairs = np.arange(5000)
+    assert len(_alignment._worth_extending(many_pairs, many_pairs, np.full(5000, 10_000), 10)) == 5000
+
+
+def test_lists_of_phrases_are_still_found():
+    phrases = [[f"{first}{second}{third}" for third in "ابتثجحخ"] for first in "سشصضط" for second in "عغفق"]
+    lists = [
+        " ".join(" ".join([*phrase, chr(0x627 + (i + shift) % 20) * 2]) for i in range(12) for phrase in phrases)
+        for shift in (0, 7)
+    ]
+    found = find_reuse(corpus(*lists))
+    covered = np.zeros(len(lists[0]), bool)
+    for start, end in zip(found["start_a"], found["end_a"], strict=True):
+        covered[start:end] = True
+    assert covered.mean() > 0.95
