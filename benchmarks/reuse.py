@@ -2,7 +2,7 @@
 
     python benchmarks/reuse.py CORPUS.parquet [--every 8] [--engines kzanalytics,datasketch,rensa]
 
-CORPUS has columns article_id, outlet, text (any table that read_table reads). Each engine runs in a process of its own
+CORPUS has columns article_id, outlet, text (any table that read_articles reads). Each engine runs in a process of its own
 and prints one JSON line: seconds on the clock and of the processor (on a busy machine compare the latter), articles per
 second, peak memory, and, against the exact join of word 8-grams, the recall of the pairs of articles that share 20 words
 and more (13 common 8-grams: one stretch of 20 words, or as much in parts).
@@ -17,24 +17,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from _common import each_alone, fastest, peak_mb, read_corpus
 
 N = 8
 ENGINES = ("kzanalytics", "datasketch", "rensa")
 Pairs = set[tuple[int, int]]
-
-
-def read(path: Path, every: int) -> pd.DataFrame:
-    from kzanalytics.files import read_table
-
-    return read_table(path).iloc[::every].reset_index(drop=True)
 
 
 def kzanalytics(articles: pd.DataFrame) -> Callable[[], Pairs]:
@@ -134,11 +126,6 @@ def exact_join(articles: pd.DataFrame, most: int = 300) -> pd.DataFrame:
     return pd.DataFrame({"a": a, "b": b, "common": common, "jaccard": common / (size[a] + size[b] - common)})
 
 
-def peak_mb() -> float:
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
@@ -149,25 +136,19 @@ def main() -> None:
     engines = options.engines.split(",")
     if len(engines) > 1:
         rest = [str(options.corpus), "--every", str(options.every), "--repeat", str(options.repeat)]
-        for engine in engines:
-            subprocess.run([sys.executable, __file__, *rest, "--engines", engine], check=False)
+        each_alone(__file__, engines, *rest)
         return
-    articles = read(options.corpus, options.every)
+    articles = read_corpus(options.corpus, options.every)
     run = {"kzanalytics": kzanalytics, "datasketch": datasketch, "rensa": rensa}[engines[0]](articles)
-    seconds, processor = [], []
-    for _ in range(options.repeat):
-        began, began_processor = time.perf_counter(), time.process_time()
-        pairs = run()
-        seconds.append(time.perf_counter() - began)
-        processor.append(time.process_time() - began_processor)
+    pairs, seconds, processor = fastest(run, options.repeat)
     peak = peak_mb()  # before the join, which is not part of any engine
     truth = exact_join(articles)
     report = {
         "engine": engines[0],
         "articles": len(articles),
-        "seconds": round(min(seconds), 2),
-        "processor_seconds": round(min(processor), 2),
-        "articles_per_second": round(len(articles) / min(seconds)),
+        "seconds": round(seconds, 2),
+        "processor_seconds": round(processor, 2),
+        "articles_per_second": round(len(articles) / seconds),
         "peak_mb": round(peak),
         "pairs": len(pairs),
     }
