@@ -203,7 +203,7 @@ def _negated(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found | N
         if text.is_kind(t0 - 1, "against"):
             continue
         if particle.startswith("ليس"):
-            denied = c - v <= NOT_GAP
+            denied = c - v <= NOT_GAP and tok[c] != "اثر"  # ليس له أثر
         elif meant:
             denied = t0 - c - m <= 1 and tok[v][0] in _OF_VERB
         else:
@@ -224,10 +224,11 @@ def _held(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
         return False
     if "اذا" in between or _is_event_adjective(text, t0):
         return False
-    if not any(w in THAT for w in between) and "في" in between:
-        return False  # لا يرون في ظل الفوضى معنى ...
+    clause = any(w in THAT for w in between)
+    if not clause and (text.tok[t0].startswith("ال") or "في" in between):
+        return False  # لا يرون في ظل الفوضى معنى، لم ير أصحاب النظرية أحدا
     # أن الإرهابيين سينتصرون: something is said of them
-    subject = text.tok[t0].startswith("ال") and (not between or between[-1] in THAT)
+    subject = text.tok[t0].startswith("ال") and between[-1] in THAT
     return not subject or _reason_follows(text, t1, hi)
 
 
@@ -289,9 +290,12 @@ def _apart(text: Text, first: int, t0: int) -> int:
 
 def _of_noun(text: Text, t: int, n: int, t0: int) -> bool:
     """عدم وصف ما جرى بالإرهاب، دون أي عمل إرهابي: whether the noun at `t` denies the naming or the being of the term."""
+    tok = text.tok
     naming = any(text.is_kind(u, "claim_noun") for u in range(t, t + n))
     if _apart(text, t + n, t0) > (NOUN_GAP if naming else EXISTENCE_GAP) or _is_event_adjective(text, t0):
         return False
+    if tok[t0][0] == "و" and t0 > t + n and not naming:
+        return False  # انعدام الاستقرار وأزمة الوقود
     return not _governed(text, t0, t + n) and not any(_is_relative(text, u) for u in range(t + n, t0))
 
 
@@ -317,6 +321,8 @@ def _denied_after(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
     """... ثورة ملونة، ولكن هذا غير ممكن؛ الحديث عن ثورة ملونة غير صحيح."""
     tok = text.tok
     classes = text.classes
+    if t0 and tok[t0 - 1] in THAT and _definite(text, t0, t1) and not _reason_follows(text, t1, hi):
+        return None  # أن الأسعار سترتفع، وهذا غير صحيح: what is said of them is denied
     for t in range(t1, min(hi, t1 + 26)):
         if not classes[t] & _DENIED_AFTER:
             continue

@@ -16,7 +16,7 @@ BEFORE_GAP = 5  # tokens between a marker and the term
 NAMED_GAP = 7  # tokens from what is named to the term in it
 AFTER_REACH = 26
 _PRONOUNS = ("هما", "هم", "هن", "ها", "ه")
-_BEYOND = frozenset("عن بعد قبل خلال منذ عبر عقب اثناء رغم اثر".split())
+_BEYOND = frozenset("عن بعد قبل خلال منذ عبر عقب اثناء رغم اثر جوي".split())
 _SAID_AFTER = STOP | DISTANCE_AFTER
 
 
@@ -79,7 +79,7 @@ def _named(text: Text, t: int, t0: int) -> Polarity | None:
     verb_end = t + max(n, 1)
     pronoun = n > 1
     if not n:
-        known = text.cues.words.get("distance_verb", {})
+        known = text.cues.single.get("distance_verb", set())
         for suffix in _PRONOUNS:
             if tok[t].endswith(suffix) and len(tok[t]) > len(suffix) + 2:
                 stem = tok[t][: -len(suffix)]
@@ -93,8 +93,8 @@ def _named(text: Text, t: int, t0: int) -> Polarity | None:
     if any(w in THAT and w[0] != "ب" for w in tok[verb_end:t0]) or _beyond(text, verb_end, t0):
         return None
     named = next((u for u in range(verb_end, t0) if tok[u][0] == "ب" or tok[u] == "«"), t0)
-    if named == t0 and "صف" in tok[t] and tok[t0][0] != "ب":
-        return None  # ما وصفه الصحافي المتشدد بـ: the term is part of who says it
+    if named == t0 and (("صف" in tok[t] and tok[t0][0] != "ب") or tok[t0].endswith("ون")):
+        return None  # ما وصفه الصحافي المتشدد بـ، ما يزعمه الإرهابيون: the term is part of who says it
     if t0 - (named if named < t0 else verb_end) > NAMED_GAP:
         return None
     head = (verb_end, named) if named > verb_end and text.is_head(verb_end, named) else (0, 0)
