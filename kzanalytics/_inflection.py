@@ -5,57 +5,52 @@ Form numbers (I to X) and terms follow K. Ryding, A Reference Grammar of Modern 
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kzanalytics._lexicon import Lexicon, load_lexicon, skeleton
 
 __all__ = ["attested_lemma", "inflected_noun", "is_conjugated", "verb_lemma"]
 
-_PERFECT_ENDINGS = ("وا", "تا", "تم", "نا", "ت", "ا", "")  # ن of the feminine plural is rare in news
-_IMPERFECT_ENDINGS = ("ون", "ين", "ان", "وا", "ا", "ن", "ي", "")
-_WEAK_LETTERS = frozenset("اويىأإآءؤئ")
-
-
+_PERFECT_ENDINGS = ("وا", "تا", "تم", "نا", "ت", "ا")  # ن of the feminine plural is rare in news
+_IMPERFECT_ENDINGS = ("ون", "ين", "ان", "وا", "ا", "ن", "ي")
 _STEM_ENDINGS = ("تما", "تن", "ن", *_PERFECT_ENDINGS)
 
 
-@lru_cache(maxsize=1 << 8)
-def _endings_by_last(endings: tuple[str, ...], last: str) -> tuple[str, ...]:
-    """The endings that a word with this last letter can have."""
-    return tuple(end for end in endings if end[-1:] in ("", last))
+@cache
+def _by_last_letter(endings: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    return {last: tuple(end for end in endings if end[-1] == last) for last in {end[-1] for end in endings}}
 
 
-def _stems(word: str, endings: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [
-        (word.removesuffix(end), end)
-        for end in _endings_by_last(endings, word[-1:])
-        if word.endswith(end) and len(word) - len(end) >= 2
-    ]
+def _without_ending(word: str, endings: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Every way to take one of the endings off that leaves two letters: stem and ending."""
+    fitting = _by_last_letter(endings).get(word[-1:])
+    if not fitting:
+        return []
+    return [(word[: -len(end)], end) for end in fitting if word.endswith(end) and len(word) - len(end) >= 2]
 
 
+@lru_cache(maxsize=1 << 16)
 def is_conjugated(form: str, verb: str) -> bool:
     """Whether a form can be a conjugated form of a verb; masdars, participles and plurals cannot."""
-    weak = bool(_WEAK_LETTERS & set(verb[1:] if verb[0] in "أا" and len(verb) > 3 else verb))
     bones = skeleton(verb)
-    if form[0] in "يتنأآ":
-        for stem, _ in _stems(form[1:], _IMPERFECT_ENDINGS):
+    weak = len(bones) < len(verb) - (verb[0] in "أا" and len(verb) > 3)
+    if form[0] in "يتنأآ" and len(form) > 2:
+        for stem, _ in [(form[1:], ""), *_without_ending(form[1:], _IMPERFECT_ENDINGS)]:
             if stem == verb or (verb[0] in "أا" and stem == verb[1:]):
                 return True
-            # تأكيد of أكد and أسعار of سعر have the bones of an imperfect and are nouns.
-            tafil = form[0] == "ت" and len(form) == 5 and form[3] == "ي" and len(verb) == 3
-            plural = form[0] == "أ" and "ا" in form[1:-1] and "ا" not in verb
-            if weak and not tafil and not plural and skeleton(stem) == bones and abs(len(stem) - len(verb)) <= 1:
-                return True
-    if form[-1] == "ة":
+            if weak and abs(len(stem) - len(verb)) <= 1 and skeleton(stem) == bones:
+                # تأكيد of أكد and أسعار of سعر have the bones of an imperfect and are nouns.
+                tafil = form[0] == "ت" and len(form) == 5 and form[3] == "ي" and len(verb) == 3
+                plural = form[0] == "أ" and "ا" in form[1:-1] and "ا" not in verb
+                if not tafil and not plural:
+                    return True
+    if form[-1] == "ة" or len(form) < 2:
         return False
-    for stem, _ in _stems(form, _STEM_ENDINGS):
+    for stem, _ in [(form, ""), *_without_ending(form, _STEM_ENDINGS)]:
         if stem == verb:
             return True
-        if (
-            stem[0] == verb[0]
-            and skeleton(stem) == bones
-            and (len(stem) < len(verb) or (len(stem) == len(verb) and weak))
-        ):
+        shorter = len(stem) < len(verb) or (weak and len(stem) == len(verb))
+        if shorter and stem[0] == verb[0] and skeleton(stem) == bones:
             return True
     return False
 
@@ -63,17 +58,20 @@ def is_conjugated(form: str, verb: str) -> bool:
 def verb_lemma(form: str) -> str | None:
     """The lemma of a conjugated verb without clitics, if there is one in the dictionary."""
     lexicon = load_lexicon()
-    found = []
-    if form[0] in "يتنأ":
-        for stem, end in _stems(form[1:], _IMPERFECT_ENDINGS):
-            lemma = _imperfect(stem, lexicon)
-            if lemma:
-                found.append((0.2 if end else 0.0, lemma))
-    for stem, end in _stems(form, _PERFECT_ENDINGS):
+    imperfect = form[0] in "يتنأ" and len(form) > 2
+    # Without an ending if possible, else with one of the perfect; those of the imperfect are easily part of a noun.
+    lemma = _imperfect(form[1:], lexicon) if imperfect else None
+    if lemma or len(form) < 2:
+        return lemma
+    for stem, end in [(form, ""), *_without_ending(form, _PERFECT_ENDINGS)]:
         lemma = _perfect(stem, end, lexicon)
         if lemma:
-            found.append((0.1 if end else 0.05, lemma))
-    return min(found, key=lambda item: item[0])[1] if found else None
+            return lemma
+    for stem, _ in _without_ending(form[1:], _IMPERFECT_ENDINGS) if imperfect else ():
+        lemma = _imperfect(stem, lexicon)
+        if lemma:
+            return lemma
+    return None
 
 
 def _imperfect(stem: str, lexicon: Lexicon) -> str | None:
@@ -115,7 +113,7 @@ def _imperfect(stem: str, lexicon: Lexicon) -> str | None:
 
 def _perfect(stem: str, end: str, lexicon: Lexicon) -> str | None:
     """The verb whose perfect has this stem before this ending."""
-    if len(stem) == 2 and stem in lexicon.geminate:
+    if stem in (lexicon.geminate if len(stem) == 2 else lexicon.verbs):
         return stem
     tries = [stem]
     if end in ("ت", "تا", "وا"):
@@ -138,6 +136,7 @@ def _perfect(stem: str, end: str, lexicon: Lexicon) -> str | None:
     return next((verb for verb in tries if verb in lexicon.verbs), None)
 
 
+@lru_cache(maxsize=1 << 16)
 def attested_lemma(form: str) -> str:
     """The lemma of a form that the dictionary has, with its slips mended.
 
@@ -147,14 +146,15 @@ def attested_lemma(form: str) -> str:
     lemma = lexicon.forms[form]
     if form[0] == "ا" and lemma != form and lemma[0] not in "اأإآ":
         # Imperatives (احرج of حرج) are rarer in news than a dropped hamza (أحرج).
-        hamza = next((alef + form[1:] for alef in "إأ" if alef + form[1:] in lexicon.forms), None)
-        if hamza:
-            return attested_lemma(hamza)
+        for alef in "إأ":
+            if alef + form[1:] in lexicon.forms:
+                return attested_lemma(alef + form[1:])
     if lemma == form[:-1] and _is_masdar_iii(form):
         return form
-    dual = next((form.removesuffix(end) + "ة" for end in ("تان", "تين") if form.endswith(end)), "")
-    if lexicon.forms.get(dual) == dual:
-        return attested_lemma(dual)
+    if form.endswith(("تان", "تين")):
+        dual = form[:-3] + "ة"
+        if lexicon.forms.get(dual) == dual:
+            return attested_lemma(dual)
     if lemma in lexicon.verbs and lemma != form:
         for ending in ("ت", "وا"):
             if form.endswith(ending) and form.removesuffix(ending) in lexicon.verbs:
@@ -241,13 +241,8 @@ def _masculine(lemma: str, lexicon: Lexicon) -> str | None:
 def inflected_noun(form: str, *, construct: bool) -> str | None:
     """The lemma of a noun with a regular ending whose base is attested; `construct` allows dropped ن (مسؤولو)."""
     lexicon = load_lexicon()
-
-    def known(base: str) -> bool:
-        if len(base) < 2 or base not in lexicon.forms:
-            return False
-        lemma = lexicon.forms[base]
-        return lemma == base or lemma not in lexicon.verbs or not is_conjugated(base, lemma)
-
+    if form[-1] not in "اةتنوي":
+        return None
     tries: list[str] = []
     stem = form[:-2]
     if form.endswith("ات") and len(form) > 3:
@@ -269,7 +264,14 @@ def inflected_noun(form: str, *, construct: bool) -> str | None:
     elif form[-1] == "ا" or (construct and form[-1] in "وي" and len(form) > 3):
         tries.append(form[:-1])
     for base in tries:
-        if known(base):
+        if _is_noun(base, lexicon):
             return attested_lemma(base)
     nisba = form[-1] == "ي" and len(form) > 4 and not construct
-    return form if nisba and any(known(form[:-1] + end) for end in ("", "ة", "ا")) else None
+    return form if nisba and any(_is_noun(form[:-1] + end, lexicon) for end in ("", "ة", "ا")) else None
+
+
+def _is_noun(base: str, lexicon: Lexicon) -> bool:
+    lemma = lexicon.forms.get(base)
+    if lemma is None or len(base) < 2:
+        return False
+    return lemma == base or lemma not in lexicon.verbs or not is_conjugated(base, lemma)

@@ -7,101 +7,114 @@ stem is attested in the lexicon wins. A word that nothing explains stays itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kzanalytics._inflection import attested_lemma, inflected_noun, is_conjugated, verb_lemma
 from kzanalytics._lexicon import Lexicon, fold, load_lexicon
 from kzanalytics._normalize import NormalizeOptions, normalize
 
-__all__ = ["SPELLED", "lemmatize", "strip_clitics"]
+__all__ = [
+    "CUTS",
+    "LONGEST",
+    "SPELLED",
+    "Context",
+    "Cut",
+    "Reading",
+    "lemmatize",
+    "read_stem",
+    "strip_clitics",
+    "unread",
+]
 
 # As typed, without what carries no letter: ة, hamza and ى tell words apart.
 SPELLED = NormalizeOptions(alef=False, yeh=False, teh=False)
 
 # A word of Arabic letters only; longer ones are words run together. The second has nothing to normalise either.
-_LETTERS = re.compile(r"[\u0621-\u063a\u0641-\u064a]{2,24}")
+LONGEST = 24
+_LETTERS = re.compile(rf"[\u0621-\u063a\u0641-\u064a]{{2,{LONGEST}}}")
 _PLAIN = re.compile(rf"(?!.*(.)\1\1){_LETTERS.pattern}")
 
-# Costs of an analysis. They order the readings of an ambiguous word; results barely move when they do (a change of
-# a third moves pairwise F1 by less than .005).
-_CONJUNCTION, _PREPOSITION, _FUTURE, _ARTICLE, _ENCLITIC = 0.8, 0.9, 0.2, 0.3, 0.7
-_AS_LIKE = 0.3  # ك is the rarest preposition
-_MY_YOUR = 1.5  # ي ني ك: news speaks in the third person
-_TWO_LETTERS = 0.3
-_ENDING = 1.0  # an ending taken off by rule
-_CONJUGATION = 0.6
-_LONE_FORM = 1.1  # the dictionary has the form, and nothing else of its lemma
-_DUAL_VERB = 0.8
-_OTHER_SPELLING = 1.7
+# Costs of an analysis, in tenths. They order the readings of an ambiguous word; results barely move when they do (a
+# change of a third moves pairwise F1 by less than .005).
+_CONJUNCTION, _PREPOSITION, _FUTURE, _ARTICLE, _ENCLITIC = 8, 9, 2, 3, 7
+_AS_LIKE = 3  # ك is the rarest preposition
+_MY_YOUR = 15  # ي ني ك: news speaks in the third person
+_TWOLETTERS = 3
+_TWO_WAWS = 20
+_SECOND_SPELLING = 1
+_ENDING = 10  # an ending taken off by rule
+_CONJUGATION = 6
+_LONE_FORM = 11  # the dictionary has the form, and nothing else of its lemma
+_DUAL_VERB = 8
+_SPELLED_WITH_HA = 10
+_OTHER_SPELLING = 17
 
+_NISBA_ENDING = re.compile("ي(?:ة|ه|ون|ين|ان|ات|تان|تين|ا|و|ي)$")
 _ENCLITICS = ("", "هما", "ها", "هم", "هن", "ه", "نا", "ني", "كم", "ك", "ي")
-
-
-class _Prefix(NamedTuple):
-    letters: str
-    conjunction: bool
-    preposition: str  # ب ك ل, س for the future, or nothing
-    article: bool
-    cost: float
-
-
-def _prefixes() -> list[_Prefix]:
-    prefixes = []
-    for conjunction in ("", "و", "ف"):
-        for preposition in ("", "ب", "ك", "ل", "س"):
-            for article in (False, True):
-                if article and preposition == "س":
-                    continue
-                letters = conjunction + (
-                    ("لل" if preposition == "ل" else preposition + "ال") if article else preposition
-                )
-                cost = _CONJUNCTION * bool(conjunction) + _ARTICLE * article
-                if preposition and not article:
-                    cost += _FUTURE if preposition == "س" else _PREPOSITION
-                    cost += _AS_LIKE * (preposition == "ك")
-                prefixes.append(_Prefix(letters, bool(conjunction), preposition, article, cost))
-    return prefixes
-
-
-# By the first letter of a word and by its last one: most words can begin or end with few clitics.
-_PREFIXES = {
-    first: [prefix for prefix in _prefixes() if prefix.letters[:1] in ("", first)] for first in ("", *"وفبكلسا")
-}
-_ENDINGS = {last: [end for end in _ENCLITICS if end[-1:] in ("", last)] for last in ("", *"اهمنكي")}
 _ARTICLES = ("وبال", "فبال", "ولل", "فلل", "وال", "فال", "بال", "كال", "لل", "ال")
 
 
-class _Reading(NamedTuple):
-    cost: float
-    length: int  # of the stem, negative: longer stems win ties
+class Context(NamedTuple):
+    """What a stem was cut from, as far as it says which stems can stand there."""
+
+    article: bool
+    before: str  # ب ك, س for the future, ل before two letters, or nothing
+    enclitic: str  # ي, another one (ه), or nothing
+
+
+class Cut(NamedTuple):
+    """One way to cut clitics off: the word begins and ends with these letters, and a stem of so many is left."""
+
+    cost: int
+    begins: str
+    skipped: int  # how many of the first letters are cut off; للغة is ل + اللغة: two lams are written, not three
+    enclitic: str
+    shortest: int
+    longest: int
+    context: Context
+
+
+class Reading(NamedTuple):
+    """The lemma of a stem, how the stem is spelled without its clitics, and what that costs."""
+
+    cost: int
     lemma: str
     stem: str
 
 
-def _splits(word: str) -> Iterator[tuple[float, _Prefix, str, str]]:
-    """Every way to cut clitics off: cost, prefix, stem, enclitic."""
-    endings = [end for end in _ENDINGS.get(word[-1], _ENDINGS[""]) if word.endswith(end)]
-    for prefix in _PREFIXES.get(word[0], _PREFIXES[""]):
-        if not word.startswith(prefix.letters):
-            continue
-        rest = word[len(prefix.letters) :]
-        if prefix.article:
-            if len(rest) >= 2:
-                yield prefix.cost, prefix, rest, ""
-            if prefix.preposition == "ل" and len(rest) >= 2:
-                yield prefix.cost - 0.1, prefix, "ل" + rest, ""  # للغة is ل + اللغة: two lams are written, not three
-            continue
-        for end in endings:
-            stem = rest[: len(rest) - len(end)]
-            cost = prefix.cost + _ENCLITIC * bool(end) + _MY_YOUR * (end in ("ي", "ني", "ك"))
-            if len(stem) >= 3:
-                yield cost, prefix, stem, end
-            elif len(stem) == 2 and (not end or not prefix.letters) and not (prefix.conjunction and prefix.preposition):
-                if prefix.preposition and stem not in load_lexicon().nouns:
-                    continue  # كير is not ير after ك
-                yield cost + _TWO_LETTERS, prefix, stem, end
+def _cuts() -> list[Cut]:
+    cuts = []
+    for conjunction in ("", "و", "ف"):
+        for preposition in ("", "ب", "ك", "ل", "س"):
+            first = _CONJUNCTION * bool(conjunction)
+            if preposition != "س":
+                letters = conjunction + ("لل" if preposition == "ل" else preposition + "ال")
+                definite = Context(True, "", "")
+                cuts.append(Cut(first + _ARTICLE, letters, len(letters), "", 2, LONGEST, definite))
+                if preposition == "ل":
+                    cuts.append(Cut(first + _ARTICLE - 1, letters, len(letters) - 1, "", 3, LONGEST, definite))
+            letters = conjunction + preposition
+            if preposition:
+                first += (_FUTURE if preposition == "س" else _PREPOSITION) + _AS_LIKE * (preposition == "ك")
+            for end in _ENCLITICS:
+                cost = first + _ENCLITIC * bool(end) + _MY_YOUR * (end in ("ي", "ني", "ك"))
+                kind = end if end in ("", "ي") else "ه"
+                before = "" if preposition == "ل" else preposition
+                cuts.append(Cut(cost, letters, len(letters), end, 3, LONGEST, Context(False, before, kind)))
+                if not (letters and end) and not (conjunction and preposition):
+                    context = Context(False, preposition, kind)
+                    cuts.append(Cut(cost + _TWOLETTERS, letters, len(letters), end, 2, 2, context))
+    return sorted(cuts, key=lambda cut: cut.cost)
+
+
+CUTS = _cuts()
+
+
+@cache
+def _fitting(first: str, last: str) -> list[Cut]:
+    """The cuts for words with this first and last letter."""
+    return [cut for cut in CUTS if cut.begins[:1] in ("", first) and cut.enclitic[-1:] in ("", last)]
 
 
 def _before_enclitic(stem: str) -> list[str]:
@@ -112,53 +125,71 @@ def _before_enclitic(stem: str) -> list[str]:
     return [stem + "ا", stem] if stem[-1] == "و" else [stem]
 
 
-def _read(stem: str, prefix: _Prefix, enclitic: str, lexicon: Lexicon) -> tuple[float, str] | None:
+def read_stem(stem: str, context: Context) -> Reading | None:
+    """The cheapest reading of what is left of a word between its clitics; None when it is not attested."""
+    lexicon = load_lexicon()
+    if not context.article and _hides_article(stem, lexicon):
+        return None
+    if len(stem) == 2 and context.before and stem not in lexicon.nouns:
+        return None  # كير is not ير after ك
+    if not context.enclitic:
+        found = _read(stem, context, lexicon)
+        return found and Reading(found[0] + _TWO_WAWS * stem.startswith("وو"), found[1], stem)
+    best = None
+    for position, spelled in enumerate(_before_enclitic(stem)):
+        found = _read(spelled, context, lexicon)
+        if found:
+            cost = found[0] + _SECOND_SPELLING * position
+            cost += 2 * (spelled[-1] == "ة" and spelled not in lexicon.rich)  # ذكرته is a verb
+            if best is None or cost < best.cost:
+                best = Reading(cost, found[1], spelled)
+    return best
+
+
+def _read(stem: str, context: Context, lexicon: Lexicon) -> tuple[int, str] | None:
     """The lemma of a stem without clitics, and what the reading costs; None when it is not attested."""
-    noun_only = prefix.article or prefix.preposition in ("ب", "ك")
+    noun_only = context.article or context.before in ("ب", "ك")
     lemma = lexicon.forms.get(stem)
-    if prefix.preposition == "س":
-        if stem[0] not in "يتنأ" or enclitic == "ي":
+    if context.before == "س":
+        if stem[0] not in "يتنأ" or context.enclitic == "ي":
             return None
         if lemma in lexicon.verbs:
-            return 0.0, attested_lemma(stem)
+            return 0, attested_lemma(stem)
         verb = verb_lemma(stem)
-        return (0.1, verb) if verb else None
+        return (1, verb) if verb else None
     if stem in lexicon.irregular:
-        return 0.0, lexicon.irregular[stem]
+        return 0, lexicon.irregular[stem]
     key = fold(stem)
-    if not enclitic and key in lexicon.whole and not (stem[-1] == "ة" and key[-1] == "ه" and lemma):
-        return 0.0, lexicon.whole[key]
+    if not context.enclitic and key in lexicon.whole and not (stem[-1] == "ة" and key[-1] == "ه" and lemma):
+        return 0, lexicon.whole[key]
     if lemma is not None:
         is_verb = lemma != stem and lemma in lexicon.verbs and is_conjugated(stem, lemma)
         if not (noun_only and is_verb):
             lone = lemma == stem and stem not in lexicon.rich
             return (_LONE_FORM if lone else _DUAL_VERB * (is_verb and stem[-1] == "ا")), attested_lemma(stem)
-    if prefix.article and "ال" + stem in lexicon.forms:
+    if context.article and "ال" + stem in lexicon.forms:
         lemma = lexicon.forms["ال" + stem]
-        return 0.0, stem if lemma in lexicon.verbs or lemma.startswith("ال") else lemma
-    noun = inflected_noun(stem, construct=not prefix.article) or _nisba(stem, lexicon)
+        return 0, stem if lemma in lexicon.verbs or lemma.startswith("ال") else lemma
+    noun = inflected_noun(stem, construct=not context.article) or _nisba(stem, lexicon)
     if noun:
         return _ENDING, noun
-    if not noun_only and enclitic != "ي":
+    if not noun_only and context.enclitic != "ي":
         verb = verb_lemma(stem)
         if verb:
             return _CONJUGATION + _DUAL_VERB * (stem[-1] == "ا"), verb
     spelled = lexicon.folded.get(key)
-    if spelled and spelled != stem and (prefix.article or prefix.preposition != "ك"):  # كاترين is not أترين after ك
+    if spelled and spelled != stem and context.before != "ك":  # كاترين is not أترين after ك
         lemma = lexicon.forms[spelled]
         if not (noun_only and lemma != spelled and lemma in lexicon.verbs and is_conjugated(spelled, lemma)):
-            return (1.0 if stem[-1] == "ه" and spelled[-1] == "ة" else _OTHER_SPELLING), attested_lemma(spelled)
+            cost = _SPELLED_WITH_HA if stem[-1] == "ه" and spelled[-1] == "ة" else _OTHER_SPELLING
+            return cost, attested_lemma(spelled)
     return None
 
 
 def _nisba(stem: str, lexicon: Lexicon) -> str | None:
     """The nisba of a place that the dictionary lacks: كازاخستانيين is كازاخستاني."""
-    for ending in ("ة", "ه", "ون", "ين", "ان", "ات", "تان", "تين", "ا", "و", "ي"):
-        if stem.endswith("ي" + ending):
-            base = fold(stem.removesuffix(ending))
-            if base in lexicon.whole:
-                return lexicon.whole[base]
-    return None
+    ending = _NISBA_ENDING.search(stem, len(stem) - 4 if len(stem) > 4 else 0)
+    return lexicon.whole.get(fold(stem[: ending.start() + 1])) if ending else None
 
 
 def _hides_article(stem: str, lexicon: Lexicon) -> bool:
@@ -175,29 +206,25 @@ def _hides_article(stem: str, lexicon: Lexicon) -> bool:
 
 def _analyze(word: str) -> tuple[str, str]:
     """Lemma and stem (the word without clitics) of a word in `SPELLED` form."""
-    lexicon = load_lexicon()
-    best: _Reading | None = None
-    for cost, prefix, stem, enclitic in sorted(_splits(word), key=lambda split: split[0]):
-        if best and cost - 0.1 > best.cost:
+    best: Reading | None = None
+    length, total = 0, 1000
+    for cut in _fitting(word[0], word[-1]):
+        if cut.cost > total:
             break
-        if not prefix.article and _hides_article(stem, lexicon):
-            continue
-        doubled = 2.0 * (stem.startswith("وو") and not enclitic)
-        for position, spelled in enumerate(_before_enclitic(stem) if enclitic else [stem]):
-            reading = _read(spelled, prefix, enclitic, lexicon)
-            if reading:
-                verb_too = 0.2 * (enclitic != "" and spelled[-1] == "ة" and spelled not in lexicon.rich)  # ذكرته
-                found = _Reading(
-                    cost + doubled + verb_too + reading[0] + 0.1 * position, -len(stem), reading[1], spelled
-                )
-                if best is None or found[:2] < best[:2]:
-                    best = found
-    if best:
-        return best.lemma, best.stem
-    for article in _ARTICLES:
-        if word.startswith(article) and len(word) - len(article) >= 3:
-            word = word.removeprefix(article)
-            break
+        size = len(word) - cut.skipped - len(cut.enclitic)
+        if cut.shortest <= size <= cut.longest and word.startswith(cut.begins) and word.endswith(cut.enclitic):
+            found = read_stem(word[cut.skipped : cut.skipped + size], cut.context)
+            # The longer of two stems wins a tie.
+            if found and (cut.cost + found.cost, -size) < (total, -length):
+                best, total, length = found, cut.cost + found.cost, size
+    return (best.lemma, best.stem) if best else unread(word)
+
+
+def unread(word: str) -> tuple[str, str]:
+    """What becomes of a word that nothing explains: it loses its article, and a nisba its feminine ending."""
+    if word.startswith(_ARTICLES):
+        article = next(letters for letters in _ARTICLES if word.startswith(letters))
+        word = word[len(article) :] if len(word) - len(article) >= 3 else word
     return (word[:-1] if word.endswith("ية") and len(word) > 5 else word), word
 
 

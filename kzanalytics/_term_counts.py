@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kzanalytics._columns import Words, split_words
+from kzanalytics._lemma_columns import normalize_types
 from kzanalytics._tables import article_ids, article_texts, need
 from kzanalytics.arabic import Analyzer, label_terms, normalize
 from kzanalytics.articles import label_outlets
@@ -120,14 +121,14 @@ def count_terms(articles: pd.DataFrame, by: str | Sequence[str], analyzer: Calla
 
 def _folded(words: Words) -> Words:
     place: dict[str, int] = {}
-    fold = np.array([place.setdefault(normalize(word), len(place)) for word in words.vocabulary], np.int32)
+    fold = np.array([place.setdefault(word, len(place)) for word in normalize_types(words.vocabulary)], np.int32)
     ids = fold[words.ids] if len(fold) else words.ids
     return Words(ids=ids, start=words.start, end=words.end, ptr=words.ptr, vocabulary=list(place))
 
 
 def _terms_of_words(words: Words, spans: tuple[np.ndarray, ...], analyzer: Analyzer) -> tuple[np.ndarray, list[str]]:
     """The term of every word, -1 for none: the analyzer sees each distinct word once, not each occurrence."""
-    of_type = pd.Series([analyzer._term(word) for word in words.vocabulary], dtype="object")
+    of_type = pd.Series(analyzer.terms_of_words(words.vocabulary), dtype="object")
     code, terms = pd.factorize(of_type.where(of_type != "", None))
     of_word = code[words.ids]
     for row, start, end in zip(*spans, strict=True):

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from kzanalytics._columns import split_words
+from kzanalytics._lemma_columns import lemmatize_types, normalize_types
 from kzanalytics._lemmas import lemmatize
 from kzanalytics._normalize import NormalizationStep, NormalizeOptions, explain_normalization, normalize
 from kzanalytics._tables import article_texts, id_texts, need
@@ -126,7 +127,7 @@ class Analyzer:
             The terms of the next text, in order.
         """
         words = split_words(texts, offsets=False, spelled=True)
-        terms = [self._term(word) for word in words.vocabulary]
+        terms = self.terms_of_words(words.vocabulary)
         low, high = self.ngrams
         for first, last in zip(words.ptr[:-1].tolist(), words.ptr[1:].tolist(), strict=True):
             found = [terms[i] for i in words.ids[first:last].tolist()]
@@ -135,18 +136,41 @@ class Analyzer:
             else:
                 yield list(_ngrams(found, low, high))
 
-    def _term(self, word: str) -> str:
-        """The term for one word as spelled; empty when it is left out."""
+    def terms_of_words(self, words: Sequence[str]) -> list[str]:
+        """Give the term for each of many words, such as a vocabulary; empty where the word is left out.
+
+        Parameters
+        ----------
+        words : sequence of str
+            Single words as spelled; only spaces, punctuation and marks may be gone.
+
+        Returns
+        -------
+        list of str
+            A term or ``""`` for each word, in order. Runs of words (``ngrams``) are not made here.
+
+        Examples
+        --------
+        >>> Analyzer().terms_of_words(["وقال", "إن", "الثورات"])
+        ['قال', '', 'ثوره']
+        """
         stop_words = load_stop_words() if self.stop_words is None else self.stop_words
-        norm = normalize(word)
-        if norm in stop_words or (not self.latin and not _is_arabic(norm)):
-            return ""
-        term = lemmatize(word) if self.unit == "lemma" else norm
-        return "" if len(term) < self.min_length or term in stop_words else term
+        terms = normalize_types(words)
+        left = [
+            place for place, norm in enumerate(terms) if norm not in stop_words and (self.latin or _is_arabic(norm))
+        ]
+        found = [terms[place] for place in left]
+        if self.unit == "lemma":
+            found = lemmatize_types([words[place] for place in left])
+        terms = [""] * len(terms)
+        for place, term in zip(left, found, strict=True):
+            if len(term) >= self.min_length and term not in stop_words:
+                terms[place] = term
+        return terms
 
 
 def _is_arabic(word: str) -> bool:
-    return "\u0600" <= word[0] <= "\u08ff"
+    return "\u0600" <= word[:1] <= "\u08ff"
 
 
 def _ngrams(terms: list[str], low: int, high: int) -> Iterator[str]:
@@ -195,8 +219,8 @@ def tokenize_articles(
         counts = np.diff(words.ptr)
         types = pd.DataFrame(
             {
-                "norm": [normalize(word) for word in words.vocabulary],
-                "lemma": [lemmatize(word) for word in words.vocabulary],
+                "norm": normalize_types(words.vocabulary),
+                "lemma": lemmatize_types(words.vocabulary),
                 "kind": ["word" if _is_arabic(word) else "latin" for word in words.vocabulary],
             },
             dtype="str",
@@ -257,7 +281,7 @@ def label_terms(texts: Iterable[str], *, lemmas: Collection[str] | None = None) 
     texts = list(texts)
     words = split_words(texts, spelled=True)
     wanted = None if lemmas is None else set(lemmas)
-    of_type = [lemmatize(word) for word in words.vocabulary]
+    of_type = lemmatize_types(words.vocabulary)
     chosen = np.array([wanted is None or lemma in wanted for lemma in of_type], bool)
     which = np.flatnonzero(chosen[words.ids]) if len(words.ids) else np.zeros(0, np.int64)
     owner = (np.searchsorted(words.ptr, which, side="right") - 1).tolist()

@@ -4,7 +4,7 @@ import csv
 import json
 import pickle
 import re
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzanalytics._chars import CONTROLS
+from kzanalytics._lemma_columns import lemmatize_types, normalize_types
 from kzanalytics._lexicon import load_lexicon, read_classes
 from kzanalytics.arabic import (
     Analyzer,
@@ -118,6 +119,18 @@ def test_sentences_are_ordered_and_hold_every_visible_character(text):
 def test_lemmatize_never_raises_and_is_folded(text):
     lemma = lemmatize(text)
     assert normalize(lemma) == lemma
+
+
+def test_a_vocabulary_gets_the_lemmas_of_its_words_one_by_one():
+    words = ["", "a\nb", "\ud800x", "الدنييين", "للللغة", "abc"]
+    words += [row.split("\t")[0] for row in (CASES / "arabic_lemmas.tsv").read_text(encoding="utf-8").splitlines()]
+    stems = [*load_lexicon().forms, *load_lexicon().whole][::200]
+    begins, ends = ("", "و", "ال", "وب", "لل", "ك", "س"), ("", "ه", "ها", "ات", "ين", "تين", "وا", "ية", "ي")
+    for skip, (begin, end) in enumerate(product(begins, ends)):
+        words += [begin + stem + end for stem in stems[skip % 13 :: 13]]
+    assert len(words) > 5000
+    assert lemmatize_types(words) == [lemmatize(word) for word in words]
+    assert normalize_types(words) == [normalize(word) for word in words]
 
 
 def test_the_options_switch_each_step_off():
@@ -248,7 +261,13 @@ def test_labels_are_the_most_frequent_form_without_clitics():
 
 
 def test_caches_are_bounded():
-    from kzanalytics import _columns, _lemmas
+    from kzanalytics import _columns, _inflection, _lemmas
 
-    for cached in (_lemmas.lemmatize, _lemmas.strip_clitics, _columns._hard_words):
+    for cached in (
+        _lemmas.lemmatize,
+        _lemmas.strip_clitics,
+        _inflection.attested_lemma,
+        _inflection.is_conjugated,
+        _columns._hard_words,
+    ):
         assert cached.cache_info().maxsize
