@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from itertools import accumulate, compress
+from itertools import accumulate
 
-from kzanalytics._normalize import normalize
-from kzanalytics._word_classes import AND_THAT, BREAK, EVENT, THAT, classify
+from kzanalytics._news_tokens import Tokens
+from kzanalytics._word_classes import AND_THAT, SENTENCE_ENDS, THAT
 from kzanalytics.cues import Cues
-from kzanalytics.quotations import Quotation, find_quotations
+from kzanalytics.quotations import Quotation
 
 __all__ = ["AND_THAT", "NOT_THAT", "PREPOSITIONS", "THAT", "NewsText"]
 
-_TOKEN = re.compile(
-    r"(\w[\w\u064b-\u065f\u0670]*(?:[.,٫٬]\d+)*|\n|\.{2,}|…|\(\(|\)\)"
-    r"|[^\w\s\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u064b-\u065f\u0670])"
-)
-_ENDS = frozenset([".", "؟", "?", "!", "\n", "..", "…"])
-_CLOSES = _ENDS | {"»"}
 NOT_THAT = frozenset(
     "بعد قبل يجب يمكن منذ الا غير كما بيد ذلك ينبغي لابد بد يتعين عدا حيث دون بدون علما خصوصا خاصه لا شك لولا مجرد"
     " يذكر يشار قد مع حتي ويجب ويمكن وينبغي وبعد وقبل وكما والا وغير".split()
@@ -28,91 +21,35 @@ PREPOSITIONS = frozenset(
     " ومن وفي والي وعلي وعن ومع اثناء عقب باسم ضمن نحو".split()
 )
 _LONGEST = 400  # tokens; a "sentence" beyond is a text without stops, and is cut, so that time stays in proportion
-_NORMS: dict[str, str] = {}
-_MARK = "«»"  # a quotation mark, until its place decides what it does
-_PLACED = frozenset((_MARK, "-", "."))
-
-
-def _norm(raw: str) -> str:
-    """Normalise a token, once for each form: words by `normalize`, marks and dashes to one of a kind."""
-    if raw[0].isalnum() or raw[0] in "_ـ":
-        norm = normalize(raw) or raw
-    elif raw[0] in "«»“”„‟\"'‘’‹›＂" or raw in ("((", "))"):
-        norm = _MARK
-    elif raw in ("-", "–", "—"):
-        norm = "-"
-    else:
-        norm = ".." if len(raw) > 1 else {",": "،"}.get(raw, raw)
-    if len(_NORMS) < 400_000:
-        _NORMS[raw] = norm
-    return norm
 
 
 class NewsText:
     """One article: normalised tokens with offsets into the text as it is, sentences and quotations."""
 
-    def __init__(self, text: str, cues: Cues) -> None:
+    def __init__(self, text: str, cues: Cues, tokens: Tokens) -> None:
         self.text, self.cues = text, cues
-        self.quotations: list[Quotation] = find_quotations(text)
+        self.quotations: list[Quotation] = tokens.quotations
         self._reach = list(accumulate((q.inner_end for q in self.quotations), max))
-        self.tok: list[str] = []
-        self.start: list[int] = []
-        self.end: list[int] = []
-        self._tokenise()
+        self.tok, self.start, self.end, self.classes = tokens.tok, tokens.start, tokens.end, tokens.classes
+        self.event_places = tokens.events
         self.sentences: list[tuple[int, int]] = []
-        self.classes = classify(cues, self.tok)
-        marked = list(compress(range(len(self.tok)), self.classes))
-        self.event_places = [i for i in marked if self.classes[i] & EVENT]
-        self._break_places = [i for i in marked if self.classes[i] & BREAK]
         self._by_word, self._kinds = cues.by_word, cues.kinds_of
-        self._split()
+        self._split(tokens.closes)
         if any(end - first > _LONGEST for first, end in self.sentences):
             self.sentences = [
                 (a, min(a + _LONGEST, end)) for first, end in self.sentences for a in range(first, end, _LONGEST)
             ]
         self.opening = {self.token_at(q.start): q for q in self.quotations} if self.tok else {}
         self._opening = sorted(self.opening)
-        self.scope_places = sorted({*self._break_places, *self._opening})  # where a search for an end must look
-        self._places: dict[str, list[int]] | None = None
+        self.scope_places = sorted({*tokens.breaks, *self._opening})  # where a search for an end must look
+        self._places: dict[str, list[int]] = {}
         self._first = [s for s, _ in self.sentences]
 
-    def _tokenise(self) -> None:
-        text = self.text
-        parts = _TOKEN.split(text)  # what is between two tokens, a token, and so on
-        raws = parts[1::2]
-        reach = list(accumulate(map(len, parts)))
-        start, end = reach[:-1:2], reach[1::2]
-        try:
-            tok = list(map(_NORMS.__getitem__, raws))
-        except KeyError:
-            new = [r for r in dict.fromkeys(raws) if r not in _NORMS and (r[0].isalnum() or r[0] in "_ـ")]
-            if new:  # one call for all new forms: it is the calls that cost
-                norms = normalize("\n".join(new)).split("\n")
-                if len(norms) == len(new):
-                    _NORMS.update((r, n or r) for r, n in zip(new, norms, strict=True))
-            tok = [_NORMS.get(r) or _norm(r) for r in raws]
-        marks = {q.start: "«" for q in self.quotations if q.inner_start > q.start}
-        marks |= {q.inner_end: "»" for q in self.quotations if q.end > q.inner_end}
-        drop = False
-        for i in compress(range(len(tok)), list(map(_PLACED.__contains__, tok))):
-            at = start[i]
-            if tok[i] == _MARK:
-                tok[i] = marks.get(at, "")
-            elif tok[i] == "-":
-                inside = at and not text[at - 1].isspace() and text[at + 1 : at + 2].strip()
-                tok[i] = "" if inside else "-"  # a hyphen inside a name
-            elif i and len(raws[i - 1]) == 1 and start[i - 1] == at - 1 and raws[i - 1].isalpha():
-                tok[i] = ""  # an initial or an abbreviated title: م. ، د.
-            drop = drop or not tok[i]
-        self.tok = [t for t in tok if t] if drop else tok
-        self.start = list(compress(start, tok)) if drop else start
-        self.end = list(compress(end, tok)) if drop else end
-
-    def _split(self) -> None:
+    def _split(self, closes: list[int]) -> None:
         spans = [(q.start, q.end) for q in self.quotations if q.closed]
         tok, first, depth_end, nxt = self.tok, 0, -1, 0
         n = len(tok)
-        for i in compress(range(n), map(_CLOSES.__contains__, tok)):
+        for i in closes:
             if i < first:
                 continue
             while nxt < len(spans) and spans[nxt][0] <= self.start[i]:
@@ -120,11 +57,11 @@ class NewsText:
                 nxt += 1
             token = tok[i]
             inside = self.start[i] < depth_end - 1
-            if token in _ENDS and (not inside or token == "\n"):
+            if token in SENTENCE_ENDS and (not inside or token == "\n"):
                 initial = token == "." and i > first and len(tok[i - 1]) == 1 and tok[i - 1].isalpha()
                 if not initial and (not inside or self.start[i] > depth_end):
                     after = i + 1
-                    while after < n and (tok[after] in _ENDS or tok[after] == "»"):
+                    while after < n and (tok[after] in SENTENCE_ENDS or tok[after] == "»"):
                         after += 1
                     self.sentences.append((first, after))
                     first = after
@@ -147,11 +84,9 @@ class NewsText:
 
     def occurrences(self, word: str, end: int) -> list[int]:
         """The tokens before `end` that are a word."""
-        if self._places is None:
-            self._places = {}
-            for i, token in enumerate(self.tok):
-                self._places.setdefault(token, []).append(i)
-        places = self._places.get(word, [])
+        places = self._places.get(word)
+        if places is None:
+            places = self._places[word] = [i for i, token in enumerate(self.tok) if token == word]
         return places[: bisect_left(places, end)]
 
     def quotation_at(self, token: int) -> Quotation | None:

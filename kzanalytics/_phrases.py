@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import compress, pairwise
+from itertools import pairwise
 
+from kzanalytics._news_tokens import Tokens
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT, NewsText
 from kzanalytics._normalize import normalize
 from kzanalytics.cues import Cues, bases
@@ -37,9 +38,10 @@ class Speaker:
 class Text(NewsText):
     """A text that knows its actors: who is named where, and which offices a name beside them fills."""
 
-    def __init__(self, text: str, actors: Actors, cues: Cues) -> None:
-        super().__init__(text, cues)
+    def __init__(self, text: str, actors: Actors, cues: Cues, tokens: Tokens) -> None:
+        super().__init__(text, cues, tokens)
         self.actors = actors
+        self._names = tokens.names
         self._named: list[tuple[int, int, Actor]] | None = None
         self._office: dict[tuple[str, str], list[tuple[int, str]]] = {}
         self.unknown: dict[int, list[tuple[list[str], Speaker]]] = {}  # by sentence
@@ -61,7 +63,7 @@ class Text(NewsText):
         if self._named is None:
             out: list[tuple[int, int, Actor]] = []
             n, after = len(self.tok), 0
-            for i in compress(range(n), self.actors.all_forms(self.tok)):
+            for i in self._names:
                 if i >= after:
                     found = self.actors.match(self.tok, i, n)
                     if found and (found[1].kind != "person" or self._name_fits(i, found)):

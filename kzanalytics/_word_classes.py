@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from kzanalytics.cues import Cues
 
-__all__ = ["AND_THAT", "DENIAL_NOUNS", "MA", "POLARITY_STOPS", "THAT", "classify"]
+__all__ = ["AND_THAT", "DENIAL_NOUNS", "MA", "POLARITY_STOPS", "SENTENCE_ENDS", "THAT", "classify"]
 
 _AN = ("ان", "انه", "انها", "انهم", "انهما", "انهن", "اني", "انني", "انا", "اننا", "انك", "انكم")
 THAT = frozenset([*_AN, *("ب" + w for w in _AN)])
 AND_THAT = frozenset([p + w for w in THAT for p in "وف"])
 POLARITY_STOPS = frozenset([".", "؟", "?", "!", "\n", "..", "…", ":", "؛"])
+SENTENCE_ENDS = frozenset([".", "؟", "?", "!", "\n", "..", "…"])
 MA = frozenset("ما وما بما مما لما عما فيما كما لمن بمن من".split())
 DENIAL_NOUNS = {
     "نفيه": "deny",
@@ -41,6 +42,8 @@ DENIAL_PREDICATE = 2048
 CLAIM_SUBJECT = 4096
 FIRST_PERSON = 8192
 OPENER = 16384  # what a verb opens can start here, or the search for it end
+CLOSE = 32768  # a sentence can end here
+NAME = 65536  # an alias of an actor can start here: not for `classify`, since it depends on the actors
 
 _BY_LIST = {
     "as": EVENT,
@@ -83,6 +86,8 @@ def _classes(cues: Cues, word: str) -> int:
         found |= STOP
     if word == "،":
         found |= COMMA
+    if word in SENTENCE_ENDS or word == "»":
+        found |= CLOSE
     if word in MA:
         found |= IS_MA
     if word.startswith(_OPENS_CLAUSE):

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from kzanalytics._news_tokens import cut_texts
 from kzanalytics._phrases import Speaker, Text
 from kzanalytics._tables import article_ids, article_texts, id_texts, need
 from kzanalytics._word_classes import FIRST_PERSON
@@ -253,11 +254,14 @@ def attribute_mentions(
         )
     order = np.argsort(pd.Categorical(mentions["article_id"], categories=wanted).codes, kind="stable")
     rows: list[tuple[object, ...]] = [()] * len(mentions)
+    wanted_texts = [texts[i] for i in wanted]
+    articles_read = zip(wanted, wanted_texts, cut_texts(wanted_texts, cue_list, actor_list), strict=True)
     current, article = None, None
-    for position in order:
+    for position in order.tolist():
         article_id = ids[position]
         if article is None or article_id != current:
-            current, article = article_id, _Article(Text(texts[article_id], actor_list, cue_list))
+            current, text, tokens = next(articles_read)
+            article = _Article(Text(text, actor_list, cue_list, tokens))
         start, end = int(starts[position]), int(ends[position])
         if not 0 <= start <= end <= len(article.text.text):
             raise ValueError(
