@@ -33,6 +33,8 @@ from .mentions import mentions_in
 
 __all__ = ["Rejects", "iter_articles", "process_corpus"]
 
+#: So many parts are joined at a time: each becomes a row group, and small ones are slow to read.
+_JOINED = 50
 _NEEDED = ("article_id", "outlet", "date", "title", "text")
 
 
@@ -181,7 +183,8 @@ def _run_batches(
     running: set[Future[int]] = set()
     n_read = 0
     quiet = None if progress is None else not progress
-    with _workers(jobs, book) as pool, tqdm(unit=" articles", desc=path.name, disable=quiet, leave=False) as bar:
+    bar = tqdm(unit=" articles", desc=path.name, disable=quiet, leave=False, mininterval=0)
+    with _workers(jobs, book) as pool, bar:
         for number, records in enumerate(filter(len, batches)):
             written, n_read = number + 1, n_read + len(records)
             bar.total = round(n_read / rejects.read)  # an estimate, and so is the time left
@@ -292,13 +295,15 @@ def _finish(folder: Path, parts: Path, by: list[str]) -> dict[str, int]:
 
 
 def _concatenate(parts: list[Path], path: Path) -> int:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     temporary = path.with_name(f".{path.name}")
-    rows, schema = 0, pq.read_schema(parts[0])
-    with pq.ParquetWriter(temporary, schema) as writer:
-        for part in parts:
-            table = pq.read_table(part, schema=schema)
+    rows = 0
+    with pq.ParquetWriter(temporary, pq.read_schema(parts[0])) as writer:
+        for first in range(0, len(parts), _JOINED):
+            some = parts[first : first + _JOINED]
+            table = pa.concat_tables([pq.ParquetFile(part).read(use_threads=False) for part in some])
             writer.write_table(table)
             rows += table.num_rows
     os.replace(temporary, path)
