@@ -16,6 +16,7 @@ BEFORE_GAP = 5  # tokens between a marker and the term
 NAMED_GAP = 7  # tokens from what is named to the term in it
 AFTER_REACH = 26
 _PRONOUNS = ("هما", "هم", "هن", "ها", "ه")
+_AND_MA = frozenset("وبما وفيما ومما وعما ولما".split())
 _BEYOND = frozenset("عن بعد قبل خلال منذ عبر عقب اثناء رغم اثر جوي".split())
 _SAID_AFTER = STOP | DISTANCE_AFTER
 
@@ -49,12 +50,14 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
         found = classes[t]
         if found & STOP or (found & COMMA and t0 - t > 1):
             break
-        if found & (DISTANCE_BEFORE | IS_MA):
+        if found & (DISTANCE_BEFORE | IS_MA) or tok[t] in _AND_MA:
             n = _marker(text, t, t0)
             near = n and t0 - t - n <= BEFORE_GAP and not any(w in THAT for w in tok[t + n + 1 : t0])
+            if near and tok[t0].startswith("لل") and t + n < t0 and tok[t + n] in THAT:
+                continue  # بحجة أنهم لم يطلبوا تصريحا للمظاهرة: something about it is the pretext
             if near and not _of_name(text, t + n, t0) and not _beyond(text, t + n, t0):
                 return Polarity("distanced", t, t + n, "distancing")
-        if t > lo and classes[t - 1] & IS_MA and (marked := _named(text, t, t0)):
+        if t > lo and (classes[t - 1] & IS_MA or tok[t - 1] in _AND_MA) and (marked := _named(text, t, t0)):
             return marked
     return _distanced_after(text, t1, hi)
 
@@ -63,7 +66,7 @@ def _marker(text: Text, t: int, t0: int) -> int:
     """Tokens of a marker at `t`: ما يسمى، and with a preposition on it: بما يسمى، لمن يسمون."""
     tok = text.tok
     n = text.at("distance_before", t, t0)
-    if n or tok[t] in ("كما", "من", "ما", "وما") or not text.classes[t] & IS_MA:
+    if n or tok[t] in ("كما", "من", "ما", "وما") or not (text.classes[t] & IS_MA or tok[t] in _AND_MA):
         return n
     for phrase in text.cues.starts("من" if tok[t] in ("لمن", "بمن") else "ما").get("distance_before", ()):
         n = len(phrase)

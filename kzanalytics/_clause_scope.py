@@ -1,0 +1,123 @@
+"""What a word in a clause governs: where the clause starts and ends, and what the term is in it."""
+
+from __future__ import annotations
+
+from kzanalytics._newstext import PREPOSITIONS
+from kzanalytics._phrases import Text
+from kzanalytics._word_classes import CLAUSE, COMMA, CONTRAST, STOP
+
+__all__ = [
+    "behind_joined",
+    "clause_ends",
+    "clause_start",
+    "is_definite",
+    "is_event_adjective",
+    "is_governed",
+    "is_relative",
+    "names_actor",
+    "not_only",
+    "reason_follows",
+    "tokens_apart",
+]
+
+_END = STOP | COMMA
+_CLAUSE_START = CLAUSE | CONTRAST | _END
+_CLAUSE_END = CONTRAST | _END
+_JOINS = ("او", "ولا", "اي")  # behind a comma they go on with the clause
+
+
+def clause_start(text: Text, t0: int, lo: int, reach: int) -> int:
+    """Start of the clause before a token: not beyond a comma, a contrast, a colon."""
+    if text.tok[t0].startswith("فال"):
+        return t0  # فالإرهاب opens a clause
+    classes = text.classes
+    t = t0 - 1
+    while t >= lo and t0 - t <= reach:
+        found = classes[t]
+        if found & _CLAUSE_START:
+            if found & CLAUSE:
+                return t
+            if found & COMMA and t + 1 < t0 and text.tok[t + 1] in _JOINS:
+                t -= 1
+                continue
+            if found & _END or (text.at("contrast", t, t0) and text.tok[t] not in ("الا", "سوي")):
+                return t + 1
+        t -= 1
+    return max(lo, t + 1)
+
+
+def clause_ends(text: Text, t1: int, hi: int) -> bool:
+    """Whether nothing but more of the same (والبطش) stands between the term and the end of its clause."""
+    t = behind_joined(text, t1, hi)
+    return t >= hi or bool(text.classes[t] & _CLAUSE_END) or text.tok[t] == "»"
+
+
+def behind_joined(text: Text, t1: int, hi: int) -> int:
+    """The token behind the term and what is joined to it: القمع والبطش."""
+    while t1 < hi and text.tok[t1].startswith("وال"):
+        t1 += 1
+    return t1
+
+
+def is_relative(text: Text, t: int) -> bool:
+    return text.tok[t] in text.cues.words.get("relative", {})
+
+
+def is_event_adjective(text: Text, t0: int) -> bool:
+    """الهجوم الإرهابي، جرائمهم الإرهابية: an event taken as given; الفكر الإرهابي is any of its kind."""
+    if not t0 or not text.tok[t0].startswith("ال") or text.is_kind(t0 - 1, "generic_noun"):
+        return False
+    before = text.tok[t0 - 1]
+    if before.startswith("ال") or before[1:3] == "ال":
+        return text.is_kind(t0 - 1, "event_noun")
+    stem = next((before.removesuffix(x) for x in ("هم", "ها", "ه") if before.endswith(x)), "")
+    return bool(stem) and "event_noun" in text.cues.kinds(stem)
+
+
+def is_governed(text: Text, t0: int, end: int) -> bool:
+    """Whether the term hangs on a preposition or on fighting, supporting: then it is no predicate."""
+    if text.is_kind(t0 - 1, "against"):
+        return True
+    term = text.tok[t0]
+    if term[0] in "لك" and not term.startswith("لا") and len(term) > 3:
+        return True
+    return text.tok[t0 - 1] in PREPOSITIONS and t0 - 1 >= end
+
+
+def not_only(text: Text, first: int, t0: int, t1: int, hi: int) -> bool:
+    """ليس فقط، سوى، وحده: not only."""
+    if any(text.at("only", t, hi) for t in range(first, t0)):
+        return True
+    for t in range(t1, min(hi, t1 + 4)):
+        if text.classes[t] & _END:
+            return False
+        if text.at("only", t, hi) and text.tok[t] not in ("غير", "مجرد", "اول"):
+            return True
+    return False
+
+
+def reason_follows(text: Text, t1: int, hi: int) -> bool:
+    """... وراء الأحداث: whether what is said of the term is that it is the cause."""
+    end = min(hi, t1 + 6)
+    return any(text.is_kind(t, "reason") for t in range(t1, end)) and "،" not in text.tok[t1:end]
+
+
+def is_definite(text: Text, t0: int, t1: int) -> bool:
+    """الإرهاب، أعمال العنف، مقاتلو التنظيم: a term that can be what a sentence speaks of."""
+    first = text.tok[t0]
+    return first.startswith("ال") or text.tok[t1 - 1].startswith("ال") or (first[-1] == "و" and len(first) > 3)
+
+
+def tokens_apart(text: Text, first: int, t0: int) -> int:
+    """Tokens before the term, without أي and what أو joins to it: نافية أسر أو اعتقال ..."""
+    between = text.tok[first:t0]
+    while len(between) > 1 and between[-1] == "او":
+        between = between[:-2]
+    return sum(1 for w in between if w != "اي")
+
+
+def names_actor(text: Text, first: int, t0: int) -> bool:
+    """تنظيم داعش الإرهابي: the term is added to a name, which alone is spoken of."""
+    return text.tok[t0].startswith("ال") and any(
+        text.is_kind(t, "institution_head") or text.actors.match(text.tok, t, t0) is not None for t in range(first, t0)
+    )
