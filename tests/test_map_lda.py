@@ -4,7 +4,7 @@ from planted import planted_passages
 from scipy.sparse import csr_matrix
 
 import kzanalytics._map_lda as map_lda
-from kzanalytics._map_lda import fit_map, fold_in_map
+from kzanalytics._map_lda import fit_map, fold_in_map, spectral_topics
 from kzanalytics._topic_counts import count_terms
 
 
@@ -56,6 +56,24 @@ def test_online_em_finds_what_batch_em_finds(counts: csr_matrix, monkeypatch: py
     assert passes == 20
     a, b = (w / np.linalg.norm(w, axis=1, keepdims=True) for w in (batch, online))
     assert (a @ b.T).max(1).min() > 0.95
+
+
+def test_the_start_of_online_em_is_near_what_it_finds(counts: csr_matrix) -> None:
+    weights, _, _ = fit_map(counts, 4, seed=1)
+    start = spectral_topics(counts.astype(np.float32), 4, np.random.default_rng(3))
+    np.testing.assert_allclose(start.sum(0), 1, rtol=1e-5)
+    assert start.min() > 0
+    a, b = (w / np.linalg.norm(w, axis=1, keepdims=True) for w in (weights, start.T))
+    assert sorted((a @ b.T).argmax(1)) == [0, 1, 2, 3]
+    assert (a @ b.T).max(1).min() > 0.8
+
+
+def test_online_em_fits_more_topics_than_passages_with_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(map_lda, "ONLINE_FROM", 0)
+    few = csr_matrix(np.array([[3, 1, 0, 0, 0, 0], [0] * 6, [0, 0, 2, 2, 1, 1], [0] * 6]))
+    weights, _, _ = fit_map(few, 3, seed=1, eta=0.5)
+    assert weights.shape == (3, 6)
+    np.testing.assert_allclose((weights - 0.5).sum(), 10, rtol=1e-3)
 
 
 def test_fold_in_does_not_depend_on_the_other_passages(counts: csr_matrix) -> None:
