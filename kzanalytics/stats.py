@@ -231,6 +231,9 @@ def _bootstrap_t(
 ) -> tuple[Floats, Floats]:
     """Quantiles of the studentised log (or logit) ratio of sums when units are drawn with replacement."""
     k, m = count.shape
+    # In an order of their own, so that in whatever order the units come the same ones are drawn.
+    order = np.lexsort((count.T, np.broadcast_to(size, (m, k)))).T
+    count, size = np.take_along_axis(count, order, axis=0), np.sort(size)
     rng = np.random.default_rng([seed, k])
     ratio = count.sum(axis=0) / size.sum()
     columns = np.hstack([count, count**2, count * size[:, None], size[:, None], size[:, None] ** 2])

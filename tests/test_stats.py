@@ -119,6 +119,16 @@ def test_bootstrap_is_used_for_many_articles_and_agrees_with_the_studentised_int
     assert wide / narrow == pytest.approx(2, rel=0.1)
 
 
+def test_intervals_do_not_depend_on_the_order_of_the_articles():
+    rng = np.random.default_rng(4)
+    size = rng.integers(100, 110, 120)  # many of the same length, which must not be a matter of chance either
+    count = rng.poisson(size / 60)
+    shuffled = rng.permutation(120)
+    low, high, kind = ratio_interval(count, size)
+    assert kind == "bootstrap"
+    assert ratio_interval(count[shuffled], size[shuffled])[:2] == pytest.approx((low, high), rel=1e-12)
+
+
 def test_options_are_checked():
     with pytest.raises(ValueError, match="scale must be 'log'"):
         ratio_interval([1, 2, 3], [4, 5, 6], scale="linear")
