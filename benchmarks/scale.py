@@ -1,14 +1,15 @@
 """A corpus of any size through mentions, attribution and rates: articles a second, memory, growth.
 
     python benchmarks/scale.py CORPUS [--sizes 1000,10000,100000] [--jobs 1,2] [--format parquet] [--folder DIR]
-    python benchmarks/scale.py RESAMPLED.parquet --as-is --jobs 2
+    python benchmarks/scale.py RESAMPLED.parquet --as-is --jobs 2,spark
 
 CORPUS is resampled with replacement to each size, with fresh ids, and goes through `process_corpus` in a process of its own;
 with --as-is a Parquet file goes through as it stands. Printed are, first, each stage alone on one core (processor time, so
 that a busy machine does not count), then a row for each size and number of jobs: seconds on the clock, seconds until the
 first batch was done, articles and bytes (UTF-8 text) a second, articles a second of processor time (of all processes; a busy
-machine tells on it less), and the peak memory (VmHWM) of the parent and of the largest worker. With 1000000 in --sizes it
-needs 2 GB of disk. With --write a corpus of the first size is written to a file, for --as-is, and nothing is measured.
+machine tells on it less), and the peak memory (VmHWM) of the parent and of the largest worker. Where Spark is among the jobs
+(Parquet only), its result is compared with the local one. With --write a corpus of the first size is written to a file, for
+--as-is, and nothing is measured; 1,000,000 articles need 2 GB.
 """
 
 from __future__ import annotations
@@ -122,15 +123,16 @@ def below(pid: int) -> list[int]:
     return children + [d for c in children for d in below(c)]
 
 
-def run(corpus: Path, output: Path, jobs: int) -> dict[str, float]:
-    """Process a corpus in a process of its own.
+def run(corpus: Path, output: Path, jobs: str) -> dict[str, float]:
+    """Process a corpus in a process of its own, with so many workers or on Spark.
 
     Returns seconds on the clock, the part of them until the first batch was done, seconds of all processors, and peak MB of
     the parent and of the largest other process.
     """
+    module, options = ("spark", "") if jobs == "spark" else ("stream", f", jobs={jobs}, batch_size={BATCH}")
     code = (
-        "import sys\nfrom kzanalytics.stream import process_corpus\nif __name__ == '__main__':\n"
-        f"    process_corpus(sys.argv[1], sys.argv[2], jobs={jobs}, batch_size={BATCH}, progress=False)\n"
+        f"import sys\nfrom kzanalytics.{module} import process_corpus\nif __name__ == '__main__':\n"
+        f"    process_corpus(sys.argv[1], sys.argv[2]{options})\n"
     )
     script = output.with_suffix(".py")
     script.write_text(code)
@@ -152,6 +154,24 @@ def run(corpus: Path, output: Path, jobs: int) -> dict[str, float]:
         "parent": seen[process.pid][0],
         "worker": max((memory for pid, (memory, _) in seen.items() if pid != process.pid), default=0.0),
     }
+
+
+def difference(local: Path, spark: Path) -> str:
+    """Compare what the two engines left: every mention with its attribution, and the rates."""
+    import pyarrow.parquet as pq
+
+    keys = ["article_id", "start", "end", "frame"]
+    ours = pd.read_parquet(local / "mentions.parquet")
+    theirs = pq.read_table(spark / "mentions", partitioning="hive").to_pandas()
+    wide = [
+        table[ours.columns].astype({"frame": "str", "outlet": "str", "date": "datetime64[us]"}).sort_values(keys)
+        for table in (ours, theirs)
+    ]
+    pd.testing.assert_frame_equal(*(table.reset_index(drop=True) for table in wide), check_dtype=False)
+    rates = [pd.read_csv(folder / "rates.csv", encoding="utf-8-sig") for folder in (local, spark)]
+    by = ["outlet", "frame"]
+    pd.testing.assert_frame_equal(*(table.sort_values(by, ignore_index=True) for table in rates), check_dtype=False)
+    return f"Spark and local: {len(ours):,} mentions and {len(rates[0]):,} rates are equal"
 
 
 def main() -> None:
@@ -188,7 +208,7 @@ def main() -> None:
                 size, n_bytes = counted(corpus)
             else:
                 n_bytes = write_corpus(articles, size, corpus)
-            for jobs in map(int, options.jobs.split(",")):
+            for jobs in options.jobs.split(","):
                 output = folder / f"out-{size}-{jobs}"
                 it = run(corpus, output, jobs)
                 speed = (
@@ -198,6 +218,11 @@ def main() -> None:
                 print(
                     f"| {size:,} | {jobs} | {it['seconds']:.1f} | {it['first']:.1f} | {speed} | {memory} |", flush=True
                 )
+            made = {jobs: folder / f"out-{size}-{jobs}" for jobs in options.jobs.split(",")}
+            local = next((output for jobs, output in made.items() if jobs != "spark"), None)
+            if "spark" in made and local:
+                print(f"\n{difference(local, made['spark'])}\n", flush=True)
+            for output in made.values():
                 shutil.rmtree(output)
             if not options.as_is:
                 corpus.unlink()
