@@ -8,11 +8,12 @@ spans built, so the cost grows with the number of hits, not with the number of t
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import repeat
 
 import numpy as np
 
-from ._columns import Words
+from ._columns import FormFilter, Words
 from ._forms import Pattern
 
 __all__ = ["Found", "Matcher"]
@@ -96,6 +97,7 @@ class Matcher:
         self._lone = len(classes)
         for clitic in _LONE_CLITICS:
             self._class_of.setdefault(clitic, self._lone)
+        self._class_type = np.min_scalar_type(len(classes))
         self._member = np.zeros((len(slots), len(classes) + 1), dtype=bool)
         for number, of_slots in enumerate(members):
             self._member[list(of_slots), number] = True
@@ -106,12 +108,14 @@ class Matcher:
         for i in reversed(range(len(self.patterns))):
             if len(self._slots[i]) == 1:
                 self._single[self._member[self._slots[i][0]], self.groups[i]] = i
-        self._starts = np.zeros(len(classes) + 1, dtype=bool)
-        for pattern_slots in self._slots:
-            self._starts |= self._member[pattern_slots[0]]
+
+    @cached_property
+    def forms(self) -> FormFilter:
+        """What `split_words` must not pass over."""
+        return FormFilter(self._class_of)
 
     def _classify(self, vocabulary: Sequence[str]) -> np.ndarray:
-        return np.fromiter(map(self._class_of.get, vocabulary, repeat(0)), np.int32, len(vocabulary))
+        return np.fromiter(map(self._class_of.get, vocabulary, repeat(0)), self._class_type, len(vocabulary))
 
     def _run_together(self, vocabulary: Sequence[str], class_of: np.ndarray) -> dict[int, list[int]]:
         """Words that hold a whole pattern because a space is missing or a hyphen joins them."""
@@ -149,75 +153,67 @@ class Matcher:
         """
         class_of = self._classify(words.vocabulary)
         whole = self._run_together(words.vocabulary, class_of) if self._loose else {}
-        hit_type = np.take(self._starts, class_of)
-        hit_type[list(whole)] = True
-        hits = np.flatnonzero(hit_type[words.ids])
+        known = class_of > 0
+        known[list(whole)] = True
+        hits = words.named[known[words.ids[words.named]]]
         kind = class_of[words.ids[hits]]
         parts = [self._find_single(hits, kind)]
         if whole:
-            parts += self._find_whole(words, hits, whole)
-        lone = class_of == self._lone
-        text_of_hit = np.searchsorted(words.ptr, hits, side="right") - 1
-        stop = words.ptr[text_of_hit + 1]
-        starting: dict[int, np.ndarray] = {}
+            parts.append(self._find_whole(words, hits, whole))
+        counted = hits - np.cumsum(kind == self._lone)
+        by_class = np.argsort(kind, kind="stable")
+        bounds = np.searchsorted(kind[by_class], np.arange(self._member.shape[1] + 1))
+        places: dict[int, np.ndarray] = {}
+        there: np.ndarray = (self._member @ np.diff(bounds)) > 0
         for p in self._phrases:
-            first = self._slots[p][0]
-            if first not in starting:
-                starting[first] = np.flatnonzero(self._member[first][kind])
-            chosen = starting[first]
-            if not len(chosen):
+            if not there[self._slots[p]].all():
                 continue
-            parts.append(self._follow(p, hits[chosen], stop[chosen], class_of, lone, words))
+            for slot in self._slots[p]:
+                if slot not in places:
+                    runs = [by_class[bounds[c] : bounds[c + 1]] for c in np.flatnonzero(self._member[slot])]
+                    places[slot] = runs[0] if len(runs) == 1 else np.sort(np.concatenate(runs), kind="stable")
+            first, last = self._follow(p, counted, places)
+            parts.append((np.full(len(first), p, dtype=np.int64), hits[first], hits[last]))
         pattern, start, end = (np.concatenate(column) for column in zip(*parts, strict=True))
         text = np.searchsorted(words.ptr, start, side="right") - 1
-        return self._resolve(pattern, text, start, end, words, texts)
+        within = end < words.ptr[text + 1]
+        return self._resolve(pattern[within], text[within], start[within], end[within], words, texts)
 
     def _find_single(self, hits: np.ndarray, kind: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        singles = self._single[kind]
+        some = np.flatnonzero(np.any(self._single >= 0, axis=1)[kind])
+        singles = self._single[kind[some]]
         row, group = np.nonzero(singles >= 0)
-        return singles[row, group], hits[row], hits[row]
+        at = hits[some[row]]
+        return singles[row, group], at, at
 
     def _find_whole(
         self, words: Words, hits: np.ndarray, whole: dict[int, list[int]]
-    ) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-        parts = []
-        for i, patterns in whole.items():
-            at = hits[words.ids[hits] == i]
-            parts += [(np.full(len(at), p), at, at) for p in patterns]
-        return parts
-
-    def _follow(
-        self,
-        p: int,
-        start: np.ndarray,
-        stop: np.ndarray,
-        class_of: np.ndarray,
-        lone: np.ndarray,
-        words: Words,
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Follow a phrase from each place where its first word stands; the nearest next word is taken."""
-        at = start
-        for slot, previous in zip(self._slots[p][1:], self.patterns[p].slots[:-1], strict=True):
-            member = self._member[slot]
-            found = np.full(len(at), -1, dtype=np.int64)
-            passed = np.zeros(len(at), dtype=np.int64)
-            place = at.copy()
-            open_ = np.arange(len(at))
-            while len(open_):
-                place[open_] += 1
-                open_ = open_[place[open_] < stop[open_]]
-                ids = words.ids[place[open_]]
-                match = member[class_of[ids]]
-                found[open_[match]] = place[open_[match]]
-                open_, ids = open_[~match], ids[~match]
-                passed[open_] += ~lone[ids]
-                open_ = open_[passed[open_] <= previous.gap]
-            kept = found >= 0
-            start, stop, at = start[kept], stop[kept], found[kept]
+        some = np.zeros(len(words.vocabulary), dtype=bool)
+        some[list(whole)] = True
+        at = hits[some[words.ids[hits]]]
+        found = [(p, place) for i, place in zip(words.ids[at].tolist(), at.tolist(), strict=True) for p in whole[i]]
+        pattern, place = np.array(found, dtype=np.int64).reshape(-1, 2).T
+        return pattern, place, place
+
+    def _follow(self, p: int, counted: np.ndarray, places: dict[int, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        """Follow a phrase from each hit that is its first word to the nearest next one, and so on.
+
+        `counted` is how many words stand up to each hit but for lone proclitics, `places` the hits of each slot. Returned
+        are the first and last hits of the phrases, which may still reach into the next text.
+        """
+        slots, pattern = self._slots[p], self.patterns[p].slots
+        start = at = places[slots[0]]
+        for slot, previous in zip(slots[1:], pattern[:-1], strict=True):
+            there = places[slot]
+            after = np.searchsorted(there, at, side="right")
+            some = after < len(there)
+            start, at, after = start[some], at[some], there[after[some]]
+            near = counted[after] - counted[at] - 1 <= previous.gap
+            start, at = start[near], after[near]
         # Of several first words that reach the same last one, the nearest makes the phrase.
         nearest = np.append(at[1:] != at[:-1], True) if len(at) else np.zeros(0, dtype=bool)
-        start, at = start[nearest], at[nearest]
-        return np.full(len(start), p, dtype=np.int64), start, at
+        return start[nearest], at[nearest]
 
     def _resolve(
         self,

@@ -5,15 +5,15 @@ last words, never at words inside a sentence, and leave an article alone of whic
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import numpy as np
 import pandas as pd
 
-from ._columns import Words, split_words
+from ._columns import FormFilter, Words, split_words
 from ._forms import parse_term
 from ._match import Matcher
 from ._tables import article_texts, id_texts, need
@@ -139,7 +139,7 @@ def find_boilerplate(articles: pd.DataFrame) -> pd.DataFrame:
     """
     need(articles, ["article_id", "text"], "articles")
     texts = article_texts(articles)
-    rows, start, end, rule = boilerplate_spans(texts, split_words(texts))
+    rows, start, end, rule = boilerplate_spans(texts, split_words(texts, only=boilerplate_forms()))
     return pd.DataFrame(
         {
             "article_id": id_texts(articles["article_id"]).take(rows).reset_index(drop=True),
@@ -148,6 +148,11 @@ def find_boilerplate(articles: pd.DataFrame) -> pd.DataFrame:
             "rule": pd.Series(rule, dtype="str"),
         }
     )
+
+
+def boilerplate_forms() -> FormFilter:
+    """What `split_words` must not pass over so that `boilerplate_spans` finds everything."""
+    return _compile().matcher.forms
 
 
 def boilerplate_spans(texts: Sequence[str], words: Words) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[str]]:
@@ -234,14 +239,24 @@ def _tail_end(text: str, line_end: int, beyond: int, stop: int, begin: int, word
 
 def _rows_with_first_word(words: Words, wanted: tuple[str, ...]) -> list[int]:
     rows = np.flatnonzero(np.diff(words.ptr))
-    ids = words.ids[words.ptr[rows]].tolist()
-    return [row for row, i in zip(rows.tolist(), ids, strict=True) if words.vocabulary[i].startswith(wanted)]
+    return _rows_where(rows, words.ids[words.ptr[rows]], words, lambda word: word.startswith(wanted))
 
 
 def _rows_with_last_word(words: Words, wanted: tuple[str, ...]) -> list[int]:
     rows = np.flatnonzero(np.diff(words.ptr))
-    ids = words.ids[words.ptr[rows + 1] - 1].tolist()
-    return [row for row, i in zip(rows.tolist(), ids, strict=True) if words.vocabulary[i].endswith(wanted)]
+    return _rows_where(rows, words.ids[words.ptr[rows + 1] - 1], words, lambda word: word.endswith(wanted))
+
+
+def _rows_where(rows: np.ndarray, ids: np.ndarray, words: Words, test: Callable[[str], bool]) -> list[int]:
+    types, which = np.unique(ids, return_inverse=True)
+    passed = np.array([test(words.vocabulary[i]) for i in types], dtype=bool)
+    found: list[int] = rows[passed[which]].tolist()
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _fold(char: str) -> str:
+    return (normalize(char) or "\u0640")[0]
 
 
 def _at_end(text: str, compiled: _Compiled) -> Iterator[tuple[int, int, str]]:
@@ -250,7 +265,7 @@ def _at_end(text: str, compiled: _Compiled) -> Iterator[tuple[int, int, str]]:
     end = len(text.rstrip())
     while True:
         offset = max(0, end - 120)
-        folded = "".join((normalize(c) or "\u0640")[0] for c in text[offset:end])
+        folded = "".join(map(_fold, text[offset:end]))
         for rule, pattern in compiled.ends:
             match = pattern.search(folded)
             if match:

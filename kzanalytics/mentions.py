@@ -11,7 +11,7 @@ from ._columns import Words, split_words
 from ._tables import id_texts, need
 from ._views import MAX_ROWS, PAGE_ROWS, paged_html
 from .articles import check_articles
-from .boilerplate import boilerplate_spans
+from .boilerplate import boilerplate_forms, boilerplate_spans
 from .codebooks import Codebook, Frame, compile_frames, match_frames, overlapping
 
 __all__ = ["Concordance", "concordance", "find_mentions"]
@@ -64,7 +64,7 @@ def find_mentions(articles: pd.DataFrame, codebook: Codebook, *, frames: Sequenc
     articles = _checked(articles)
     chosen = _choose(codebook, frames)
     texts = articles["text"].tolist()
-    words = split_words(texts)
+    words = split_words(texts, only=compile_frames(chosen).matcher.forms | boilerplate_forms())
     return mentions_in(articles, chosen, texts, words, boilerplate_spans(texts, words)[:3])
 
 

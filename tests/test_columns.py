@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzanalytics import _columns
-from kzanalytics._columns import split_words
+from kzanalytics._columns import FormFilter, split_words
 from kzanalytics._lemmas import SPELLED
 from kzanalytics._normalize import normalize
 from kzanalytics._tokens import find_tokens
@@ -127,3 +127,26 @@ def test_words_of_any_length_are_told_apart():
 def test_a_missing_value_is_refused_with_advice():
     with pytest.raises(TypeError, match=r"texts\[1\] must be str, not float; fill missing values"):
         split_words(["نص", float("nan")])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(any_text, max_size=4), st.data())
+def test_a_filter_misses_none_of_its_forms(texts, data):
+    everything = fast(texts)
+    known = sorted({norm for words in everything for _, _, norm in words})
+    forms = set(data.draw(st.lists(st.sampled_from(known), max_size=5))) if known else set()
+    for some, every in zip(fast(texts, only=FormFilter(forms)), everything, strict=True):
+        assert [word[:2] for word in some] == [word[:2] for word in every]
+        assert all(
+            norm == full or (norm == "" and full not in forms)
+            for (*_, norm), (*_, full) in zip(some, every, strict=True)
+        )
+        assert [word[2] for word in some[:1] + some[-1:]] == [word[2] for word in every[:1] + every[-1:]]
+
+
+def test_a_filter_passes_most_other_words_over():
+    words = split_words(
+        ["قال وزير الطاقة إن أسعار الوقود لن ترتفع هذا العام في كازاخستان"], only=FormFilter(["الوقود", "كازاخستان"])
+    )
+    assert {"الوقود", "كازاخستان"} <= set(words.vocabulary)
+    assert [words.vocabulary[i] for i in words.ids].count("") >= 6

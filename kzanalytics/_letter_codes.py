@@ -1,0 +1,156 @@
+"""Letters as small numbers, and words of up to eight letters as one integer each.
+
+A text is mapped to one byte a character: a code for each letter as `normalize` folds it, and a few codes for white
+space, punctuation and marks. Words can then be compared, hashed and numbered as integers instead of strings.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kzanalytics._chars import ARABIC_LETTERS, CONTROLS, ELONGATION, MARKS, PHRASE_LIGATURES, TATWEEL, combining_class
+from kzanalytics._normalize import _SIMPLE, DEFAULT, NormalizeOptions, normalize
+
+__all__ = [
+    "CODE",
+    "CONTROL",
+    "FIRST_ARABIC",
+    "HARD",
+    "HYPHEN",
+    "JOINER",
+    "LETTERS",
+    "LONG",
+    "MARK",
+    "SEPARATOR",
+    "SHORT",
+    "SPACE",
+    "UNJOINED",
+    "FormFilter",
+    "decode",
+    "encode",
+    "integers",
+    "take",
+]
+
+# Codes of characters. Everything from MARK on is part of a word.
+SPACE, SEPARATOR, JOINER, HYPHEN, MARK, CONTROL, HARD, LETTERS = range(8)
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+UNJOINED = "ادذرزوه"  # letters that do not join the next one: a missing space after them is hardly seen
+_ARABIC = UNJOINED + "ءآأؤإئبةتثجحخسشصضطظعغفقكلمنىيپچژگڤڨڭ"
+FIRST_ARABIC = LETTERS + len(_LATIN)
+CODE = {char: LETTERS + place for place, char in enumerate(_LATIN + _ARABIC)}
+_DECODE = "\n" * HARD + "\ufffd" + _LATIN + _ARABIC
+SHORT = 8  # letters that fit an integer
+LONG = 1  # the lowest byte of the integer of a longer word: no letter has this code
+_MASKS = np.array([(1 << 8 * size) - 1 for size in range(SHORT + 1)], np.uint64)
+_TABLE_BITS = 21
+_ODD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio: spreads keys over the table (Knuth, vol. 3, 6.4)
+
+
+@cache
+def _codes(options: NormalizeOptions) -> np.ndarray:
+    """The code of each character of the basic plane, its letters folded by `options`."""
+    forms = re.compile("[\ufb50-\ufbb1\ufbd3-\ufbff\ufe70-\ufefc]")  # presentation forms of one letter
+    marks = re.compile(f"[{MARKS}{TATWEEL}]")
+    controls = re.compile(f"[{CONTROLS}]")
+    hard = re.compile(f"[{ARABIC_LETTERS}{PHRASE_LIGATURES}{combining_class()}\u0653-\u0655]|[^\\W\\d_]")
+    joiner = re.compile(r"[\d.'’@/:_%+]")
+    codes = np.full(0x10000, SEPARATOR, np.uint8)
+    for point in range(0x10000):
+        char = chr(point)
+        spelled = normalize(char, options=options) if _SIMPLE.fullmatch(char) or forms.match(char) else ""
+        if spelled in CODE:
+            codes[point] = CODE[spelled]
+        elif char != TATWEEL and hard.match(char):  # which is a letter to `re`
+            codes[point] = HARD
+        elif marks.match(char):
+            codes[point] = MARK
+        elif controls.match(char):
+            codes[point] = CONTROL
+        elif char.isspace():
+            codes[point] = SPACE
+        elif char in "-‐‑":
+            codes[point] = HYPHEN
+        elif joiner.match(char):
+            codes[point] = JOINER
+    return codes
+
+
+def take(table: np.ndarray, indices: np.ndarray) -> np.ndarray:
+    """``table[indices]``; unlike numpy, Arrow needs no 64-bit copy of the indices. They must be valid."""
+    return pc.take(pa.array(table), pa.array(indices), boundscheck=False).to_numpy()
+
+
+def encode(text: str, options: NormalizeOptions) -> tuple[np.ndarray, np.ndarray]:
+    """The code points of a text and their codes."""
+    points: np.ndarray = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+    if len(points) == len(text):
+        return points, take(_codes(options), points)
+    # Characters beyond the basic plane take two units in UTF-16, which would shift every offset after them.
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = _codes(options).take(np.minimum(points, 0xFFFF))
+    beyond = np.flatnonzero(points > 0xFFFF)
+    kinds, which = np.unique(points[beyond], return_inverse=True)
+    codes[beyond] = np.array([HARD if chr(point).isalnum() else SEPARATOR for point in kinds], np.uint8)[which]
+    return points, codes
+
+
+def integers(letters: bytes, place: np.ndarray, size: np.ndarray) -> np.ndarray:
+    """The letters of words as integers: eight bytes from each place on, less those that belong to no letter."""
+    eights: np.ndarray = np.ndarray(len(letters) - SHORT + 1, "<u8", letters, 0, (1,))
+    return eights[place] & _MASKS.take(size, mode="clip")
+
+
+def decode(letters: bytes) -> tuple[list[str], list[int]]:
+    """Words of codes with a separator after each, drawn-out ones shortened, and which these are."""
+    text: str = codecs.charmap_decode(letters, "strict", _DECODE)[0]
+    words = text.split("\n")[:-1]
+    codes = np.frombuffer(letters, np.uint8)
+    same = codes[1:] == codes[:-1]
+    runs = np.flatnonzero(same[1:] & same[:-1] & (codes[2:] >= LETTERS))
+    drawn_out = np.unique(np.searchsorted(np.flatnonzero(codes == SEPARATOR), runs)).tolist()
+    for place in drawn_out:
+        words[place] = ELONGATION.sub(lambda match: (match[1] or match[2]) * 2, words[place])
+    return words, drawn_out
+
+
+class FormFilter:
+    """Forms that somebody looks for: most other words can be passed over without naming them.
+
+    Parameters
+    ----------
+    forms : iterable of str
+        Normalised words.
+
+    Notes
+    -----
+    A hash table without the forms themselves (a Bloom filter with one function): it never misses a form, and lets some
+    one word in twenty through that is none.
+    """
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self._table = np.zeros(1 << _TABLE_BITS, np.uint8)
+        joined = "\n".join(["", *forms, ""])
+        raw = encode(joined, DEFAULT)[1].tobytes() + bytes(SHORT)
+        breaks = np.flatnonzero(np.frombuffer(raw, np.uint8)[: len(joined)] == SPACE)
+        self._table[_hash(integers(raw, breaks[:-1] + 1, np.diff(breaks) - 1))] = 1
+
+    def __or__(self, other: FormFilter) -> FormFilter:
+        both = FormFilter(())
+        both._table = self._table | other._table
+        return both
+
+    def among(self, keys: np.ndarray) -> np.ndarray:
+        """Which words, by their first letters as an integer, may be one of the forms."""
+        return take(self._table, _hash(keys)).view(bool)
+
+
+def _hash(keys: np.ndarray) -> np.ndarray:
+    return keys * _ODD >> np.uint64(64 - _TABLE_BITS)
