@@ -142,8 +142,12 @@ def _value_text(value: object) -> str:
 
 
 def _blank(column: pd.Series) -> pd.Series:
-    # Python's notion of white space, which is not Arrow's
-    return pd.Series([not text or text.isspace() for text in column], index=column.index, dtype=bool)
+    # Python's notion of white space, which is not Arrow's; only what begins with such a character is looked at whole.
+    first = column.str.slice(0, 1)
+    maybe = first.isin([char for char in first.unique() if not char or char.isspace()])
+    return maybe & pd.Series([not text or text.isspace() for text in column[maybe]], column.index[maybe], bool).reindex(
+        column.index, fill_value=False
+    )
 
 
 def _dates(column: pd.Series, table: pd.DataFrame, source: str) -> pd.Series:
