@@ -64,8 +64,13 @@ def find_mentions(articles: pd.DataFrame, codebook: Codebook, *, frames: Sequenc
     articles = _checked(articles)
     chosen = _choose(codebook, frames)
     texts = articles["text"].tolist()
-    words = split_words(texts, only=compile_frames(chosen).matcher.forms | boilerplate_forms())
+    words = split_for_mentions(texts, chosen)
     return mentions_in(articles, chosen, texts, words, boilerplate_spans(texts, words)[:3])
+
+
+def split_for_mentions(texts: Sequence[str], chosen: tuple[Frame, ...]) -> Words:
+    """Cut texts into words, naming those that matter for mentions and boilerplate; every word has its offsets."""
+    return split_words(texts, only=compile_frames(chosen).matcher.forms | boilerplate_forms())
 
 
 def mentions_in(

@@ -22,14 +22,13 @@ import pandas as pd
 
 from . import __version__
 from ._batches import Rejects, iter_articles, iter_records, to_articles
-from ._columns import split_words
 from .articles import _text, words_outside
 from .attribution import attribute_mentions
 from .boilerplate import boilerplate_spans
 from .codebooks import Codebook, load_codebook
 from .files import write_table, write_whole
 from .frames import frame_rates
-from .mentions import mentions_in
+from .mentions import mentions_in, split_for_mentions
 
 __all__ = ["Rejects", "iter_articles", "process_corpus"]
 
@@ -263,7 +262,7 @@ def _work(records: pd.DataFrame, stem: Path, book: Codebook, settings: Mapping[s
     """Do one batch. The articles' table is written last: where it stands, the batch is done."""
     articles = to_articles(records, settings["title"])
     texts = articles["text"].tolist()
-    words = split_words(texts)  # once, for the mentions and for the counts
+    words = split_for_mentions(texts, book.frames)  # once, for the mentions and for the counts
     boilerplate = boilerplate_spans(texts, words)[:3]
     mentions = attribute_mentions(mentions_in(articles, book.frames, texts, words, boilerplate), articles)
     write_table(mentions, stem.with_suffix(".mentions.parquet"))
