@@ -12,7 +12,7 @@ from itertools import chain
 
 import numpy as np
 
-from kzanalytics._lemmas import CUTS, LONGEST, Context, Reading, lemmatize, read_stem, unread
+from kzanalytics._lemmas import CUTS, LONGEST, Context, lemmatize, read_stem, unread
 from kzanalytics._lexicon import fold, load_lexicon, skeleton
 from kzanalytics._normalize import normalize
 
@@ -22,10 +22,11 @@ _FEW = 300  # for fewer words, going through all cuts takes longer than going th
 _NEVER = 1000  # dearer than any reading
 # The endings that `inflected_noun` and a nisba lose, and what their base may have instead.
 _BASES = dict.fromkeys(("ة", "ا", "و", "ت", "ون", "ين", "ان"), ("",)) | {
-    "ي": ("", "ه", "ا"),
+    "ي": ("", "ة", "ا"),
     "يه": ("ي",),
-    **dict.fromkeys(("ات", "تا", "تي", "تان", "تين"), ("", "ه")),
+    **dict.fromkeys(("ات", "تا", "تي", "تان", "تين"), ("", "ة")),
 }
+_PADDING = 8  # zeros after the last word, more than there are letters in a prefix
 _BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2^64
 _INVERSE = pow(_BASE, -1, 1 << 64)
 _SPREAD = np.uint64(0xD6E8FEB86659FD93)
@@ -53,44 +54,46 @@ def lemmatize_types(words: Sequence[str]) -> list[str]:
     """
     if len(words) < _FEW:
         return [lemmatize(word) for word in words]
+    text = "".join(words)
     letters = _Letters(words)
     first, size = letters.start[:-1], np.diff(letters.start)
     begins = {text: letters.match(first, size, text) for text in {cut.begins for cut in CUTS}}
     ends = {text: letters.match(letters.start[1:] - len(text), size, text) for text in {cut.enclitic for cut in CUTS}}
-    readings = {cut.context: _Readings(cut.context) for cut in CUTS}
-    best: list[Reading | None] = [None] * len(words)
+    lemmas: list[str] = []
+    readings = {cut.context: _Readings(cut.context, lemmas) for cut in CUTS}
+    best = np.full(len(words), -1)
     total, length = np.where(letters.plain, _NEVER, -1), np.zeros(len(words), np.int64)
     for cut in CUTS:
         left = size - (cut.skipped + len(cut.enclitic))
         fits = begins[cut.begins] & ends[cut.enclitic] & (left >= cut.shortest) & (left <= cut.longest)
         rows = np.flatnonzero(fits & (total >= cut.cost))
         rows = rows[letters.may_be_words(first[rows] + cut.skipped, left[rows], cut.context)]
-        left = left[rows]
-        stems = [words[row][cut.skipped : cut.skipped + n] for row, n in zip(rows.tolist(), left.tolist(), strict=True)]
-        found = list(map(readings[cut.context].__getitem__, stems))
-        cost = cut.cost + np.fromiter((one.cost if one else _NEVER for one in found), np.int64, len(found))
-        better = (cost < total[rows]) | ((cost == total[rows]) & (left > length[rows]))
-        total[rows[better]], length[rows[better]] = cost[better], left[better]
-        for place in np.flatnonzero(better).tolist():
-            best[rows[place]] = found[place]
-    plain = letters.plain.tolist()
-    lemmas = [
-        one.lemma if one else unread(word)[0] if easy else ""
-        for one, word, easy in zip(best, words, plain, strict=True)
+        left, begin = left[rows], first[rows] + cut.skipped
+        stems = [text[low:high] for low, high in zip(begin.tolist(), (begin + left).tolist(), strict=True)]
+        found = np.fromiter(map(readings[cut.context].__getitem__, stems), np.int64, len(stems))
+        lemma, cost = np.divmod(found, _NEVER)
+        cost += cut.cost
+        better = (lemma >= 0) & ((cost < total[rows]) | ((cost == total[rows]) & (left > length[rows])))
+        best[rows[better]], total[rows[better]], length[rows[better]] = lemma[better], cost[better], left[better]
+    folded = fold("\n".join(lemmas)).split("\n")
+    return [
+        folded[lemma] if lemma >= 0 else fold(unread(word)[0]) if plain else lemmatize(word)
+        for lemma, word, plain in zip(best.tolist(), words, letters.plain.tolist(), strict=True)
     ]
-    lemmas = fold("\n".join(lemmas)).split("\n")
-    return [lemma if easy else lemmatize(word) for lemma, word, easy in zip(lemmas, words, plain, strict=True)]
 
 
-class _Readings(dict[str, "Reading | None"]):
-    """Each stem is read once in each context."""
+class _Readings(dict[str, int]):
+    """Each stem is read once in each context: the number of its lemma and the cost in one, negative for no reading."""
 
-    def __init__(self, context: Context) -> None:
-        self.context = context
+    def __init__(self, context: Context, lemmas: list[str]) -> None:
+        self.context, self.lemmas = context, lemmas
 
-    def __missing__(self, stem: str) -> Reading | None:
-        found = self[stem] = read_stem(stem, self.context)
-        return found
+    def __missing__(self, stem: str) -> int:
+        found = read_stem(stem, self.context)
+        self[stem] = number = len(self.lemmas) * _NEVER + found.cost if found else -1
+        if found:
+            self.lemmas.append(found.lemma)
+        return number
 
 
 class _Letters:
@@ -101,18 +104,20 @@ class _Letters:
     start : numpy.ndarray of int64, shape (n_words + 1,)
         Word ``i`` is ``raw[start[i]:start[i + 1]]``.
     plain : numpy.ndarray of bool, shape (n_words,)
-        Whether a word has Arabic letters only, and `normalize` only folds it.
+        Whether a word has Arabic letters only, ة at the end only, and `normalize` only folds it.
     """
 
     def __init__(self, words: Sequence[str]) -> None:
         points = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
-        self.raw = np.minimum(points, 0xFFFF).astype(np.uint16)
+        self.raw = np.zeros(len(points) + _PADDING, np.uint16)
+        self.raw[: len(points)] = np.minimum(points, 0xFFFF)
         self.start = np.concatenate([[0], np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))])
         codes, firm = _codes()
-        self.letters = codes[self.raw]
+        self.letters = codes[self.raw[: len(points)]]
         self.hashes = _Hashes(self.letters)
-        consonant = firm[self.raw]
-        self.bones = _Hashes(self.letters[consonant])
+        consonant = firm[self.raw[: len(points)]]
+        self.consonants = self.letters[consonant]
+        self.bones = _Hashes(self.consonants)
         self.n_before = _counts(consonant)  # consonants before each place
 
         start, end, size = self.start[:-1], self.start[1:], np.diff(self.start)
@@ -120,13 +125,15 @@ class _Letters:
         drawn_out[2:] = (self.letters[2:] == self.letters[1:-1]) & (self.letters[2:] == self.letters[:-2])
         thrice = _counts(drawn_out)
         self.plain = (size >= 2) & (size <= LONGEST) & (other[end] == other[start])
+        inside = _counts(self.raw == ord("ة"))
+        self.plain &= inside[np.maximum(end - 1, start)] == inside[start]  # no word has a ة inside
         self.plain &= thrice[end] == thrice[np.minimum(start + 2, end)]
 
     def match(self, place: np.ndarray, size: np.ndarray, text: str) -> np.ndarray:
         """Which words of these sizes have a text at these places."""
         found = size >= len(text)
         for offset, letter in enumerate(text):
-            found &= self.raw[np.clip(place + offset, 0, len(self.raw) - 1)] == ord(letter)
+            found &= self.raw[place + offset] == ord(letter)
         return found
 
     def may_be_words(self, start: np.ndarray, size: np.ndarray, context: Context) -> np.ndarray:
@@ -137,17 +144,23 @@ class _Letters:
         words, _ = _attested()
         end = start + size
         found = words.hold(self.hashes.of(start, end))
-        if context.enclitic:
-            for cut, letters in ((0, "ا"), (1, "هيء")):
-                for letter in letters:
-                    found |= words.hold(self.hashes.of(start, end - cut, letter))
+        # Other letters at the end: what an enclitic changes, and ه for ة.
+        for cut, letters in ((0, "ا"), (1, "ةهيء")) if context.enclitic else ():
+            for letter in letters:
+                found |= words.hold(self.hashes.of(start, end - cut, letter))
+        for last, letter in () if context.enclitic else (("ة", "ه"), ("ه", "ة")):
+            some = np.flatnonzero(~found & _among(last)[self.letters[end - 1]])
+            found[some] = words.hold(self.hashes.of(start[some], end[some] - 1, letter))
+        # Longer words with the article are not read as a whole (`_hides_article`), but for verbs such as التقى.
+        definite = self.match(start, size - 3, "ال") & (not context.article)
+        noun = np.flatnonzero(~found & ~definite)
         for ending, instead in _BASES.items():
-            noun = np.flatnonzero(~found & self.match(end - len(ending), size - 1, ending))
-            base = start[noun], end[noun] - len(ending)
+            some = noun[self.match(end[noun] - len(ending), size[noun] - 1, ending)]
+            base = start[some], end[some] - len(ending)
             for letter in instead:
-                found[noun] |= words.hold(self.hashes.of(*base, letter))
-        if not context.article and context.before not in ("ب", "ك"):
-            verb = np.flatnonzero(~found)
+                found[some] |= words.hold(self.hashes.of(*base, letter))
+        if not context.article:
+            verb = np.flatnonzero(~found & (definite | (context.before not in ("ب", "ك"))))
             found[verb] = self._may_be_verbs(start[verb], end[verb])
         return found
 
@@ -156,8 +169,11 @@ class _Letters:
         _, verbs = _attested()
         found = np.zeros(len(start), bool)
         imperfect = _among("يتنا")[self.letters[start]]
-        for n_cut, last in ((0, ""), (1, "تنا"), (2, "م")):  # consonants of the ending: none, ت or ن, تم
-            open_ = ~found & _among(last)[self.letters[end - 1]] if last else ~found
+        last = self.consonants[np.maximum(self.n_before[end] - 1, 0)]
+        short = _among("تن")[last] & _among("تنا")[self.letters[end - 1]]
+        # Consonants of the ending: none, ت or ن, تم.
+        for n_cut, fits in enumerate((~found, short, self.match(end - 2, end - start, "تم"))):
+            open_ = fits & ~found
             for skipped, dropped in ((0, ""), (1, ""), (1, "ا"), (1, "و")):
                 some = np.flatnonzero(open_ & imperfect if skipped else open_)
                 begin, stop = start[some] + skipped, self.n_before[end[some]] - n_cut
@@ -186,18 +202,22 @@ class _Hashes:
 
 
 class _Table:
-    """A set of hashes that sometimes says yes for one that it does not hold."""
+    """A set of hashes that sometimes, but rarely, says yes for one that it does not hold (a Bloom filter)."""
 
     def __init__(self, hashes: np.ndarray, bits: int) -> None:
-        self.shift = np.uint64(64 - bits)
+        self.shifts = np.uint64(64 - bits), np.uint64(40 - bits)
         self.places = np.zeros(1 << bits, bool)
-        self.places[self._place(hashes)] = True
+        for shift in self.shifts:
+            self.places[self._place(hashes, shift)] = True
 
-    def _place(self, hashes: np.ndarray) -> np.ndarray:
-        return (hashes * _SPREAD) >> self.shift
+    def _place(self, hashes: np.ndarray, shift: np.uint64) -> np.ndarray:
+        return ((hashes * _SPREAD) >> shift) & np.uint64(len(self.places) - 1)
 
     def hold(self, hashes: np.ndarray) -> np.ndarray:
-        return self.places[self._place(hashes)]
+        found = self.places[self._place(hashes, self.shifts[0])]
+        some = np.flatnonzero(found)
+        found[some] = self.places[self._place(hashes[some], self.shifts[1])]
+        return found
 
 
 def _powers(base: int, size: int) -> np.ndarray:
@@ -214,10 +234,10 @@ def _counts(which: np.ndarray) -> np.ndarray:
 
 @cache
 def _codes() -> tuple[np.ndarray, np.ndarray]:
-    """A number for each letter as `fold` spells it, 0 for what is none; and whether inflection cannot change it."""
+    """A number for each letter as `fold` spells it, but ة; 0 for what is none. And whether inflection cannot change it."""
     codes, firm = np.zeros(1 << 16, np.uint64), np.zeros(1 << 16, bool)
     for letter in map(chr, chain(range(0x621, 0x63B), range(0x641, 0x64B))):
-        codes[ord(letter)] = ord(fold(letter)) - 0x620
+        codes[ord(letter)] = ord(letter if letter == "ة" else fold(letter)) - 0x620
         firm[ord(letter)] = skeleton(letter) != ""
     return codes, firm
 
@@ -234,10 +254,10 @@ def _among(letters: str) -> np.ndarray:
 
 @cache
 def _attested() -> tuple[_Table, _Table]:
-    """The folded words that the lexicon knows, and its verbs: their first letters, and the consonants after these."""
+    """The words that the lexicon knows, and its verbs: their first letters, and the consonants after these."""
     lexicon = load_lexicon()
-    definite = (key[2:] for key in lexicon.folded if key.startswith("ال"))
-    words = _Letters(list(chain(lexicon.folded, definite, lexicon.whole, map(fold, lexicon.irregular))))
+    definite = (form[2:] for form in lexicon.forms if form.startswith("ال"))
+    words = _Letters(list(chain(lexicon.forms, definite, lexicon.whole, lexicon.irregular)))
     verbs = _Letters(list(chain(lexicon.verbs, lexicon.geminate, ["رأى"])))
     start, end = verbs.start[:-1], verbs.start[1:]
     bones = verbs.of_verb(verbs.letters[start], start + 1, verbs.n_before[end])
