@@ -261,13 +261,13 @@ def test_labels_are_the_most_frequent_form_without_clitics():
 
 
 def test_caches_are_bounded():
-    from kzanalytics import _columns, _inflection, _lemmas
+    from kzanalytics import _inflection, _lemmas, _word_runs
 
     for cached in (
         _lemmas.lemmatize,
         _lemmas.strip_clitics,
         _inflection.attested_lemma,
         _inflection.is_conjugated,
-        _columns._hard_words,
+        _word_runs._hard_words,
     ):
         assert cached.cache_info().maxsize
