@@ -23,6 +23,7 @@ __all__ = [
 _END = STOP | COMMA
 _CLAUSE_START = CLAUSE | CONTRAST | _END
 _CLAUSE_END = CONTRAST | _END
+_THESE = ("هذا", "هذه", "تلك", "ذلك", "هولاء")
 _JOINS = ("او", "ولا", "اي")  # behind a comma they go on with the clause
 
 
@@ -65,9 +66,12 @@ def is_relative(text: Text, t: int) -> bool:
 
 def is_event_adjective(text: Text, t0: int) -> bool:
     """الهجوم الإرهابي، جرائمهم الإرهابية: an event taken as given; الفكر الإرهابي is any of its kind."""
-    if not t0 or not text.tok[t0].startswith("ال") or text.is_kind(t0 - 1, "generic_noun"):
+    if not t0 or not text.tok[t0].startswith("ال"):
         return False
     before = text.tok[t0 - 1]
+    these = t0 > 1 and text.tok[t0 - 2] in _THESE and before.startswith("ال")
+    if these or text.is_kind(t0 - 1, "generic_noun"):
+        return these
     if before.startswith("ال") or before[1:3] == "ال":
         return text.is_kind(t0 - 1, "event_noun")
     stem = next((before.removesuffix(x) for x in ("هم", "ها", "ه") if before.endswith(x)), "")
@@ -86,7 +90,7 @@ def is_governed(text: Text, t0: int, end: int) -> bool:
 
 def not_only(text: Text, first: int, t0: int, t1: int, hi: int) -> bool:
     """ليس فقط، سوى، وحده: not only."""
-    if any(text.at("only", t, hi) for t in range(first, t0)):
+    if any(text.at("only", t, hi) and (text.tok[t] != "غير" or t == first) for t in range(first, t0)):
         return True
     for t in range(t1, min(hi, t1 + 4)):
         if text.classes[t] & _END:
@@ -105,6 +109,8 @@ def reason_follows(text: Text, t1: int, hi: int) -> bool:
 def is_definite(text: Text, t0: int, t1: int) -> bool:
     """الإرهاب، أعمال العنف، مقاتلو التنظيم: a term that can be what a sentence speaks of."""
     first = text.tok[t0]
+    if t1 < len(text.tok) and text.tok[t1].startswith("ال"):
+        return True  # فساد المال: an indefinite noun never stands before a definite word
     return first.startswith("ال") or text.tok[t1 - 1].startswith("ال") or (first[-1] == "و" and len(first) > 3)
 
 

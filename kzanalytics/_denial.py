@@ -37,8 +37,9 @@ _DENIED_AFTER = STOP | DENIAL_PREDICATE
 _DEFINITE = ("ال", "لل", "فال")
 _PLURAL = ("ين", "ون")
 _OF_JOINING = ("في", "الي")
+_PARTICLES = ("لا", "لم", "دون", "بدون")
 _TO_BE = ("يكن", "تكن", "نكن", "اكن", "يكونوا", "تكونوا")
-_TO_HAVE = ("له", "لها", "لهم", "لهما", "لنا", "لي", "لديه", "لديها", "لديهم", "لدينا", "لدي")
+_TO_HAVE = ("له", "لها", "لهم", "لهما", "لنا", "لي", "لديه", "لديها", "لديهم", "لدينا", "لدي", "فيه", "فيها", "فيهم")
 _IF = ("اذا", "لو", "ما", "فاذا", "واذا")
 _OF_VERB = "يتنا"  # what a verb behind لا or لم begins with
 
@@ -50,14 +51,16 @@ def _adjacent(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
         return None
     if not tok[t0].startswith(_DEFINITE):
         slogan = tok[t0][0] == "ل" and tok[t] in ("لا", "ولا")  # لا لفوضى
-        if not slogan and text.at("direct_negator", t, t0) and not _one_of_many(text, t, t1, hi):
+        subject = "ليس" in tok[t] and (is_definite(text, t0, t1) or _one_of_many(text, t, t1, hi))
+        if not slogan and not subject and text.at("direct_negator", t, t0):
             return t, t0, "negation"
         if t > begin and text.is_kind(t, "event_noun") and tok[t - 1] in ("غير", "لا", "وليس", "وليست", "ليس"):
             return t - 1, t, "negation"
         return None
-    of_noun = tok[t] == "غير" and t > begin and tok[t - 1].startswith("ال")
+    noun = t - 2 if t > begin and tok[t - 1] == "،" else t - 1
+    of_noun = tok[t] in ("غير", "وغير") and noun >= 0 and "ال" in tok[noun][:3]
     if of_noun and tok[t0].endswith(_PLURAL):
-        of_noun = tok[t - 1].endswith(_PLURAL)  # المحتجون غير المسلحين; المبنى غير الإرهابيين is all but them
+        of_noun = tok[noun].endswith(_PLURAL)  # المحتجون غير المسلحين; المبنى غير الإرهابيين is all but them
     of_kind = tok[t] in ("بغير", "لغير") and tok[t0].endswith(("ي", "يه", "يين"))
     return (t, t0, "negation") if of_noun or of_kind else None
 
@@ -157,7 +160,7 @@ def _negated(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found | N
             return t, c + m, "negation"
     if v < t0 and tok[v] in _TO_BE and (had := next((u for u in range(v + 1, min(v + 5, t0)) if tok[u] == "قد"), 0)):
         v = had + 1  # لم يكن قد أبدى ...
-    if v >= t0 or particle not in ("لا", "لم") or not_only(text, v + 1, t0, t1, hi):
+    if v >= t0 or particle not in _PARTICLES or not_only(text, v + 1, t0, t1, hi):
         return None
     if _held(text, v, t0, t1, hi) or _taken_part(text, v, t0, t1, hi):
         return t, v + 1, "negation"
@@ -190,7 +193,7 @@ def _taken_part(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
         return False
     prepositions = [tok[u] for u in places if tok[u] in PREPOSITIONS]
     if joining:
-        led = bool(prepositions) or any(tok[u][0] == "ب" for u in range(v + 1, t0 + 1))
+        led = bool(prepositions) or any(tok[u][0] == "ب" or tok[u] == "لاي" for u in range(v + 1, t0 + 1))
         return led and all(w in _OF_JOINING for w in prepositions)
     if prepositions or any(tok[u][0] == "ل" and len(tok[u]) > 3 for u in range(v + 1, t0 + 1)):
         return False
@@ -243,6 +246,8 @@ def _of_link(text: Text, t: int, n: int, t0: int) -> bool:
     tok, gap = text.tok, t0 - t - n
     if gap > LINK_GAP or is_event_adjective(text, t0):
         return False
+    if any(is_relative(text, u) and tok[u] != "من" for u in range(t + n, t0)):
+        return False  # تبرئة الشرطي الذي أطلق النار
     last = tok[t + n - 1]
     if last.endswith("ستهدف"):
         return not tok[t0].endswith(_PLURAL) and gap <= 1  # لا يستهدف إسقاط النظام; who is aimed at is taken as given
@@ -269,10 +274,10 @@ def _denied_after(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
         subject = any(
             classes[u] & CLAIM_SUBJECT and text.at("claim_subject", u, t0) for u in range(max(begin, t0 - 7), t0)
         )
-        near = (
-            any(text.at("claim_subject", u, t) for u in range(max(t1, t - 4), t))
-            and "علي" not in tok[t + n : t + n + 1]
+        near = any(
+            text.at("claim_subject", u, t) and tok[u - 1] not in ("غير", "وغير") for u in range(max(t1, t - 4), t)
         )
+        near = near and "علي" not in tok[t + n : t + n + 1]
         if near and ("،" in tok[t1:t] or any(text.at("contrast", u, t) for u in range(t1, t)) or t - t1 <= 6):
             return t, t + n, "denial"
         if subject and t - t1 <= SUBJECT_GAP and "،" not in tok[t1:t]:
@@ -298,8 +303,10 @@ def find_denial(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
         if n and _of_link(text, t, n, t0) and not not_only(text, t + n, t0, t1, hi):
             return t, t + n, "negation"
         n = text.at("negative_existence", t, t0)
-        if n and t0 - t - n <= 3 and not is_governed(text, t0, t + n) and not not_only(text, t + n, t0, t1, hi):
-            return t, t + n, "negation"
+        if n and t0 - t - n <= 3 and not not_only(text, t + n, t0, t1, hi):
+            of_it = t + n == t0 and tok[t0 - 1] in ("وجود", "اثر", "لاوجود")  # لا وجود للإرهاب
+            if of_it or not is_governed(text, t0, t + n):
+                return t, t + n, "negation"
         n = text.at("negative_copula", t, t0)
         if n and (_of_copula(text, t, n, t0, t1, hi) or _no_link(text, t, n, t0)):
             return t, t + n, "negation"
