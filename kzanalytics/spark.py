@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ._batches import to_articles
 from .articles import check_articles, count_tokens
 from .attribution import attribute_mentions
 from .boilerplate import find_boilerplate
 from .codebooks import Codebook, load_codebook
 from .frames import frame_rates as local_frame_rates
 from .mentions import find_mentions as find_locally
+from .stream import mentions_and_counts
 
 if TYPE_CHECKING:
     from pyspark.ml import PipelineModel
@@ -34,6 +36,12 @@ __all__ = [
     "tfidf",
     "write_table",
 ]
+
+
+_COLUMNS = ("article_id", "outlet", "date", "title", "text")
+_SAMPLE = pd.DataFrame({"text": ["خبر"], "date": [pd.Timestamp("2022-01-10")]})
+#: Articles that a Python worker holds at a time; Spark hands it 10,000, which can be a gigabyte.
+_BATCH = 2000
 
 
 def _spark() -> Any:
@@ -77,7 +85,8 @@ def write_table(table: DataFrame, path: str | Path, *, by: Sequence[str] = ("out
     functions = _spark()
     if "day" in by and "day" not in table.columns:
         table = table.withColumn("day", functions.to_date("date"))
-    table.write.partitionBy(*by).parquet(str(path))
+    # Rows of one folder go to one task first: otherwise every task writes a file into every folder.
+    table.repartition(*by).write.partitionBy(*by).parquet(str(path))
 
 
 def find_mentions(
@@ -110,27 +119,24 @@ def find_mentions(
     wanted = list(frames) if frames is not None else None
 
     def work(table: pd.DataFrame) -> pd.DataFrame:
-        checked = check_articles(table)
-        mentions = find_locally(checked, book, frames=wanted)
+        mentions = find_locally(table, book, frames=wanted)
         if attribution:
-            mentions = attribute_mentions(mentions, checked)
+            mentions = attribute_mentions(mentions, table)
         return mentions.assign(frame=mentions["frame"].astype("str"))
 
     def batches(tables: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-        for table in tables:
-            usable = _usable(table)
-            if len(usable):
-                yield work(usable)
+        return map(work, _articles(tables))
 
-    sample = pd.DataFrame(
-        {"article_id": ["x"], "outlet": ["x"], "text": ["خبر"], "title": [""], "date": [pd.Timestamp("2022-01-10")]}
-    )
-    columns = ["article_id", "outlet", "date", "title", "text"]
-    return articles.select(*[functions.col(c) for c in columns]).mapInPandas(batches, _schema(work(sample)))
+    columns = [functions.col(name) for name in _COLUMNS]
+    return articles.select(*columns).mapInPandas(batches, _schema(work(check_articles(_SAMPLE))))
 
 
-def _usable(table: pd.DataFrame) -> pd.DataFrame:
-    return table[table["text"].fillna("").str.strip() != ""]
+def _articles(tables: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """Yield articles as the local functions want them, without those that have no text, in batches that fit the memory."""
+    for table in tables:
+        usable = table[table["text"].fillna("").str.strip() != ""]
+        for first in range(0, len(usable), _BATCH):
+            yield to_articles(usable.iloc[first : first + _BATCH], "separate")
 
 
 def _schema(table: pd.DataFrame) -> Any:
@@ -158,15 +164,44 @@ def count_words(articles: DataFrame, *, columns: Sequence[str] = ("outlet", "dat
     kept = ["article_id", *columns]
 
     def batches(tables: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-        for table in tables:
-            usable = _usable(table)
-            if len(usable):
-                checked = check_articles(usable)
-                yield checked[kept].assign(n_tokens=count_tokens(checked))
+        for table in _articles(tables):
+            yield table[kept].assign(n_tokens=count_tokens(table))
 
     sample = pd.DataFrame({**{c: [""] for c in kept}, "date": [pd.Timestamp("2022-01-10")]})[kept].assign(n_tokens=1)
-    wanted = list(dict.fromkeys(["article_id", "outlet", "date", "title", "text", *columns]))
+    wanted = dict.fromkeys([*_COLUMNS, *columns])
     return articles.select(*[functions.col(c) for c in wanted]).mapInPandas(batches, _schema(sample))
+
+
+def _mentions_and_units(
+    articles: DataFrame, book: Codebook, columns: Sequence[str]
+) -> tuple[DataFrame, DataFrame, DataFrame]:
+    """Return the mentions, and each article's words as `count_words` does, from one reading; and what to unpersist.
+
+    Both are rows of one table, which is kept: those of articles have no frame.
+    """
+    functions = _spark()
+    kept = ["article_id", *columns]
+
+    def work(table: pd.DataFrame) -> pd.DataFrame:
+        mentions, n_tokens = mentions_and_counts(table, book)
+        units = table[kept].assign(n_tokens=n_tokens)
+        both = pd.concat([mentions.assign(frame=mentions["frame"].astype("str"), n_tokens=0), units])
+        return both.fillna({"start": 0, "end": 0, "cue_start": 0, "cue_end": 0, "in_title": False}).astype(types)
+
+    sample = check_articles(_SAMPLE)
+    found, _ = mentions_and_counts(sample, book)
+    others = [name for name in kept if name not in found]
+    empty = found.assign(frame=found["frame"].astype("str"), n_tokens=0, **dict.fromkeys(others, "")).iloc[:0]
+    types = {n: d for n, d in empty.dtypes.items() if d.kind in "ib"}
+
+    def batches(tables: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        return map(work, _articles(tables))
+
+    wanted = dict.fromkeys([*_COLUMNS, *columns])
+    both = articles.select(*[functions.col(c) for c in wanted]).mapInPandas(batches, _schema(empty)).cache()
+    is_mention = functions.col("frame").isNotNull()
+    mentions = both.where(is_mention).select(*found.columns)
+    return mentions, both.where(~is_mention).select(*kept, "n_tokens"), both
 
 
 def frame_rates(
@@ -189,8 +224,18 @@ def frame_rates(
         article (that needs its text).
     """
     book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
-    groups = [by] if isinstance(by, str) else list(by)
-    units: pd.DataFrame = count_words(articles, columns=list(dict.fromkeys(["outlet", "date", *groups]))).toPandas()
+    units = count_words(articles, columns=_unit_columns(by))
+    return _rates(mentions, units, book, by, **options)
+
+
+def _unit_columns(by: str | Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(["outlet", "date", *([by] if isinstance(by, str) else by)]))
+
+
+def _rates(
+    mentions: DataFrame, counted: DataFrame, book: Codebook, by: str | Sequence[str], **options: Any
+) -> pd.DataFrame:
+    units: pd.DataFrame = counted.toPandas()
     units = units.sort_values("article_id", kind="stable", ignore_index=True)
     found: pd.DataFrame = mentions.select("article_id", "frame", "start", "end").toPandas()
     found = found.sort_values(["article_id", "start", "end"], kind="stable", ignore_index=True)
@@ -351,9 +396,10 @@ def process_corpus(
     if not Path(path).exists() and "://" not in str(path):
         raise FileNotFoundError(f"there is no file or folder {path}; check the path")
     session = SparkSession.builder.appName("kzanalytics").getOrCreate()
-    articles = read_articles(session, path)
-    mentions = find_mentions(articles, codebook).cache()
+    book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
+    mentions, units, kept = _mentions_and_units(read_articles(session, path), book, _unit_columns(by))
     write_table(mentions, folder / "mentions")
-    rates = frame_rates(mentions, articles, codebook, by=by)
-    write_locally(rates, folder / "rates.csv")
-    return {"articles": articles.count(), "mentions": mentions.count()}
+    write_locally(_rates(mentions, units, book, by), folder / "rates.csv")
+    counts = {"articles": units.count(), "mentions": mentions.count()}
+    kept.unpersist()
+    return counts

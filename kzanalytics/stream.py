@@ -18,6 +18,7 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from . import __version__
@@ -261,18 +262,24 @@ def _work_here(records: pd.DataFrame, stem: Path, settings: Mapping[str, Any]) -
 def _work(records: pd.DataFrame, stem: Path, book: Codebook, settings: Mapping[str, Any]) -> int:
     """Do one batch. The articles' table is written last: where it stands, the batch is done."""
     articles = to_articles(records, settings["title"])
-    texts = articles["text"].tolist()
-    words = split_for_mentions(texts, book.frames)  # once, for the mentions and for the counts
-    boilerplate = boilerplate_spans(texts, words)[:3]
-    mentions = attribute_mentions(mentions_in(articles, book.frames, texts, words, boilerplate), articles)
+    mentions, n_tokens = mentions_and_counts(articles, book)
     write_table(mentions, stem.with_suffix(".mentions.parquet"))
-    slim = articles[["article_id", "outlet", "date"]].assign(n_tokens=words_outside(words, boilerplate))
+    slim = articles[["article_id", "outlet", "date"]].assign(n_tokens=n_tokens)
     for name in settings["by"]:
         if name not in slim:  # as text, for its type may change from batch to batch, and a batch may lack it
             slim.insert(len(slim.columns) - 1, name, _text(articles[name]) if name in articles else "")
             slim[name] = slim[name].astype("str")
     write_table(slim, stem.with_suffix(".articles.parquet"))
     return len(articles)
+
+
+def mentions_and_counts(articles: pd.DataFrame, book: Codebook) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return the attributed mentions of articles, and the number of words of each article; words are cut once for both."""
+    texts = articles["text"].tolist()
+    words = split_for_mentions(texts, book.frames)
+    boilerplate = boilerplate_spans(texts, words)[:3]
+    mentions = attribute_mentions(mentions_in(articles, book.frames, texts, words, boilerplate), articles)
+    return mentions, words_outside(words, boilerplate)
 
 
 def _finish(folder: Path, parts: Path, by: list[str]) -> dict[str, int]:
