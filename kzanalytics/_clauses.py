@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
-from kzanalytics._phrases import Speaker, Text
-from kzanalytics._word_classes import BREAK
+from kzanalytics._phrases import Text
+from kzanalytics._word_classes import ADVERB, BREAK, MAIN, NAME
 from kzanalytics.cues import Verb, bases
 from kzanalytics.quotations import Quotation
+from kzanalytics.speakers import Speaker
 
 __all__ = ["AFTER_FIMA", "Clause", "Event", "Sentence", "ends_alias"]
 
@@ -19,19 +21,26 @@ AFTER_FIMA = frozenset("يتعلق يخص بعد بين بينهم بينها ي
 
 @dataclass(eq=False)
 class Event:
-    """One act of reporting: its cue, its speaker, and the tokens it governs."""
+    """One act of reporting: its cue, its speaker (found out when asked for), and the tokens it governs."""
 
     first: int
     last: int
     lemma: str
     cls: str
     kind: str
-    speaker: Speaker
+    who: Speaker | Callable[[], Speaker]
     start: int
     end: int
     opener: str
     backward: bool = False
     top: bool = True
+
+    @property
+    def speaker(self) -> Speaker:
+        """Whose words: most events are never asked."""
+        if not isinstance(self.who, Speaker):
+            self.who = self.who()
+        return self.who
 
 
 @dataclass(eq=False)
@@ -116,16 +125,20 @@ class Clause:
 
     def _clause_start(self, i: int) -> int:
         """Where the clause before a closing source starts."""
+        classes = self.text.classes
         for t in range(i - 1, self.first, -1):
-            if self.tok[t] == "؛" or (self.text.at("clause", t, i) and self.tok[t + 1] not in AFTER_FIMA):
+            if self.tok[t] == "؛" or (
+                classes[t] & MAIN and self.text.at("clause", t, i) and self.tok[t + 1] not in AFTER_FIMA
+            ):
                 return t
             if self.tok[t] == "حيث" and i - t > 3:
                 return t
         return self.first
 
     def _new_clause(self, i: int) -> bool:
+        classes = self.text.classes
         for t in range(i - 1, max(self.first, i - 12), -1):
-            if self.text.at("clause", t, i) and self.tok[t + 1] not in AFTER_FIMA:
+            if classes[t] & MAIN and self.text.at("clause", t, i) and self.tok[t + 1] not in AFTER_FIMA:
                 return True
             if self.tok[t] in THAT:
                 return False
@@ -139,7 +152,7 @@ class Clause:
         t = i
         steps = 0
         while t < self.end and steps < 8:
-            n = text.at("adverb", t, self.end)
+            n = text.at("adverb", t, self.end) if text.classes[t] & ADVERB else 0
             if n:
                 t += n
             elif (
@@ -159,16 +172,16 @@ class Clause:
             if t >= self.end:
                 return None
             token = tok[t]
-        named = text.actors.match(tok, t, self.end)
+        named = text.match(t, self.end)
         if named is None and (token in THAT or token in AND_THAT):
             return None
         if token == "«":
             return self._marked_name(t, verb) if t == i else None
         if token == ":" or len(token) == 1:
             return None
-        if text.at("object_noun", t, self.end) and text.actors.match(tok, t, self.end) is None:
+        if text.at("object_noun", t, self.end) and text.match(t, self.end) is None:
             return None
-        if text.is_kind(t, "speech_noun") and text.actors.match(tok, t, self.end) is None:
+        if text.is_kind(t, "speech_noun") and text.match(t, self.end) is None:
             u = t + 1
             while u < self.end and tok[u] in ("صادر", "صدر", "عن", "ل", "من", "صادره", "صدرت"):
                 u += 1
@@ -208,7 +221,7 @@ class Clause:
         words = self.text.cues.words
         if token in words.get("institution_head", {}) or token in words.get("person_head", {}):
             return True
-        match = self.text.actors.match(self.tok, t, self.end)
+        match = self.text.match(t, self.end)
         return match is not None and token in self.text.actors.aliases
 
     def _unknown_fits(self, t: int, end: int, verb: Verb) -> bool:
@@ -272,7 +285,7 @@ class Clause:
 
     def _subject_before(self, i: int) -> tuple[int, int] | str | None:
         """The subject in front of a verb: its span, ``"thing"`` for one that cannot speak, or None."""
-        text, tok = self.text, self.tok
+        text, tok, classes = self.text, self.tok, self.text.classes
         if i > self.first and tok[i - 1] in text.cues.words.get("relative", {}):
             return self._antecedent(i - 1)
         if (
@@ -285,7 +298,7 @@ class Clause:
         for event in self.events:
             start = max(start, event.end if event.end < i else event.last + 1)
         for t in range(i - 1, start, -1):
-            if text.at("clause", t, self.end) or tok[t] == "؛":
+            if tok[t] == "؛" or (classes[t] & MAIN and text.at("clause", t, self.end)):
                 start = t
                 break
             if tok[t] in ("لكن", "ولكن", "غير", "بيد", "الا") and t > start:
@@ -302,7 +315,7 @@ class Clause:
                 break
         if t >= i:
             return None
-        if tok[t] == "ما" or (text.is_kind(t, "inanimate") and text.actors.match(tok, t, i) is None):
+        if tok[t] == "ما" or (text.is_kind(t, "inanimate") and text.match(t, i) is None):
             return "thing"
         adjacent = text.phrase_end(t, i)
         if text.is_head(t, i) and tok[t] not in text.cues.verbs:
@@ -324,7 +337,7 @@ class Clause:
         ):
             return t, adjacent
         for u in range(i - 1, max(start, i - 6), -1):
-            if text.is_kind(u, "inanimate") and text.actors.match(tok, u, i) is None and tok[u - 1] not in ("من",):
+            if text.is_kind(u, "inanimate") and text.match(u, i) is None and tok[u - 1] not in ("من",):
                 return "thing" if u >= i - 2 else None
         return None
 
@@ -358,7 +371,7 @@ class Clause:
         """Whether a subject cannot speak: كل الدلائل، هذه الأحداث."""
         while t + 1 < end and any(b in ("كل", "جميع", "معظم", "هذه", "هذا", "تلك", "كافه") for b in bases(self.tok[t])):
             t += 1
-        return self.text.is_kind(t, "inanimate") and self.text.actors.match(self.tok, t, end) is None
+        return self.text.is_kind(t, "inanimate") and self.text.match(t, end) is None
 
     def _known_subject(self, subject: tuple[int, int] | str | None) -> bool:
         return isinstance(subject, tuple) and self.text.actors.match(self.tok, subject[0], subject[1]) is not None
@@ -366,6 +379,8 @@ class Clause:
 
 def ends_alias(text: Text, i: int, end: int) -> bool:
     """Whether a known name ends right before a token."""
-    return any(
-        (m := text.actors.match(text.tok, t, end)) is not None and t + m[0] == end for t in range(max(i, end - 5), end)
-    )
+    classes = text.classes
+    for t in range(max(i, end - 5), end):
+        if classes[t] & NAME and (match := text.actors.match(text.tok, t, end)) is not None and t + match[0] == end:
+            return True
+    return False

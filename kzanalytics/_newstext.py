@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from itertools import accumulate, compress, count
 
 from kzanalytics._news_tokens import Tokens
 from kzanalytics._word_classes import AND_THAT, SENTENCE_ENDS, THAT
@@ -86,7 +86,7 @@ class NewsText:
         """The tokens before `end` that are a word."""
         places = self._places.get(word)
         if places is None:
-            places = self._places[word] = [i for i, token in enumerate(self.tok) if token == word]
+            places = self._places[word] = list(compress(count(), map(word.__eq__, self.tok)))
         return places[: bisect_left(places, end)]
 
     def quotation_at(self, token: int) -> Quotation | None:

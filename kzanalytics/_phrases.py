@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 
 from kzanalytics._news_tokens import Tokens
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT, NewsText
 from kzanalytics._normalize import normalize
+from kzanalytics._word_classes import HEAD, NAME
 from kzanalytics.cues import Cues, bases
-from kzanalytics.speakers import Actor, Actors
+from kzanalytics.speakers import Actor, Actors, Speaker, is_close
 
-__all__ = ["Speaker", "Text"]
+__all__ = ["Text"]
 
 _DEPENDENT = frozenset(
     "مستشار مكتب محامي محام نجل ابن ابنه ابنة شقيق زوجه مساعد سكرتير صهر مبعوث موفد حزب اداره حكومه نائب".split()
 )
 _SPOKES = frozenset("متحدث متحدثه ناطق ناطقه".split())
-
-
-@dataclass(frozen=True)
-class Speaker:
-    """Whose words: canonical `names` (none if nobody is named), the `text` that names them, and their gender."""
-
-    names: tuple[str, ...] = ()
-    text: str = ""
-    gender: str = "m"
-    kind: str = ""
-
-    @property
-    def name(self) -> str:
-        """The names joined by ``;``."""
-        return ";".join(self.names)
 
 
 class Text(NewsText):
@@ -44,14 +29,21 @@ class Text(NewsText):
         self._names = tokens.names
         self._named: list[tuple[int, int, Actor]] | None = None
         self._office: dict[tuple[str, str], list[tuple[int, str]]] = {}
-        self.unknown: dict[int, list[tuple[list[str], Speaker]]] = {}  # by sentence
+        self.unknown: dict[int, list[tuple[int, list[str], Speaker]]] = {}  # by sentence
         self.current: Callable[[], Speaker | None] = _nobody  # set by the reader: the speaker before the phrase at hand
         self.read: Callable[[int], object] = _nothing  # set by the reader: reads a sentence and finds its speakers
 
+    def match(self, i: int, end: int) -> tuple[int, Actor] | None:
+        """The longest alias that starts at a token: how many tokens, and whose."""
+        return self.actors.match(self.tok, i, end) if self.classes[i] & NAME else None
+
     def is_head(self, i: int, end: int) -> bool:
         """Whether a phrase naming somebody can start at a token."""
-        if self.actors.match(self.tok, i, end) is not None:
+        found = self.classes[i]
+        if found & NAME and self.actors.match(self.tok, i, end) is not None:
             return True
+        if not found & HEAD:
+            return False
         if self.tok[i] in ("صحفي", "صحافي", "الكبير", "الكبيره", "خاص") and i and self.tok[i - 1][0].isalpha():
             return False
         if self.is_kind(i, "person_head") or self.is_kind(i, "institution_head"):
@@ -96,7 +88,7 @@ class Text(NewsText):
             return True
         if before in self.cues.verbs or self.actors.match(self.tok, i - 1, i) or before in _DISCOURSE:
             return True
-        return before not in self.cues.words.get("first_name", {}) or any(_close(before, f) for f in firsts)
+        return before not in self.cues.words.get("first_name", {}) or any(is_close(before, f) for f in firsts)
 
     def _office_holder(self, office: Actor, at: int) -> Speaker | None:
         """The person an office stands for, if the text has named one: before, else later."""
@@ -135,7 +127,7 @@ class Text(NewsText):
 
     def phrase_end(self, i: int, end: int, *, stop_b: bool = False) -> int:
         """Where the noun phrase that starts at a token ends (before a word with ب, if `stop_b`)."""
-        tok, t = self.tok, i
+        tok, classes, t = self.tok, self.classes, i
         person = False
         while t < end and t - i < 14:
             token = tok[t]
@@ -152,7 +144,7 @@ class Text(NewsText):
                     continue
                 break
             if token == "،":
-                match = self.actors.match(tok, t + 1, end) if t + 1 < end else None
+                match = self.match(t + 1, end) if t + 1 < end else None
                 if match and match[1].kind == "person" and not person:
                     t += 1 + match[0]
                     person = True
@@ -164,7 +156,7 @@ class Text(NewsText):
                 break
             if not token[0].isalpha() or (len(token) == 1 and t > i and token in "بلكوف"):
                 break
-            match = self.actors.match(tok, t, end)
+            match = self.actors.match(tok, t, end) if classes[t] & NAME else None
             if match and (t == i or token[0] not in "بلك" or token in self.actors.aliases):
                 if person and token[0] not in "و":
                     break
@@ -274,7 +266,7 @@ class Text(NewsText):
         found: list[tuple[int, int, Actor]] = []
         t = i
         while t < end:
-            match = self.actors.match(tok, t, end)
+            match = self.match(t, end)
             if match and (match[1].kind != "person" or self._name_fits(t, match)):
                 found.append((t, t + match[0], match[1]))
                 t += match[0]
@@ -346,23 +338,25 @@ class Text(NewsText):
         k = self.sentence_at(i)
         brief = (1 <= len(names) <= 2 and not self.is_kind(i, "person_head")) or end - i > len(names) == 1
         if brief and len(names[-1]) > 3 and names[-1] not in _COMMON:
-            known = self._named_in_full(names, k)
+            known = self._named_in_full(names, i)
             if known:
                 return Speaker(known.names, words, known.gender, "unknown")
         if words.startswith("لل"):
             words = "ال" + words[2:]
         speaker = Speaker((words,), words, gender, "unknown")
-        self.unknown.setdefault(k, []).append((tok[i:end], speaker))
+        self.unknown.setdefault(k, []).append((i, tok[i:end], speaker))
         return speaker
 
-    def _named_in_full(self, names: list[str], k: int) -> Speaker | None:
-        """The last speaker up to a sentence whose words hold these, best not as the first: عد الزياني هذه التصريحات."""
-        likely = None
-        places = [set(map(self.sentence_at, self.occurrences(name, self.sentences[k][1]))) for name in names]
+    def _named_in_full(self, names: list[str], i: int) -> Speaker | None:
+        """The last speaker before a token whose words hold these, best not as the first: عد الزياني هذه التصريحات."""
+        likely, k = None, self.sentence_at(i)
+        places = [set(map(self.sentence_at, self.occurrences(name, i))) for name in names]
         for j in sorted({k}.union(set.intersection(*places)), reverse=True):
             if j < k:
                 self.read(j)
-            for words, speaker in reversed(self.unknown.get(j, ())):
+            for place, words, speaker in reversed(self.unknown.get(j, ())):
+                if place >= i:
+                    continue
                 if set(words).issuperset(names):
                     if words[0] not in names or words == names:
                         return speaker
@@ -391,15 +385,3 @@ def _nobody() -> None:
 
 def _nothing(sentence: int) -> None:
     return None
-
-
-def _close(a: str, b: str) -> bool:
-    """Whether two spellings of a first name differ in two letters at most."""
-    if abs(len(a) - len(b)) > 2:
-        return False
-    row = list(range(len(b) + 1))
-    for x, left in enumerate(a, 1):
-        previous, row[0] = row[0], x
-        for y, right in enumerate(b, 1):
-            previous, row[y] = row[y], min(row[y] + 1, row[y - 1] + 1, previous + (left != right))
-    return row[-1] <= 2

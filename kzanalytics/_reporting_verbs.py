@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from kzanalytics._clauses import AFTER_FIMA, Clause, Event, ends_alias
+from kzanalytics._clauses import AFTER_FIMA, Event, ends_alias
+from kzanalytics._event_speakers import SpeakerFinder
 from kzanalytics._newstext import NOT_THAT, PREPOSITIONS, THAT
-from kzanalytics._phrases import Speaker, Text
 from kzanalytics._word_classes import OPENER
 from kzanalytics.cues import Verb, bases
-
-if TYPE_CHECKING:
-    from kzanalytics.reporting import Reader
+from kzanalytics.speakers import Speaker
 
 __all__ = ["PARTICIPLE", "VerbReader"]
 
@@ -27,59 +23,8 @@ _B_ADVERBIAL = frozenset("مقر قصر عاصمه مدينه مناسبه حض�
 PARTICIPLE = Verb("", "verb", "neutral", frozenset(), "participle", "m", False)
 
 
-class VerbReader(Clause):
-    """Finds the events of verbs; `reader` knows the speakers of the sentences before."""
-
-    def __init__(self, reader: Reader, k: int, text: Text, first: int, end: int) -> None:
-        super().__init__(text, first, end)
-        self.reader, self.k = reader, k
-
-    def _carried(self, gender: str = "") -> Speaker:
-        """The speaker carried over: of this sentence, else of the ones before."""
-        for event in reversed(self.events):
-            if event.speaker.names and event.top:
-                return event.speaker
-        last = self.reader.last_speaker(self.k, gender)
-        return last if last is not None else Speaker()
-
-    def _resolve(self, i: int, end: int) -> Speaker:
-        """Resolve a phrase, reading what was before it where its words need that."""
-        self.text.current = self._current
-        return self.text.resolve(i, end)
-
-    def _current(self) -> Speaker | None:
-        """The speaker before the phrase at hand, whom سموه and البيان can mean."""
-        if self.events and self.events[-1].speaker.names:
-            return self.events[-1].speaker
-        return self.reader.last_speaker(self.k)
-
-    def main_subject(self, before: int) -> Speaker | None:
-        """Whoever the sentence is about: the first phrase naming somebody, not behind a preposition."""
-        text, tok = self.text, self.tok
-        for t in range(self.first, min(before, self.first + 18)):
-            if tok[t][0].isalpha() and tok[t] not in PREPOSITIONS and text.is_head(t, before):
-                if t > self.first and (tok[t - 1] in PREPOSITIONS or text.is_kind(t - 1, "institution_head")):
-                    continue
-                if tok[t][0] in "بلك" and not self._plain_head(t):
-                    continue
-                end = text.phrase_end(t, before)
-                speaker = self._resolve(t, end)
-                if speaker.names and (
-                    speaker.kind != "unknown" or text.is_kind(t, "person_head") or t <= self.first + 2
-                ):
-                    return speaker
-        return None
-
-    def _implied(self, i: int, verb: Verb) -> Speaker:
-        """The speaker of a verb without a subject."""
-        for event in reversed(self.events):
-            if event.speaker.names and event.top:
-                return event.speaker
-        if verb.form == "participle" or i > self.first + 1:
-            main = self.main_subject(i)
-            if main is not None:
-                return main
-        return self._carried(verb.gender if verb.form == "finite" else "")
+class VerbReader(SpeakerFinder):
+    """Finds the events of verbs."""
 
     def _verb_event(self, i: int, verb: Verb) -> Event | None:
         text, tok = self.text, self.tok
@@ -139,7 +84,7 @@ class VerbReader(Clause):
             found = self._subject_before(i)
             if found == "thing":
                 return None
-            by_agency = governing is not None and governing.speaker.kind == "media" and isinstance(found, tuple)
+            by_agency = governing is not None and isinstance(found, tuple) and governing.speaker.kind == "media"
             if governing is not None and not by_agency and not self._coordinated(i, verb):
                 return None
             if isinstance(found, tuple) and (governing is None or by_agency or self._new_clause(i)):
@@ -148,18 +93,18 @@ class VerbReader(Clause):
             known = opener not in ("noun", "prep") and self._known_subject(subject)
             if not known:
                 return None
-        if isinstance(subject, tuple):
-            speaker = self._resolve(*subject)
-        elif governing is not None and governing.speaker.names:
-            speaker = governing.speaker
-        else:
-            speaker = self._implied(i, verb)
-        if opener in ("that", "noun", "prep") and (relayed := self._relayed_in(after, start)):
-            speaker = relayed
+        relayed = self._relayed_in(after, start) if opener in ("that", "noun", "prep") else None
+
+        def speaker() -> Speaker:
+            if relayed is not None:
+                return self._resolve(*relayed)
+            if isinstance(subject, tuple):
+                return self._resolve(*subject)
+            return self._implied_in(governing, i, verb)
+
+        who = self._later(speaker)
         top = governing is None or self._coordinated(i, verb) or verb.form == "participle"
-        return Event(
-            i, i, verb.lemma, verb.cls, verb.kind, speaker, start, self._scope_end(start, opener), opener, top=top
-        )
+        return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, self._scope_end(start, opener), opener, top=top)
 
     def _clause_initial(self, i: int) -> bool:
         """Whether a word that is also a noun stands where a verb can."""
@@ -299,7 +244,7 @@ class VerbReader(Clause):
     def _media_next(self, t: int) -> bool:
         if t >= self.end:
             return False
-        match = self.text.actors.match(self.tok, t, self.end)
+        match = self.text.match(t, self.end)
         return bool(match and match[1].kind == "media") or any(
             b in ("صحيفه", "قناه", "مجله", "وكاله", "موقع", "اذاعه", "شبكه") for b in bases(self.tok[t])
         )
@@ -317,11 +262,11 @@ class VerbReader(Clause):
             return False
         return token not in self.text.cues.words.get("institution_head", {})
 
-    def _relayed_in(self, i: int, start: int) -> Speaker | None:
+    def _relayed_in(self, i: int, start: int) -> tuple[int, int] | None:
         """Whom a relay names between the verb and what is said: ذكرت الوكالة نقلا عن ... أن."""
         for t in range(i, min(start, self.end) - 1):
             if self.tok[t] in ("نقلا", "ناقله", "ناقلا") and self.tok[t + 1] == "عن" and t + 2 < start:
-                return self._resolve(t + 2, self.text.phrase_end(t + 2, start))
+                return t + 2, self.text.phrase_end(t + 2, start)
         return None
 
     def _relay(self, i: int, verb: Verb) -> Event | None:
@@ -378,21 +323,26 @@ class VerbReader(Clause):
                 quote = self.quotes.get(stop)
                 stop = text.token_at(quote.end - 1) + 1 if quote and quote.closed else stop + 1
             inside = self._in_scope(i)
-            if subject:
-                speaker = self._resolve(*subject)
-            elif inside is not None and inside.speaker.names:
-                speaker = inside.speaker
-            else:
-                found = None if verb.joined else self._subject_before(i)
-                speaker = self._resolve(*found) if isinstance(found, tuple) else self._implied(i, verb)
-            top = verb.joined
-            return Event(i, i, verb.lemma, verb.cls, verb.kind, speaker, start, min(stop, self.end), "prep", top=top)
+            found = None if subject or verb.joined else self._subject_before(i)
+
+            def speaker() -> Speaker:
+                if subject:
+                    return self._resolve(*subject)
+                named = inside is not None and inside.speaker.names
+                return (
+                    self._resolve(*found)
+                    if isinstance(found, tuple) and not named
+                    else self._implied_in(inside, i, verb)
+                )
+
+            top, who = verb.joined, self._later(speaker)
+            return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, min(stop, self.end), "prep", top=top)
         if before in text.cues.words.get("relative", {}) or "that" not in verb.opens:
             return None
         for t in range(i + 1, min(i + 3, self.end)):
             if self.tok[t] in THAT:
-                speaker = self._implied(i, verb)
-                return Event(i, i, verb.lemma, verb.cls, verb.kind, speaker, t, self._scope_end(t, "that"), "that")
+                who = self._later(lambda: self._implied(i, verb))
+                return Event(i, i, verb.lemma, verb.cls, verb.kind, who, t, self._scope_end(t, "that"), "that")
         return None
 
     def _postposed(self, i: int, verb: Verb, subject: tuple[int, int] | str | None) -> Event | None:

@@ -44,12 +44,19 @@ FIRST_PERSON = 8192
 OPENER = 16384  # what a verb opens can start here, or the search for it end
 CLOSE = 32768  # a sentence can end here
 NAME = 65536  # an alias of an actor can start here: not for `classify`, since it depends on the actors
+HEAD = 131072  # a phrase naming somebody can start here, if no alias does
+MAIN = 262144  # a main clause can start here
+ADVERB = 524288
+SOURCE = 1048576  # كما، بحسب: a source can start here
 
 _BY_LIST = {
-    "as": EVENT,
-    "source": EVENT,
+    "as": EVENT | SOURCE,
+    "source": EVENT | SOURCE,
     "background": BREAK,
-    "clause": BREAK | OPENER,
+    "clause": BREAK | OPENER | MAIN,
+    "adverb": ADVERB,
+    "honorific": HEAD,
+    "person_head": HEAD,
     "object_noun": OPENER,
     "circumstance": BREAK,
     "contrast": CONTRAST,
@@ -69,17 +76,19 @@ _SPEECH_LISTS = frozenset(("says_noun", "says_noun_that", "speech_noun"))
 
 
 def _classes(cues: Cues, word: str) -> int:
-    found = 0
+    found, kinds = 0, cues.kinds(word)
     for name in cues.starts(word):
         found |= _BY_LIST.get(name, 0)
     if word in cues.verbs:
         found |= EVENT | DENYING | OPENER
-    if word in THAT or word in AND_THAT or not _SPEECH_LISTS.isdisjoint(cues.kinds(word)):
+    if word in THAT or word in AND_THAT or not _SPEECH_LISTS.isdisjoint(kinds):
         found |= EVENT
     if word in THAT or word in (":", "«", "علي") or word[0] in "بل" or word in cues.openers:
         found |= OPENER
-    if "event_noun" in cues.kinds(word):
+    if "event_noun" in kinds:
         found |= OPENER
+    if "person_head" in kinds or "institution_head" in kinds:
+        found |= HEAD
     if word in DENIAL_NOUNS:
         found |= DENYING
     if word in POLARITY_STOPS:

@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from kzanalytics._news_tokens import cut_texts
-from kzanalytics._phrases import Speaker, Text
+from kzanalytics._phrases import Text
 from kzanalytics._tables import article_ids, article_texts, id_texts, need
 from kzanalytics._word_classes import FIRST_PERSON
 from kzanalytics.cues import load_cues
 from kzanalytics.polarity import Polarity, find_polarity
 from kzanalytics.quotations import Quotation
 from kzanalytics.reporting import Event, Reader, Sentence
-from kzanalytics.speakers import load_actors
+from kzanalytics.speakers import Speaker, load_actors
 
 __all__ = ["ATTRIBUTION_COLUMNS", "POLARITIES", "QUOTES", "STANCES", "VOICES", "attribute_mentions"]
 
@@ -123,6 +123,9 @@ class _Article:
         text = self.text
         if k == 0 or sentence.events or not back:  # a speech of more sentences is marked again
             return None
+        dots = text.tok[text.sentences[k - 1][1] - 1] in ("..", "…")
+        if not dots and not self._in_first_person(sentence):
+            return None
         previous = self.reader.sentence(k - 1)
         last = next((t for t in range(previous.end - 1, previous.first - 1, -1) if text.tok[t][0].isalpha()), -1)
         if last < 0:
@@ -130,16 +133,16 @@ class _Article:
         event = previous.at(last) or (self._going_on(k - 1, previous, back - 1) if not previous.events else None)
         if event is None or event.backward or event.opener not in ("colon", "that"):
             return None
-        ending = text.tok[previous.end - 1]
-        if ending in ("..", "…") and event.kind != "headline":
-            return event
-        if event.opener != "colon" or event.kind == "headline":
+        if event.kind == "headline" or not (dots or event.opener == "colon"):
             return None
-        classes = text.classes
-        for t in range(sentence.first, sentence.end):
-            if classes[t] & FIRST_PERSON and text.at("first_person", t, sentence.end):
-                return event
-        return None
+        return event
+
+    def _in_first_person(self, sentence: Sentence) -> bool:
+        text, classes = self.text, self.text.classes
+        return any(
+            classes[t] & FIRST_PERSON and text.at("first_person", t, sentence.end)
+            for t in range(sentence.first, sentence.end)
+        )
 
     def _namer(self, polarity: Polarity, k: int, sentence: Sentence, t0: int, known: Speaker | None) -> Speaker:
         """Who is said to use a disowned word: the phrase behind ما وصفه, else the one its pronoun means."""

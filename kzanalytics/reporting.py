@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import partial
 
 from kzanalytics._clauses import Event, Sentence
 from kzanalytics._newstext import AND_THAT, NOT_THAT, THAT
-from kzanalytics._phrases import Speaker, Text
+from kzanalytics._phrases import Text
 from kzanalytics._reporting_verbs import PARTICIPLE, VerbReader
+from kzanalytics._word_classes import SOURCE
 from kzanalytics.cues import bases
+from kzanalytics.speakers import Speaker
 
 __all__ = ["Event", "Reader", "Sentence"]
 
@@ -25,7 +28,7 @@ class Reader:
         self._sentences: dict[int, Sentence] = {}
         self._last: dict[tuple[int, str], Speaker | None] = {}
         self._depth = self._read = 0
-        text.read = self.sentence
+        text.read = self._read_speakers
 
     def sentence(self, k: int) -> Sentence:
         """Sentence number `k`, analysed once."""
@@ -33,6 +36,10 @@ class Reader:
             first, end = self.text.sentences[k]
             self._sentences[k] = _SentenceReader(self, k, self.text, first, end).read()
         return self._sentences[k]
+
+    def _read_speakers(self, k: int) -> None:
+        for event in self.sentence(k).events:
+            _ = event.speaker
 
     def main_subject(self, k: int, before: int) -> Speaker | None:
         """Whoever sentence `k` is about, sought in front of a token."""
@@ -76,17 +83,17 @@ class _SentenceReader(VerbReader):
             self.events.append(headline)
             i = headline.start
         verbs = text.cues.verbs
-        starts = text.cues.starts
+        classes = text.classes
         places = text.event_places
         place = bisect_left(places, i)
         while place < len(places) and (i := places[place]) < self.end:
             token = tok[i]
             event: Event | None = None
-            kinds = starts(token)
-            if "as" in kinds and (n := text.at("as", i, self.end)):
-                event = self._as_event(i, n)
-            if event is None and "source" in kinds and (n := text.at("source", i, self.end)):
-                event = self._source_event(i, n)
+            if classes[i] & SOURCE:
+                if n := text.at("as", i, self.end):
+                    event = self._as_event(i, n)
+                if event is None and (n := text.at("source", i, self.end)):
+                    event = self._source_event(i, n)
             if event is None and token in verbs:
                 event = self._verb_event(i, verbs[token])
             elif event is None and (token in AND_THAT or token in THAT):
@@ -164,7 +171,7 @@ class _SentenceReader(VerbReader):
         if not text.is_head(t, self.end) and not text.is_kind(t, "speech_noun"):
             return None
         end = text.phrase_end(t, self.end)
-        if text.is_kind(t, "speech_noun") and text.actors.match(tok, t, end) is None:
+        if text.is_kind(t, "speech_noun") and text.match(t, end) is None:
             u = t + 1
             while u < self.end and (
                 tok[u] in ("صادر", "عن", "نشره", "نشرته", "من", "صادره") or text.is_kind(u, "speech_noun")
@@ -173,7 +180,7 @@ class _SentenceReader(VerbReader):
             if u < self.end and text.is_head(u, self.end):
                 end = text.phrase_end(u, self.end)
                 return self._source(i, end, "source", self._resolve(u, end))
-        match = text.actors.match(tok, t, end)
+        match = text.match(t, end)
         if match and match[1].kind == "country" and match[0] == end - t and tok[t] in ("قانون",):
             return None
         return self._source(i, end, "source", self._resolve(t, end))
@@ -217,19 +224,17 @@ class _SentenceReader(VerbReader):
                     opener = "colon" if tok[t] == ":" else "quote" if t in self.quotes else "that"
                     start = t + (tok[t] == ":")
                     governing = self._in_scope(i)
-                    speaker = (
-                        governing.speaker if governing and governing.speaker.names else self._implied(i, PARTICIPLE)
-                    )
-                    return Event(i, i, "قول", "neutral", "noun", speaker, start, self._scope_end(start, opener), opener)
+                    who = self._later(partial(self._implied_in, governing, i, PARTICIPLE))
+                    return Event(i, i, "قول", "neutral", "noun", who, start, self._scope_end(start, opener), opener)
             return None
         if self._in_scope(i) or any(e.first < i < e.start for e in self.events):
             return None
         if text.is_kind(i, "says_noun_that") and i + 1 < self.end and tok[i + 1] in THAT:
-            speaker = self._implied(i, PARTICIPLE)
-            return Event(i, i, "تأكيد", "neutral", "noun", speaker, i + 1, self._scope_end(i + 1, "that"), "that")
+            who = self._later(lambda: self._implied(i, PARTICIPLE))
+            return Event(i, i, "تأكيد", "neutral", "noun", who, i + 1, self._scope_end(i + 1, "that"), "that")
         if not text.is_kind(i, "speech_noun"):
             return None
-        end = text.phrase_end(i, self.end) if text.actors.match(tok, i, self.end) is None else i
+        end = text.phrase_end(i, self.end) if text.match(i, self.end) is None else i
         t = max(end, i + 1)
         speaker = Speaker()
         while t < min(i + 22, self.end):
@@ -260,6 +265,8 @@ class _SentenceReader(VerbReader):
     def _headline(self) -> Event | None:
         """``توكاييف: ...`` at the start of a sentence; not a byline, a list or a caption."""
         text, tok = self.text, self.tok
+        if ":" not in tok[self.first : min(self.first + 14, self.end)]:
+            return None
         colon = next((t for t in range(self.first, min(self.first + 14, self.end)) if tok[t] == ":"), -1)
         if colon <= self.first or colon + 1 >= self.end or tok[colon + 1] == "\n":
             return None
@@ -317,7 +324,7 @@ class _SentenceReader(VerbReader):
         )
 
     def _known_at(self, t: int, end: int) -> bool:
-        return self.text.actors.match(self.tok, t, end) is not None
+        return self.text.match(t, end) is not None
 
     def _at_line_start(self, t: int) -> bool:
         return t == 0 or self.tok[t - 1] in ("\n", "..", "…")

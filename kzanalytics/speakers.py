@@ -11,7 +11,7 @@ import pandas as pd
 
 from kzanalytics._normalize import normalize
 
-__all__ = ["ACTOR_COLUMNS", "Actor", "Actors", "load_actors"]
+__all__ = ["ACTOR_COLUMNS", "Actor", "Actors", "Speaker", "is_close", "load_actors"]
 
 ACTOR_COLUMNS = ("actor", "kind", "role", "country", "gender", "side", "aliases", "note")
 ACTOR_KINDS = ("person", "institution", "media", "country", "office")
@@ -26,6 +26,21 @@ class Actor:
     role: str = ""
     country: str = ""
     gender: str = "m"
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Whose words: canonical `names` (none if nobody is named), the `text` that names them, and their gender."""
+
+    names: tuple[str, ...] = ()
+    text: str = ""
+    gender: str = "m"
+    kind: str = ""
+
+    @property
+    def name(self) -> str:
+        """The names joined by ``;``."""
+        return ";".join(self.names)
 
 
 @dataclass
@@ -221,3 +236,15 @@ def load_actors(source: str | Path | pd.DataFrame | None = None) -> Actors:
     for entries in actors.aliases.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return actors
+
+
+def is_close(a: str, b: str) -> bool:
+    """Whether two spellings of a first name differ in two letters at most."""
+    if abs(len(a) - len(b)) > 2:
+        return False
+    row = list(range(len(b) + 1))
+    for x, left in enumerate(a, 1):
+        previous, row[0] = row[0], x
+        for y, right in enumerate(b, 1):
+            previous, row[y] = row[y], min(row[y] + 1, row[y - 1] + 1, previous + (left != right))
+    return row[-1] <= 2

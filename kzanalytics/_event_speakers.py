@@ -1,0 +1,101 @@
+"""Who speaks in an event: the phrase that names somebody, the one a sentence is about, or the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kzanalytics._clauses import Clause, Event
+from kzanalytics._newstext import PREPOSITIONS
+from kzanalytics._phrases import Text
+from kzanalytics.cues import Verb
+from kzanalytics.speakers import Speaker
+
+if TYPE_CHECKING:
+    from kzanalytics.reporting import Reader
+
+__all__ = ["SpeakerFinder"]
+
+
+class SpeakerFinder(Clause):
+    """Finds the speakers of events; `reader` knows those of the sentences before."""
+
+    def __init__(self, reader: Reader, k: int, text: Text, first: int, end: int) -> None:
+        super().__init__(text, first, end)
+        self.reader, self.k = reader, k
+        self._known: int | None = None  # events before the one whose speaker is sought, if it is not the next one
+
+    def _later(self, find: Callable[[], Speaker]) -> Callable[[], Speaker]:
+        """Put off finding a speaker until somebody asks for it: as things are now, with no later event."""
+        known = len(self.events)
+
+        def found() -> Speaker:
+            for event in self.events[:known]:  # in their order, so that none waits for a long chain of others
+                _ = event.speaker
+            before, self._known = self._known, known
+            speaker = find()
+            self._known = before
+            return speaker
+
+        return found
+
+    def _of_sentence(self) -> Speaker | None:
+        """The last speaker of this sentence."""
+        for event in reversed(self.events[: self._known]):
+            if event.top and event.speaker.names:
+                return event.speaker
+        return None
+
+    def _carried(self, gender: str = "") -> Speaker:
+        """The speaker carried over: of this sentence, else of the ones before."""
+        speaker = self._of_sentence()
+        if speaker is not None:
+            return speaker
+        last = self.reader.last_speaker(self.k, gender)
+        return last if last is not None else Speaker()
+
+    def _resolve(self, i: int, end: int) -> Speaker:
+        """Resolve a phrase, reading what was before it where its words need that."""
+        self.text.current = self._current
+        return self.text.resolve(i, end)
+
+    def _current(self) -> Speaker | None:
+        """The speaker before the phrase at hand, whom سموه and البيان can mean."""
+        events = self.events[: self._known]
+        if events and events[-1].speaker.names:
+            return events[-1].speaker
+        return self.reader.last_speaker(self.k)
+
+    def main_subject(self, before: int) -> Speaker | None:
+        """Whoever the sentence is about: the first phrase naming somebody, not behind a preposition."""
+        text, tok = self.text, self.tok
+        for t in range(self.first, min(before, self.first + 18)):
+            if tok[t][0].isalpha() and tok[t] not in PREPOSITIONS and text.is_head(t, before):
+                if t > self.first and (tok[t - 1] in PREPOSITIONS or text.is_kind(t - 1, "institution_head")):
+                    continue
+                if tok[t][0] in "بلك" and not self._plain_head(t):
+                    continue
+                end = text.phrase_end(t, before)
+                speaker = self._resolve(t, end)
+                if speaker.names and (
+                    speaker.kind != "unknown" or text.is_kind(t, "person_head") or t <= self.first + 2
+                ):
+                    return speaker
+        return None
+
+    def _implied_in(self, governing: Event | None, i: int, verb: Verb) -> Speaker:
+        """The speaker of a verb without a subject inside of what somebody says."""
+        if governing is not None and governing.speaker.names:
+            return governing.speaker
+        return self._implied(i, verb)
+
+    def _implied(self, i: int, verb: Verb) -> Speaker:
+        """The speaker of a verb without a subject."""
+        speaker = self._of_sentence()
+        if speaker is not None:
+            return speaker
+        if verb.form == "participle" or i > self.first + 1:
+            main = self.main_subject(i)
+            if main is not None:
+                return main
+        return self._carried(verb.gender if verb.form == "finite" else "")
