@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from ._columns import split_words
-from .arabic import Analyzer, label_terms
+from ._lemmas import strip_clitics
+from .arabic import Analyzer
 
 __all__ = ["Counts", "adaptive_pruning", "count_terms", "encode", "label_vocabulary", "surface_forms"]
 
@@ -29,18 +30,31 @@ _PRUNING = (
     (10_000, 5, 0.5),
     (np.inf, 10, 0.5),
 )
-_LABEL_SAMPLE = 2_000
+# Of this many forms on, one ten times rarer than its lemma's most frequent is left out: 1 label in 90 is another then.
+_MANY, _OFTEN = 20_000, 10
 _EDGES = string.punctuation + "«»“”„‘’…–—،؛؟٪"
+
+
+class Forms(NamedTuple):
+    """Word forms as spelled, the id of the term of each (-1 without one), and how often each occurs."""
+
+    spelled: list[str]
+    term: np.ndarray
+    n_words: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """The terms of each passage, in order: those of passage i are ``ids[ptr[i]:ptr[i + 1]]``, into `vocabulary`."""
+    """The terms of each passage, in order: those of passage i are ``ids[ptr[i]:ptr[i + 1]]``, into `vocabulary`.
+
+    `forms` are the frequent forms of each term, where our own analyzer made the terms.
+    """
 
     ids: np.ndarray
     ptr: np.ndarray
     vocabulary: list[str]
     pruning: dict[str, Any] = field(default_factory=dict)
+    forms: Forms | None = None
 
     @property
     def lengths(self) -> np.ndarray:
@@ -97,7 +111,7 @@ def count_terms(
     Counts
         `pruning` says what was done, as numbers and as one sentence.
     """
-    ids, ptr, types = encode(texts, analyzer)
+    ids, ptr, types, forms = _encode(texts, analyzer, None)
     codes, names = pd.factorize(pd.Series(articles, dtype=object))
     n_articles = len(names)
     low, high = adaptive_pruning(n_articles)
@@ -145,6 +159,7 @@ def count_terms(
         np.concatenate([[0], np.cumsum(length)]),
         [types[i] for i in kept],
         facts,
+        None if forms is None else _frequent(forms, place),
     )
 
 
@@ -152,6 +167,12 @@ def encode(
     texts: Sequence[str], analyzer: Analyze, vocabulary: Sequence[str] | None = None
 ) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Terms of texts as ids, with the vocabulary they index: a given one (other terms are dropped) or all terms."""
+    return _encode(texts, analyzer, vocabulary)[:3]
+
+
+def _encode(
+    texts: Sequence[str], analyzer: Analyze, vocabulary: Sequence[str] | None
+) -> tuple[np.ndarray, np.ndarray, list[str], Forms | None]:
     index: dict[str, int] = {} if vocabulary is None else {term: i for i, term in enumerate(vocabulary)}
     if isinstance(analyzer, Analyzer) and analyzer.ngrams == (1, 1):
         return _encode_words(texts, analyzer, index, vocabulary is None)
@@ -164,40 +185,60 @@ def encode(
             rows.append([index[term] for term in terms if term in index])
     ptr = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)])
     ids = np.fromiter(chain.from_iterable(rows), np.int32, int(ptr[-1]))
-    return ids, ptr, list(index)
+    return ids, ptr, list(index), None
 
 
 def _encode_words(
     texts: Sequence[str], analyzer: Analyzer, index: dict[str, int], grow: bool
-) -> tuple[np.ndarray, np.ndarray, list[str]]:
+) -> tuple[np.ndarray, np.ndarray, list[str], Forms]:
     """Our own analyzer looks at words one by one, so each type is analysed once however often it occurs."""
     words = split_words(texts, offsets=False, spelled=True)  # as typed: the lemmatiser tells more words apart
     place = np.full(len(words.vocabulary), -1, np.int32)
-    for i, terms in enumerate(analyzer.analyze(words.vocabulary)):
-        for term in terms[:1]:
+    for i, term in enumerate(analyzer.terms_of_words(words.vocabulary)):
+        if term:
             place[i] = index.setdefault(term, len(index)) if grow else index.get(term, -1)
     ids = place[words.ids]
     before = np.concatenate([[0], np.cumsum(ids >= 0)])
-    return ids[ids >= 0], before[words.ptr], list(index)
+    forms = Forms(words.vocabulary, place, np.bincount(words.ids, minlength=len(place)))
+    return ids[ids >= 0], before[words.ptr], list(index), forms
+
+
+def _frequent(forms: Forms, place: np.ndarray) -> Forms:
+    """The forms that matter for the label of a term, the terms being numbered anew by `place`."""
+    rows = np.flatnonzero(forms.term >= 0)
+    rows = rows[place[forms.term[rows]] >= 0]
+    term, count = place[forms.term[rows]], forms.n_words[rows]
+    most = np.zeros(len(place), np.int64)
+    np.maximum.at(most, term, count)
+    matter = (_OFTEN * count > most[term]) | (len(rows) < _MANY)
+    return Forms([forms.spelled[i] for i in rows[matter].tolist()], term[matter], count[matter])
 
 
 def label_vocabulary(texts: Sequence[str], counts: Counts, analyzer: Analyze) -> list[str]:
     """A form to read for each term of the vocabulary, taken from the texts.
 
-    Lemmas are labelled by `label_terms` from at most 2,000 passages spread over the corpus, and from the first passage of
-    each term that these do not hold. Terms of another analyzer get the word that it most often turns into them.
+    A lemma gets its most frequent form without clitics, as `label_terms` would label it. Terms of another analyzer get the
+    word that it most often turns into them.
     """
-    if not (isinstance(analyzer, Analyzer) and analyzer.unit == "lemma" and analyzer.ngrams == (1, 1)):
+    if counts.forms is None or not (isinstance(analyzer, Analyzer) and analyzer.unit == "lemma"):
         return surface_forms(texts, counts.vocabulary, analyzer)
-    rows = np.unique(np.linspace(0, len(texts) - 1, min(len(texts), _LABEL_SAMPLE)).astype(np.int64))
-    passage = np.repeat(np.arange(len(texts)), counts.lengths)
-    sampled = np.isin(passage, rows)
-    missing = np.ones(len(counts.vocabulary), bool)
-    missing[counts.ids[sampled]] = False
-    terms, first = np.unique(counts.ids, return_index=True)
-    rows = np.union1d(rows, passage[first[missing[terms]]])
-    found = label_terms([texts[i] for i in rows], lemmas=counts.vocabulary)
-    return [found.get(term, term) for term in counts.vocabulary]
+    stripped: list[Counter[str]] = [Counter() for _ in counts.vocabulary]
+    bare: list[Counter[str]] = [Counter() for _ in counts.vocabulary]
+    for form, term, count in zip(
+        counts.forms.spelled, counts.forms.term.tolist(), counts.forms.n_words.tolist(), strict=True
+    ):
+        label = strip_clitics(form)
+        stripped[term][label] += count
+        if label == form:
+            bare[term][label] += count
+    return [_label(*counted) for counted in zip(stripped, bare, strict=True)]
+
+
+def _label(stripped: Counter[str], bare: Counter[str]) -> str:
+    """The rule of `label_terms`: a form seen without clitics, unless another is more than twice as frequent."""
+    best, *others = sorted(stripped, key=lambda form: (-stripped[form], len(form), form))
+    seen = next((form for form in (best, *others) if form in bare), best)
+    return seen if 2 * stripped[seen] >= stripped[best] else best
 
 
 def surface_forms(texts: Iterable[str], vocabulary: Sequence[str], analyzer: Analyze) -> list[str]:

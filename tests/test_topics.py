@@ -272,3 +272,18 @@ def test_a_changed_table_does_not_change_the_model(models: dict[str, TopicModel]
     table = models["map"].terms
     table.loc[0, "weight"] = 9
     assert models["map"].terms["weight"].max() < 1
+
+
+@pytest.mark.parametrize("many", [0, 20_000])
+def test_lemmas_are_labelled_as_label_terms_does(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    import kzanalytics._topic_counts as topic_counts
+    from kzanalytics.arabic import Analyzer, label_terms
+
+    monkeypatch.setattr(topic_counts, "_MANY", many)
+    texts = ["ثورة والثورات الملوّنة", "الثورات ثورة ثورة للإرهابيين"] * 4 + ["ثورتهم وقود بالوقود NATO"]
+    counts = topic_counts.count_terms(texts, [str(i) for i in range(9)], Analyzer(), min_articles=1)
+    labels = dict(zip(counts.vocabulary, topic_counts.label_vocabulary(texts, counts, Analyzer()), strict=True))
+    assert labels["ثوره"] == "ثورة"
+    assert labels == label_terms(texts, lemmas=counts.vocabulary)
+    assert counts.forms is not None
+    assert ("ثورتهم" in counts.forms.spelled) == (many > 0)  # twelve times rarer than ثورة: does not decide
