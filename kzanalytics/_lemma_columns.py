@@ -12,11 +12,11 @@ from itertools import chain
 
 import numpy as np
 
-from kzanalytics._lemmas import CUTS, LONGEST, Context, lemmatize, read_stem, unread
+from kzanalytics._lemmas import CUTS, LONGEST, Context, Reading, lemmatize, read_stem, strip_clitics, unread
 from kzanalytics._lexicon import fold, load_lexicon, skeleton
 from kzanalytics._normalize import normalize
 
-__all__ = ["lemmatize_types", "normalize_types"]
+__all__ = ["lemmatize_types", "normalize_types", "strip_types"]
 
 _FEW = 300  # for fewer words, going through all cuts takes longer than going through the words
 _NEVER = 1000  # dearer than any reading
@@ -54,13 +54,33 @@ def lemmatize_types(words: Sequence[str]) -> list[str]:
     """
     if len(words) < _FEW:
         return [lemmatize(word) for word in words]
+    readings, which = _read_types(words)
+    folded = fold("\n".join([reading.lemma for reading in readings])).split("\n")
+    return [
+        folded[number] if number >= 0 else lemmatize(word) for number, word in zip(which.tolist(), words, strict=True)
+    ]
+
+
+def strip_types(words: Sequence[str]) -> list[str]:
+    """What `strip_clitics` makes of each of many different words."""
+    if len(words) < _FEW:
+        return [strip_clitics(word) for word in words]
+    readings, which = _read_types(words)
+    return [
+        readings[number].stem if number >= 0 else strip_clitics(word)
+        for number, word in zip(which.tolist(), words, strict=True)
+    ]
+
+
+def _read_types(words: Sequence[str]) -> tuple[list[Reading], np.ndarray]:
+    """Readings, and the number of the best one for each word; negative if the word must be looked at by itself."""
     text = "".join(words)
     letters = _Letters(words)
     first, size = letters.start[:-1], np.diff(letters.start)
     begins = {text: letters.match(first, size, text) for text in {cut.begins for cut in CUTS}}
     ends = {text: letters.match(letters.start[1:] - len(text), size, text) for text in {cut.enclitic for cut in CUTS}}
-    lemmas: list[str] = []
-    readings = {cut.context: _Readings(cut.context, lemmas) for cut in CUTS}
+    readings: list[Reading] = []
+    found_in = {cut.context: _Readings(cut.context, readings) for cut in CUTS}
     best = np.full(len(words), -1)
     total, length = np.where(letters.plain, _NEVER, -1), np.zeros(len(words), np.int64)
     for cut in CUTS:
@@ -70,29 +90,28 @@ def lemmatize_types(words: Sequence[str]) -> list[str]:
         rows = rows[letters.may_be_words(first[rows] + cut.skipped, left[rows], cut.context)]
         left, begin = left[rows], first[rows] + cut.skipped
         stems = [text[low:high] for low, high in zip(begin.tolist(), (begin + left).tolist(), strict=True)]
-        found = np.fromiter(map(readings[cut.context].__getitem__, stems), np.int64, len(stems))
-        lemma, cost = np.divmod(found, _NEVER)
+        found = np.fromiter(map(found_in[cut.context].__getitem__, stems), np.int64, len(stems))
+        number, cost = np.divmod(found, _NEVER)
         cost += cut.cost
-        better = (lemma >= 0) & ((cost < total[rows]) | ((cost == total[rows]) & (left > length[rows])))
-        best[rows[better]], total[rows[better]], length[rows[better]] = lemma[better], cost[better], left[better]
-    folded = fold("\n".join(lemmas)).split("\n")
-    return [
-        folded[lemma] if lemma >= 0 else fold(unread(word)[0]) if plain else lemmatize(word)
-        for lemma, word, plain in zip(best.tolist(), words, letters.plain.tolist(), strict=True)
-    ]
+        better = (number >= 0) & ((cost < total[rows]) | ((cost == total[rows]) & (left > length[rows])))
+        best[rows[better]], total[rows[better]], length[rows[better]] = number[better], cost[better], left[better]
+    for row in np.flatnonzero(letters.plain & (best < 0)).tolist():
+        best[row] = len(readings)
+        readings.append(unread(words[row]))
+    return readings, best
 
 
 class _Readings(dict[str, int]):
-    """Each stem is read once in each context: the number of its lemma and the cost in one, negative for no reading."""
+    """Each stem is read once in each context: the number of the reading and its cost in one, negative for none."""
 
-    def __init__(self, context: Context, lemmas: list[str]) -> None:
-        self.context, self.lemmas = context, lemmas
+    def __init__(self, context: Context, readings: list[Reading]) -> None:
+        self.context, self.readings = context, readings
 
     def __missing__(self, stem: str) -> int:
         found = read_stem(stem, self.context)
-        self[stem] = number = len(self.lemmas) * _NEVER + found.cost if found else -1
+        self[stem] = number = len(self.readings) * _NEVER + found.cost if found else -1
         if found:
-            self.lemmas.append(found.lemma)
+            self.readings.append(found)
         return number
 
 

@@ -204,8 +204,8 @@ def _hides_article(stem: str, lexicon: Lexicon) -> bool:
     return stem[2:] in lexicon.forms or listed != stem
 
 
-def _analyze(word: str) -> tuple[str, str]:
-    """Lemma and stem (the word without clitics) of a word in `SPELLED` form."""
+def _analyze(word: str) -> Reading:
+    """The cheapest reading of a word in `SPELLED` form."""
     best: Reading | None = None
     length, total = 0, 1000
     for cut in _fitting(word[0], word[-1]):
@@ -217,15 +217,15 @@ def _analyze(word: str) -> tuple[str, str]:
             # The longer of two stems wins a tie.
             if found and (cut.cost + found.cost, -size) < (total, -length):
                 best, total, length = found, cut.cost + found.cost, size
-    return (best.lemma, best.stem) if best else unread(word)
+    return best or unread(word)
 
 
-def unread(word: str) -> tuple[str, str]:
+def unread(word: str) -> Reading:
     """What becomes of a word that nothing explains: it loses its article, and a nisba its feminine ending."""
     if word.startswith(_ARTICLES):
         article = next(letters for letters in _ARTICLES if word.startswith(letters))
         word = word[len(article) :] if len(word) - len(article) >= 3 else word
-    return (word[:-1] if word.endswith("ية") and len(word) > 5 else word), word
+    return Reading(0, word[:-1] if word.endswith("ية") and len(word) > 5 else word, word)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -257,7 +257,7 @@ def lemmatize(word: str) -> str:
     spelled = word if _PLAIN.fullmatch(word) else normalize(word, options=SPELLED)
     if not _LETTERS.fullmatch(spelled):
         return normalize(word)
-    return fold(_analyze(spelled)[0])
+    return fold(_analyze(spelled).lemma)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -266,4 +266,4 @@ def strip_clitics(word: str) -> str:
     spelled = normalize(word, options=SPELLED)
     if not _LETTERS.fullmatch(spelled):
         return spelled
-    return _analyze(spelled)[1]
+    return _analyze(spelled).stem

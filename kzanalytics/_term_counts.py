@@ -12,7 +12,7 @@ import pandas as pd
 from kzanalytics._columns import Words, split_words
 from kzanalytics._lemma_columns import normalize_types
 from kzanalytics._tables import article_ids, article_texts, need
-from kzanalytics.arabic import Analyzer, label_terms, normalize
+from kzanalytics.arabic import Analyzer, best_labels, normalize
 from kzanalytics.articles import label_outlets
 from kzanalytics.boilerplate import boilerplate_spans
 
@@ -167,11 +167,12 @@ def _labels(
     every = -(-size // _LABEL_SAMPLE)
     where = np.sort(where[nth % every[term] == 0])
     text = np.searchsorted(words.ptr, where, side="right") - 1
-    spelled = [
-        texts[i][start:end]
-        for i, start, end in zip(text.tolist(), words.start[where].tolist(), words.end[where].tolist(), strict=True)
-    ]
-    best = label_terms([" ".join(spelled)], lemmas=[terms[t] for t in chosen])
+    best = best_labels(
+        (terms[t], texts[i][start:end])
+        for t, i, start, end in zip(
+            of_word[where].tolist(), text.tolist(), words.start[where].tolist(), words.end[where].tolist(), strict=True
+        )
+    )
     return {int(t): best[terms[t]] for t in chosen}
 
 

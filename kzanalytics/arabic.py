@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from kzanalytics._columns import split_words
-from kzanalytics._lemma_columns import lemmatize_types, normalize_types
+from kzanalytics._lemma_columns import lemmatize_types, normalize_types, strip_types
 from kzanalytics._lemmas import lemmatize
 from kzanalytics._normalize import NormalizationStep, NormalizeOptions, explain_normalization, normalize
 from kzanalytics._tables import article_texts, id_texts, need
@@ -276,8 +276,6 @@ def label_terms(texts: Iterable[str], *, lemmas: Collection[str] | None = None) 
     >>> label_terms(["الثورات الملونة", "ثورة وثورة"], lemmas=["ثوره"])
     {'ثوره': 'ثورة'}
     """
-    from kzanalytics._lemmas import strip_clitics
-
     texts = list(texts)
     words = split_words(texts, spelled=True)
     wanted = None if lemmas is None else set(lemmas)
@@ -285,24 +283,29 @@ def label_terms(texts: Iterable[str], *, lemmas: Collection[str] | None = None) 
     chosen = np.array([wanted is None or lemma in wanted for lemma in of_type], bool)
     which = np.flatnonzero(chosen[words.ids]) if len(words.ids) else np.zeros(0, np.int64)
     owner = (np.searchsorted(words.ptr, which, side="right") - 1).tolist()
-    spelled = Counter(
-        (word_id, texts[text][start:end])
+    labels = best_labels(
+        (of_type[word_id], texts[text][start:end])
         for word_id, text, start, end in zip(
             words.ids[which].tolist(), owner, words.start[which].tolist(), words.end[which].tolist(), strict=True
         )
     )
+    return labels if lemmas is None else {lemma: labels.get(lemma, lemma) for lemma in lemmas}
+
+
+def best_labels(spelled: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The label of each lemma, from every occurrence's lemma and raw spelling (see `label_terms`)."""
+    seen = Counter(spelled)
+    surface = {raw: normalize(raw, options=_READABLE) for _, raw in seen}
+    forms = list(dict.fromkeys(surface.values()))
+    label_of = dict(zip(forms, strip_types(forms), strict=True))
     counts: dict[str, Counter[str]] = {}
     bare: dict[str, Counter[str]] = {}
-    for (word_id, raw), count in spelled.items():
-        surface = normalize(raw, options=_READABLE)
-        label = strip_clitics(surface)
-        counts.setdefault(of_type[word_id], Counter())[label] += count
-        if label == surface:
-            bare.setdefault(of_type[word_id], Counter())[label] += count
-    best = {}
-    for lemma in counts if lemmas is None else dict.fromkeys(lemmas):
-        best[lemma] = _most_frequent(counts[lemma], bare.get(lemma)) if lemma in counts else lemma
-    return best
+    for (lemma, raw), count in seen.items():
+        label = label_of[surface[raw]]
+        counts.setdefault(lemma, Counter())[label] += count
+        if label == surface[raw]:
+            bare.setdefault(lemma, Counter())[label] += count
+    return {lemma: _most_frequent(forms, bare.get(lemma)) for lemma, forms in counts.items()}
 
 
 def _most_frequent(counts: Counter[str], bare: Counter[str] | None) -> str:
