@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kzanalytics._clause_scope import (
     behind_joined,
     clause_ends,
@@ -285,35 +287,42 @@ def _denied_after(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
     return None
 
 
+def _negation(text: Text, t: int, lists: Collection[str], t0: int, t1: int, lo: int, hi: int) -> Found | None:
+    """The negation at `t`, a word of some `lists`, if it denies the term."""
+    if "negator" in lists and _contrasted(text, t, t0, lo) and not not_only(text, t + 1, t0, t1, hi):
+        return t, t + 1, "negation"
+    if "denied_noun" in lists and (n := text.at("denied_noun", t, t0)) and _of_noun(text, t, n, t0):
+        return t, t + n, "negation"
+    if "negative_link" in lists:
+        n = text.at("negative_link", t, t0)
+        if n and _of_link(text, t, n, t0) and not not_only(text, t + n, t0, t1, hi):
+            return t, t + n, "negation"
+    if "negative_existence" in lists and (n := text.at("negative_existence", t, t0)) and t0 - t - n <= 3:
+        of_it = t + n == t0 and text.tok[t0 - 1] in ("وجود", "اثر", "لاوجود")  # لا وجود للإرهاب
+        if (of_it or not is_governed(text, t0, t + n)) and not not_only(text, t + n, t0, t1, hi):
+            return t, t + n, "negation"
+    if "negative_copula" in lists:
+        n = text.at("negative_copula", t, t0)
+        if n and (_of_copula(text, t, n, t0, t1, hi) or _no_link(text, t, n, t0)):
+            return t, t + n, "negation"
+    if "negator" in lists and (n := text.at("negator", t, t0)):
+        return _negated(text, t, n, t0, t1, hi)
+    return None
+
+
 def find_denial(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
     """The words that deny the frame at tokens `t0` to `t1`: a negator, a denying verb or noun, a denial behind it."""
-    tok, classes = text.tok, text.classes
+    tok, classes, verbs, cues = text.tok, text.classes, text.cues.verbs, text.cues.by_word
     begin = clause_start(text, t0, lo, CLAUSE_REACH)
     if found := _adjacent(text, t0, t1, begin, hi):
         return found
     for t in range(t0 - 1, begin - 1, -1):
-        if not classes[t] & DENYING or tok[t - 1] in _IF:
+        if not classes[t] & DENYING or (t > lo and tok[t - 1] in _IF):
             continue  # إذا لم يكن، ما لم توجد: a condition
-        if _contrasted(text, t, t0, lo) and not not_only(text, t + 1, t0, t1, hi):
-            return t, t + 1, "negation"
-        n = text.at("denied_noun", t, t0)
-        if n and _of_noun(text, t, n, t0):
-            return t, t + n, "negation"
-        n = text.at("negative_link", t, t0)
-        if n and _of_link(text, t, n, t0) and not not_only(text, t + n, t0, t1, hi):
-            return t, t + n, "negation"
-        n = text.at("negative_existence", t, t0)
-        if n and t0 - t - n <= 3 and not not_only(text, t + n, t0, t1, hi):
-            of_it = t + n == t0 and tok[t0 - 1] in ("وجود", "اثر", "لاوجود")  # لا وجود للإرهاب
-            if of_it or not is_governed(text, t0, t + n):
-                return t, t + n, "negation"
-        n = text.at("negative_copula", t, t0)
-        if n and (_of_copula(text, t, n, t0, t1, hi) or _no_link(text, t, n, t0)):
-            return t, t + n, "negation"
-        n = text.at("negator", t, t0)
-        if n and (found := _negated(text, t, n, t0, t1, hi)):
+        lists = cues.get(tok[t])
+        if lists and (found := _negation(text, t, lists, t0, t1, lo, hi)):
             return found
-        verb = text.cues.verbs.get(tok[t])
+        verb = verbs.get(tok[t])
         if (verb and verb.kind in ("deny", "refuse") and verb.form != "object") or tok[t] in DENIAL_NOUNS:
             if t > lo and text.at("negator", t - 1, t):
                 return None

@@ -11,13 +11,14 @@ from kzanalytics._word_classes import COMMA, DISTANCE_AFTER, DISTANCE_BEFORE, DI
 
 __all__ = ["Polarity", "find_polarity"]
 
-BEFORE_REACH = 12  # tokens back to a marker
+BEFORE_REACH = 13  # tokens back to a marker
 BEFORE_GAP = 5  # tokens between a marker and the term
 NAMED_GAP = 7  # tokens from what is named to the term in it
 AFTER_REACH = 26
 _PRONOUNS = ("هما", "هم", "هن", "ها", "ه")
 _AND_MA = frozenset("وبما وفيما ومما وعما ولما".split())
 _BEYOND = frozenset("عن بعد قبل خلال منذ عبر عقب اثناء رغم اثر جوي".split())
+_SEEN_BEFORE = STOP | COMMA | DISTANCE_BEFORE | IS_MA
 _SAID_AFTER = STOP | DISTANCE_AFTER
 
 
@@ -48,18 +49,26 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
                 return Polarity("distanced", t, t + 1, "distancing")
     for t in range(t0 - 1, max(lo, t0 - BEFORE_REACH) - 1, -1):
         found = classes[t]
+        if not found & _SEEN_BEFORE and tok[t] not in _AND_MA:
+            continue
         if found & STOP or (found & COMMA and t0 - t > 1):
             break
-        if found & (DISTANCE_BEFORE | IS_MA) or tok[t] in _AND_MA:
-            n = _marker(text, t, t0)
-            near = n and t0 - t - n <= BEFORE_GAP and not any(w in THAT for w in tok[t + n + 1 : t0])
-            if near and tok[t0].startswith("لل") and t + n < t0 and tok[t + n] in THAT:
-                continue  # بحجة أنهم لم يطلبوا تصريحا للمظاهرة: something about it is the pretext
-            if near and not _of_name(text, t + n, t0) and not _beyond(text, t + n, t0):
-                return Polarity("distanced", t, t + n, "distancing")
-        if t > lo and (classes[t - 1] & IS_MA or tok[t - 1] in _AND_MA) and (marked := _named(text, t, t0)):
+        n = _marker(text, t, t0)
+        if n and t0 - t - n <= BEFORE_GAP and _reaches(text, t + n, t0):
+            return Polarity("distanced", t, t + n, "distancing")
+        if t + 1 < t0 and (found & IS_MA or tok[t] in _AND_MA) and (marked := _named(text, t + 1, t0)):
             return marked
     return _distanced_after(text, t1, hi)
+
+
+def _reaches(text: Text, first: int, t0: int) -> bool:
+    """Whether a marker that ends before `first` is about the term."""
+    tok = text.tok
+    if any(w in THAT for w in tok[first + 1 : t0]):
+        return False
+    if tok[t0].startswith("لل") and first < t0 and tok[first] in THAT:
+        return False  # بحجة أنهم لم يطلبوا تصريحا للمظاهرة: something about it is the pretext
+    return not _of_name(text, first, t0) and not _beyond(text, first, t0)
 
 
 def _marker(text: Text, t: int, t0: int) -> int:
