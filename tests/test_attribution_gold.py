@@ -1,0 +1,96 @@
+"""Hand-labelled mentions of a news corpus: the labels themselves, and how far the rules reproduce them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from kzanalytics._normalize import normalize
+from kzanalytics.attribution import POLARITIES, QUOTES, VOICES, attribute_mentions
+
+CORPUS = os.environ.get("KZANALYTICS_CORPUS", "")
+GOLD = pd.read_csv(Path(__file__).parent / "gold" / "corpus.tsv", sep="\t", keep_default_na=False)
+# Accuracy below which a set must not fall: what was reached, rounded down, and not what is wished for.
+FLOORS = {
+    "dev": {"voice": 0.95, "quote": 0.95, "polarity": 0.95, "speaker": 0.90},
+    "aside": {"voice": 0.95, "quote": 0.95, "polarity": 0.95, "speaker": 0.90},
+    "third": {"voice": 0.95, "quote": 0.95, "polarity": 0.95, "speaker": 0.80},
+    "dev2": {"voice": 0.86, "quote": 0.95, "polarity": 0.95, "speaker": 0.76},
+    "aside2": {"voice": 0.84, "quote": 0.95, "polarity": 0.93, "speaker": 0.76},
+    "aside3": {"polarity": 0.95},
+}
+
+
+def agrees(name: str, row: pd.Series) -> bool:
+    """Whether a speaker label (a canonical name, or a word of the name) fits a result."""
+    if not name:
+        return row["speaker"] == ""
+    return normalize(name) in normalize(f"{row['speaker']} {row['speaker_text']}")
+
+
+def f1(gold: pd.Series, found: pd.Series, label: str) -> float:
+    hits = ((gold == label) & (found == label)).sum()
+    return 2 * hits / ((gold == label).sum() + (found == label).sum())
+
+
+@pytest.fixture(scope="module")
+def found() -> pd.DataFrame:
+    articles = pd.read_parquet(CORPUS, columns=["article_id", "text"])
+    articles = articles[articles["article_id"].isin(GOLD["article_id"])]
+    pairs = zip(articles["article_id"], articles["text"], strict=True)
+    sums = {i: hashlib.sha256(text.encode()).hexdigest() for i, text in pairs}
+    assert (GOLD["sha256"] == GOLD["article_id"].map(sums)).all()
+    return attribute_mentions(GOLD[["article_id", "start", "end"]], articles)
+
+
+needs_corpus = pytest.mark.skipif(
+    not CORPUS, reason="the news corpus is not part of the project: set KZANALYTICS_CORPUS to its file"
+)
+
+
+@needs_corpus
+@pytest.mark.parametrize("half", FLOORS)
+def test_a_labelled_set_reaches_its_floors(found, half):
+    at = GOLD["half"] == half
+    for label, floor in FLOORS[half].items():
+        judged = GOLD[at & (GOLD[label] != "?")]
+        results = found.loc[judged.index]
+        if label == "speaker":
+            pairs = zip(judged["speaker"], results.iterrows(), strict=True)
+            right = pd.Series([agrees(name, row) for name, (_, row) in pairs])
+        else:
+            right = judged[label] == results[label]
+        assert right.mean() >= floor, label
+
+
+@needs_corpus
+@pytest.mark.parametrize("half", ["dev2", "aside2", "aside3"])
+def test_denial_and_distance_are_told_from_affirmation(found, half):
+    gold = GOLD[(GOLD["half"] == half) & (GOLD["polarity"] != "?")]
+    scores = [f1(gold["polarity"], found.loc[gold.index, "polarity"], label) for label in POLARITIES]
+    assert sum(scores) / len(scores) >= 0.85
+
+
+def test_labels_are_of_the_classes_and_judge_each_mention_once():
+    for label, classes in (("voice", VOICES), ("quote", QUOTES), ("polarity", POLARITIES)):
+        assert set(GOLD[label]) <= {*classes, "?"}
+    assert ((GOLD["speaker"] == "") == (GOLD["voice"] == "outlet")).all()
+    assert not GOLD.duplicated(["article_id", "start"]).any()
+    assert (GOLD["start"] < GOLD["end"]).all()
+
+
+def test_no_article_of_a_set_kept_apart_was_worked_with():
+    seen = set(GOLD.loc[GOLD["half"].isin(["dev", "dev2"]), "article_id"])
+    for half in ("aside2", "aside3"):
+        assert seen.isdisjoint(GOLD.loc[GOLD["half"] == half, "article_id"]), half
+
+
+def test_the_rare_classes_are_not_rare_in_the_labels():
+    counts = GOLD["polarity"].value_counts()
+    assert counts["rejected"] >= 40
+    assert counts["distanced"] >= 40
+    assert (GOLD.loc[GOLD["half"] == "aside2", "stratum"] == "random").sum() >= 60
