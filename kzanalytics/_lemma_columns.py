@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from itertools import chain
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from kzanalytics._normalize import normalize
 __all__ = ["lemmatize_types", "normalize_types", "strip_types"]
 
 _FEW = 300  # for fewer words, going through all cuts takes longer than going through the words
+_KNOWN: dict[str, str] = {}  # from one call to the next: batches of a stream, and several tables of one corpus
+_MOST_KNOWN = 1 << 18
 _NEVER = 1000  # dearer than any reading
 # The endings that `inflected_noun` and a nisba lose, and what their base may have instead.
 _BASES = dict.fromkeys(("ة", "ا", "و", "ت", "ون", "ين", "ان"), ("",)) | {
@@ -52,13 +55,21 @@ def lemmatize_types(words: Sequence[str]) -> list[str]:
     list of str
         A lemma for each word, in order.
     """
-    if len(words) < _FEW:
-        return [lemmatize(word) for word in words]
-    readings, which = _read_types(words)
-    folded = fold("\n".join([reading.lemma for reading in readings])).split("\n")
-    return [
-        folded[number] if number >= 0 else lemmatize(word) for number, word in zip(which.tolist(), words, strict=True)
-    ]
+    lemmas: list[Any] = list(map(_KNOWN.get, words))
+    new = [place for place, lemma in enumerate(lemmas) if lemma is None]
+    types = [words[place] for place in new]
+    if len(new) < _FEW:
+        found = list(map(lemmatize, types))
+    else:
+        readings, which = _read_types(types)
+        folded = fold("\n".join([reading.lemma for reading in readings])).split("\n")
+        found = [folded[n] if n >= 0 else lemmatize(word) for n, word in zip(which.tolist(), types, strict=True)]
+    if len(_KNOWN) + len(new) > _MOST_KNOWN:
+        _KNOWN.clear()
+    _KNOWN.update(zip(types, found, strict=True))
+    for place, lemma in zip(new, found, strict=True):
+        lemmas[place] = lemma
+    return lemmas
 
 
 def strip_types(words: Sequence[str]) -> list[str]:

@@ -271,3 +271,13 @@ def test_caches_are_bounded():
         _word_runs._hard_words,
     ):
         assert cached.cache_info().maxsize
+
+
+def test_lemmas_kept_between_calls_are_bounded(monkeypatch):
+    from kzanalytics import _lemma_columns
+
+    monkeypatch.setattr(_lemma_columns, "_KNOWN", {})
+    monkeypatch.setattr(_lemma_columns, "_MOST_KNOWN", 3)
+    for words in (["كتاب", "والكتب"], ["الوقود", "كتاب"], ["ثورات", "وقال"]):
+        assert lemmatize_types(words) == [lemmatize(word) for word in words]
+        assert len(_lemma_columns._KNOWN) <= 3
