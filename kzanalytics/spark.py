@@ -182,23 +182,21 @@ def _mentions_and_units(
     functions = _spark()
     kept = ["article_id", *columns]
 
-    def work(table: pd.DataFrame) -> pd.DataFrame:
-        mentions, n_tokens = mentions_and_counts(table, book)
-        units = table[kept].assign(n_tokens=n_tokens)
-        both = pd.concat([mentions.assign(frame=mentions["frame"].astype("str"), n_tokens=0), units])
-        return both.fillna({"start": 0, "end": 0, "cue_start": 0, "cue_end": 0, "in_title": False}).astype(types)
-
-    sample = check_articles(_SAMPLE)
-    found, _ = mentions_and_counts(sample, book)
-    others = [name for name in kept if name not in found]
-    empty = found.assign(frame=found["frame"].astype("str"), n_tokens=0, **dict.fromkeys(others, "")).iloc[:0]
-    types = {n: d for n, d in empty.dtypes.items() if d.kind in "ib"}
+    found, _ = mentions_and_counts(check_articles(_SAMPLE), book)
+    row = found.assign(frame=found["frame"].astype("str"), n_tokens=0)
+    row = row.assign(**{name: "" for name in kept if name not in row}).iloc[:0]
+    nothing = {name: {"i": 0, "b": False}.get(dtype.kind, "") for name, dtype in row.dtypes.items()}
 
     def batches(tables: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-        return map(work, _articles(tables))
+        for table in _articles(tables):
+            mentions, n_tokens = mentions_and_counts(table, book)
+            # Not as one table: joined text is in pieces, which Spark cannot take.
+            yield mentions.assign(**{**nothing, **mentions, "frame": mentions["frame"].astype("str")})[list(row)]
+            units = table[kept].assign(n_tokens=n_tokens)
+            yield units.assign(**{**nothing, **units, "frame": None})[list(row)]
 
     wanted = dict.fromkeys([*_COLUMNS, *columns])
-    both = articles.select(*[functions.col(c) for c in wanted]).mapInPandas(batches, _schema(empty)).cache()
+    both = articles.select(*[functions.col(c) for c in wanted]).mapInPandas(batches, _schema(row)).cache()
     is_mention = functions.col("frame").isNotNull()
     mentions = both.where(is_mention).select(*found.columns)
     return mentions, both.where(~is_mention).select(*kept, "n_tokens"), both
