@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -44,8 +45,7 @@ _ODD = 0xFF
 _NOTHING, _WORD, _DOT, _SIGN = range(4)
 
 
-@dataclass(frozen=True, eq=False)
-class Tokens:
+class Tokens(NamedTuple):
     """The tokens of one text: words and marks as `normalize` spells them, with their offsets and word classes.
 
     `events`, `breaks`, `closes` and `names` are the tokens of the classes EVENT, BREAK, CLOSE and NAME.

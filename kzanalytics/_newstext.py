@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate, compress, count
+from itertools import accumulate
 
 from kzanalytics._news_tokens import Tokens
 from kzanalytics._word_classes import AND_THAT, SENTENCE_ENDS, THAT
@@ -86,7 +86,10 @@ class NewsText:
         """The tokens before `end` that are a word."""
         places = self._places.get(word)
         if places is None:
-            places = self._places[word] = list(compress(count(), map(word.__eq__, self.tok)))
+            places, at = self._places.setdefault(word, []), -1
+            for _ in range(self.tok.count(word)):
+                at = self.tok.index(word, at + 1)
+                places.append(at)
         return places[: bisect_left(places, end)]
 
     def quotation_at(self, token: int) -> Quotation | None:

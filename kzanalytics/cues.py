@@ -172,14 +172,19 @@ def _phrase(text: str) -> tuple[str, ...]:
 
 def _add_verb(cues: Cues, row: dict[str, str]) -> None:
     opens = frozenset(normalize(w) if not w.isascii() else w for w in row["opens"].split())
-    for word, form, gender, person, plural in _forms(row["form"], row["present"], row["participle"]):
-        norm = normalize(word)
+    forms = _forms(row["form"], row["present"], row["participle"])
+    norms = normalize("\n".join(form[0] for form in forms)).split("\n")
+    made: dict[tuple[object, ...], Verb] = {}
+    for norm, (_, form, gender, person, plural) in zip(norms, forms, strict=True):
         if len(norm) < 2 or norm in _NOT_VERBS:
             continue
         for prefix in ("", "و", "ف"):
             if form == "object" and prefix == "ف":
                 continue
-            verb = Verb(row["form"], row["kind"], row["class"], opens, form, gender, bool(prefix), person, plural)
+            traits = (form, gender, bool(prefix), person, plural)
+            verb = made.get(traits)
+            if verb is None:
+                verb = made[traits] = Verb(row["form"], row["kind"], row["class"], opens, *traits)
             known = cues.verbs.get(prefix + norm)
             # a plain form beats one that only looks like it: وعد is not و + عد, زعمت not an object form
             if known is None or (known.form != "finite" and form == "finite"):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 __all__ = ["Quotation", "find_quotations"]
 
@@ -26,11 +27,10 @@ _PROCLITIC = re.compile(r"(?:^|[\s(«“\"])(?:[وف]?(?:[بكل]|ال|لل|با
 _PUNCTUATION = frozenset(".,،؛;:؟?!)]}…-–—/")
 
 
-@dataclass(frozen=True)
-class Quotation:
+class Quotation(NamedTuple):
     """Marked words: `start` and `end` include the marks, `inner_start` and `inner_end` do not.
 
-    `closed` is False where one of the two marks is missing and the extent is an estimate.
+    `n_words` is counted up to `PHRASE_WORDS` + 1. `closed` is False where one of the two marks is missing and the extent is an estimate.
     """
 
     start: int
@@ -66,7 +66,8 @@ def _direction(text: str, start: int, end: int, mark: str) -> str:
 
 
 def _make(text: str, start: int, end: int, left: int, right: int, closed: bool) -> Quotation:
-    return Quotation(start, end, left, right, len(_WORD.findall(text, left, right)), closed)
+    n_words = sum(1 for _ in islice(_WORD.finditer(text, left, right), PHRASE_WORDS + 1))
+    return Quotation(start, end, left, right, n_words, closed)
 
 
 def _lost_end(text: str, left: int, limit: int) -> int:

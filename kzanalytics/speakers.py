@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -54,20 +55,26 @@ class Actors:
     _forms: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _index: dict[str, list[tuple[int, dict[tuple[str, ...], Actor]]]] = field(default_factory=dict, repr=False)
 
-    def add(self, alias: str, actor: Actor, *, override: bool = False) -> None:
-        """Add one alias; an alias that is known keeps its first meaning unless `override`."""
-        words = tuple(normalize(alias).replace("-", " ").replace("(", " ").replace(")", " ").split())
-        words = tuple(w.strip("«».") for w in words if w.strip("«»."))
-        if not words:
-            return
-        entries = self.aliases.setdefault(words[0], [])
-        if words not in self._known:
-            self._known.add(words)
-            entries.append((words, actor))
-        elif override:
-            entries[[known for known, _ in entries].index(words)] = (words, actor)
-        if actor.kind == "person" and len(words) > 1:
-            self.first_names.setdefault(actor.name, []).append(words[0])
+    def add(self, aliases: Iterable[tuple[str, Actor]], *, override: bool = False) -> None:
+        """Add aliases; one that is known keeps its first meaning unless `override`."""
+        pairs = list(aliases)
+        joined = normalize("\n".join(alias.replace("\n", " ") for alias, _ in pairs))  # it is the calls that cost
+        for sign, instead in (("-", " "), ("(", " "), (")", " "), ("«", ""), ("»", "")):
+            joined = joined.replace(sign, instead)
+        for norm, (_, actor) in zip(joined.split("\n"), pairs, strict=True):
+            words = tuple(norm.split())
+            if "." in norm:
+                words = tuple(word.strip(".") for word in words if word.strip("."))
+            if not words:
+                continue
+            entries = self.aliases.setdefault(words[0], [])
+            if words not in self._known:
+                self._known.add(words)
+                entries.append((words, actor))
+            elif override:
+                entries[[known for known, _ in entries].index(words)] = (words, actor)
+            if actor.kind == "person" and len(words) > 1:
+                self.first_names.setdefault(actor.name, []).append(words[0])
 
     def forms(self, word: str) -> tuple[str, ...]:
         """The first words of aliases that a word can be: as it stands, or without its proclitics."""
@@ -137,8 +144,7 @@ def _check(table: pd.DataFrame, what: str) -> pd.DataFrame:
 def _add_table(actors: Actors, table: pd.DataFrame, *, override: bool = False) -> None:
     for name, kind, role, country, gender, _, aliases, _ in table.itertuples(index=False, name=None):
         actor = Actor(name, kind, role, country, gender or "m")
-        for alias in aliases.split("|"):
-            actors.add(alias, actor, override=override)
+        actors.add([(alias, actor) for alias in aliases.split("|")], override=override)
 
 
 @cache
@@ -154,6 +160,7 @@ def _country_rows() -> list[tuple[str, str, list[str], list[str], list[str]]]:
 def _build() -> Actors:
     actors = Actors()
     _add_table(actors, _check(_read("actors.csv"), "data"))
+    found: list[tuple[str, Actor]] = []
     roles = list(_read("roles.csv").itertuples(index=False, name=None))
     institutions = list(_read("institutions.csv").itertuples(index=False, name=None))
     for country, adjective, names, adjectives, capitals in _country_rows():
@@ -168,29 +175,30 @@ def _build() -> Actors:
             for pattern in patterns.split("|"):
                 fills = masculine if "{m}" in pattern else feminine if "{f}" in pattern else names
                 for fill in fills:
-                    actors.add(pattern.replace("{m}", fill).replace("{f}", fill).replace("{n}", fill), actor)
+                    found.append((pattern.replace("{m}", fill).replace("{f}", fill).replace("{n}", fill), actor))
         for role, forms, construct, _ in roles:
             office = Actor(f"{role} of {country}", "office", role, country)
             for form in forms.split("|"):
                 for adj in feminine if form.split()[0].endswith("ة") else masculine:
-                    actors.add(f"{form} {adj}", office)
+                    found.append((f"{form} {adj}", office))
                 for name in names:
-                    actors.add(f"{form} في {name}", office)
+                    found.append((f"{form} في {name}", office))
             for form in (f for f in construct.split("|") if f):
                 for name in names:
-                    actors.add(f"{form} {name}", office)
+                    found.append((f"{form} {name}", office))
         for adj in masculine:
             for word in ("نظيره", "نظيرها", "ونظيره", "لنظيره", "بنظيره"):
                 office = Actor(f"counterpart of {country}", "office", "counterpart", country)
-                actors.add(f"{word} {adj}", office)
+                found.append((f"{word} {adj}", office))
         for name in (*names, *capitals):
-            actors.add(name, Actor(country, "country", "", country, "m" if name in ("العراق", "لبنان") else "f"))
+            found.append((name, Actor(country, "country", "", country, "m" if name in ("العراق", "لبنان") else "f")))
     for role, forms, _, _ in roles:
         for form in forms.split("|"):
             if form != "المستشار":
-                actors.add(form, Actor(role, "office", role, ""))
+                found.append((form, Actor(role, "office", role, "")))
     for word in ("رئيسها", "رئيسه", "رئيسهم"):
-        actors.add(word, Actor("president", "office", "president", "of it"))
+        found.append((word, Actor("president", "office", "president", "of it")))
+    actors.add(found)
     for entries in actors.aliases.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return actors
