@@ -313,6 +313,7 @@ def test_cue_lists_are_clean():
         parts = form.split("|")
         assert all(part == part.strip() and part for part in parts), form
         assert len(parts) == len(set(parts)), sorted(p for p in parts if parts.count(p) > 1)
+    assert ((words["class"] != "") | (words["note"] != "")).all()
     assert (verbs["present"].str[:1].isin(["ي", ""])).all()
 
 
