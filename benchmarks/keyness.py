@@ -5,11 +5,13 @@
 CORPUS has columns article_id, outlet, text (any table that read_table reads). Each engine runs in a process of its own and
 prints one JSON line: seconds on the clock and of the processor (on a busy machine compare the latter), peak memory.
 
-words        keyness from raw text, with normalised words as terms
-lemmas       keyness from raw text as users call it: lemmas without stop words
+words        keyness from raw text, with normalised words as terms: boilerplate found and left out, words cut and folded,
+             z, intervals, dispersion, leave-one-article-out range, ranks and readable labels
+lemmas       the same as users call it: lemmas without stop words; the lexicon is loaded within the time
 statistics   what keyness does after counting: z, intervals, dispersion, leave-one-article-out range, ranks, labels
-scattertext  counts words in text that somebody else has normalised and joined by blanks (not timed), then its own
-             LogOddsRatioInformativeDirichletPrior for each outlet: z alone. `largest_difference` is that between our z
+scattertext  gets text that somebody else has cleaned, cut, normalised and joined by blanks (not timed), so that its
+             whitespace_nlp only splits; it counts words and scores each outlet against the rest with its own
+             LogOddsRatioInformativeDirichletPrior: z alone, no lemmas. `largest_difference` is that between our z
              and its z from the same counts and prior (variance="full"), over all outlets and words
 """
 
