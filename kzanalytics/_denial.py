@@ -39,10 +39,11 @@ _DENIED_AFTER = STOP | DENIAL_PREDICATE
 _DEFINITE = ("ال", "لل", "فال")
 _PLURAL = ("ين", "ون")
 _OF_JOINING = ("في", "الي")
+_WHEN = ("خلال", "اثناء", "بعد", "قبل", "منذ", "عقب")
 _PARTICLES = ("لا", "لم", "دون", "بدون")
 _TO_BE = ("يكن", "تكن", "نكن", "اكن", "يكونوا", "تكونوا")
 _TO_HAVE = ("له", "لها", "لهم", "لهما", "لنا", "لي", "لديه", "لديها", "لديهم", "لدينا", "لدي", "فيه", "فيها", "فيهم")
-_IF = ("اذا", "لو", "ما", "فاذا", "واذا")
+_IF = ("اذا", "لو", "ما", "وما", "فاذا", "واذا", "حال")
 _OF_VERB = "يتنا"  # what a verb behind لا or لم begins with
 
 
@@ -54,7 +55,8 @@ def _adjacent(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
     if not tok[t0].startswith(_DEFINITE):
         slogan = tok[t0][0] == "ل" and tok[t] in ("لا", "ولا")  # لا لفوضى
         subject = "ليس" in tok[t] and (is_definite(text, t0, t1) or _one_of_many(text, t, t1, hi))
-        if not slogan and not subject and text.at("direct_negator", t, t0):
+        condition = t > begin and tok[t - 1] in _IF
+        if not slogan and not subject and not condition and text.at("direct_negator", t, t0):
             return t, t0, "negation"
         if t > begin and text.is_kind(t, "event_noun") and tok[t - 1] in ("غير", "لا", "وليس", "وليست", "ليس"):
             return t - 1, t, "negation"
@@ -212,7 +214,7 @@ def _denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     between = tok[t + 1 : t0]
     claim = any(text.at("claim_noun", u, t0) for u in places)
     if kind == "refuse":
-        if not claim or any(w in THAT for w in between[2:]):
+        if not claim or any(w in THAT for w in between[2:]) or tok[t0 - 1] in _WHEN:
             return False
         return any(text.is_kind(u, "naming") for u in places) or not names_actor(text, t + 1, t0)
     if claim:
