@@ -137,7 +137,7 @@ def process(
     codebook: CodebookOption = KAZAKHSTAN,
     by: By = "outlet",
     jobs: Annotated[int, typer.Option(help="Worker processes")] = 1,
-    batch_size: Annotated[int, typer.Option(help="Articles in a batch")] = 1000,
+    batch_size: Annotated[int, typer.Option(help="Articles in a batch")] = 2000,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with an interrupted run, or add new articles")
     ] = False,
