@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from kzanalytics._chars import ELONGATION
 from kzanalytics._normalize import _SIMPLE, normalize
 from kzanalytics._word_classes import BREAK, CLOSE, EVENT, NAME, classify
 from kzanalytics.cues import Cues
@@ -125,7 +126,8 @@ def _spell(letters: list[bytes]) -> list[str]:
     decode = _alphabet().decode
     words = [codecs.charmap_decode(word, "replace", decode)[0] for word in new]
     long = [word for word in words if len(word) > 2]  # in which letters may be drawn out
-    short = dict(zip(long, normalize("\n".join(["", *long])).split("\n")[1:], strict=True))
+    shortened = ELONGATION.sub(lambda match: (match[1] or match[2]) * 2, "\n".join(["", *long]))
+    short = dict(zip(long, shortened.split("\n")[1:], strict=True))
     for raw, word in zip(new, words, strict=True):
         _NORMS[raw] = ".." if word.startswith("..") else short.get(word, word) or "ـ"
     return [_NORMS[word] for word in letters]

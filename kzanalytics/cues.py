@@ -63,6 +63,7 @@ def bases(token: str) -> tuple[str, ...]:
 
 _BASES: dict[str, tuple[str, ...]] = {}
 _PREFIXES = {"ب": ("بال", "ب"), "ك": ("كال", "ك"), "ا": ("ال",), "ل": ("لل", "ل")}
+_NO_KINDS: frozenset[str] = frozenset()
 _NOTHING: dict[str, list[tuple[str, ...]]] = {}
 
 
@@ -113,8 +114,10 @@ class Cues:
         """The lists of single words that hold a word or what is left of it without its proclitics."""
         found = self.kinds_of.get(word)
         if found is None:
-            lists = self._single_by_word
-            found = frozenset(k for b in bases(word) if b in lists for k in lists[b])
+            found, lists = _NO_KINDS, self._single_by_word
+            for base in bases(word):
+                if base in lists:
+                    found |= lists[base]
             if len(self.kinds_of) < 400_000:
                 self.kinds_of[word] = found
         return found

@@ -30,7 +30,8 @@ _PUNCTUATION = frozenset(".,،؛;:؟?!)]}…-–—/")
 class Quotation(NamedTuple):
     """Marked words: `start` and `end` include the marks, `inner_start` and `inner_end` do not.
 
-    `n_words` is counted up to `PHRASE_WORDS` + 1. `closed` is False where one of the two marks is missing and the extent is an estimate.
+    `n_words` is counted up to `PHRASE_WORDS` + 1. `closed` is False where one of the two marks is missing and the
+    extent is an estimate.
     """
 
     start: int

@@ -87,7 +87,7 @@ class Actors:
                     forms.append("ال" + word[2:])  # للرئيس is ل + الرئيس
                 elif word[0] in "وف" and len(word) > 4 and word[1] in "بلك":
                     forms.append("ال" + word[3:] if word.startswith("لل", 1) else word[2:])
-            found = tuple(f for f in forms if f in self.aliases)
+            found = tuple(f for f in forms if f in self.aliases) if len(forms) > 1 or word in self.aliases else ()
             if len(self._forms) < 400_000:
                 self._forms[word] = found
         return found
@@ -97,7 +97,8 @@ class Actors:
         try:
             return list(map(self._forms.__getitem__, words))
         except KeyError:
-            return [self.forms(w) for w in words]
+            known = self._forms
+            return [known[w] if w in known else self.forms(w) for w in words]
 
     def match(self, tokens: list[str], i: int, end: int) -> tuple[int, Actor] | None:
         """The longest alias that starts at token `i`: how many tokens, and whose; proclitics allowed."""
