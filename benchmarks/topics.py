@@ -8,7 +8,8 @@ passages) and runs in a process of its own; one JSON line each. The engines ``ge
 sklearn_online, tomotopy_200`` are the calls that a user of those libraries would write; ``map, gensim, sklearn, nmf`` are
 `fit_topics`' own. tomotopy is optional.
 
-- seconds: the fit alone, the input being ready in the library's own format; conversion and counting stand beside it
+- seconds, cpu_s: the fit alone, by the clock and of the processor (all threads), the input being ready in the library's
+  own format; conversion and counting stand beside it
 - peak_mb: growth of the process's peak memory during the fit
 - heldout_map, heldout_vb: mean log-likelihood of the second half of the words of passages of unseen articles, the first
   half folded in by MAP (alpha .1), which suits MAP-EM, and by variational Bayes (alpha .1), which suits the others
@@ -29,6 +30,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import sklearn.decomposition  # noqa: F401  (loading it is no part of a fit)
 
 import kzanalytics as kz
 from kzanalytics._map_lda import fold_in_map
@@ -140,7 +142,7 @@ def measure(folder: Path, name: str, k: int, seed: int) -> dict:
     convert, fit = (lambda: matrix, None) if own else peer(name, matrix, k, seed)
     given = convert()
     converting = time.perf_counter() - converting
-    before, start = peak_mb(reset=True), time.perf_counter()
+    before, start, processor = peak_mb(reset=True), time.perf_counter(), time.process_time()
     if own:
         result = fit_engine(name, given, k, seed=seed)
         seconds, passes = time.perf_counter() - start, result.settings["passes"]
@@ -148,6 +150,7 @@ def measure(folder: Path, name: str, k: int, seed: int) -> dict:
     else:
         weights = np.asarray(fit(given), np.float64)
         seconds, passes = time.perf_counter() - start, None
+    processor = time.process_time() - processor
     peak = peak_mb() - before
     topics = np.maximum(weights / weights.sum(1, keepdims=True), 1e-9)
     topics /= topics.sum(1, keepdims=True)
@@ -169,6 +172,7 @@ def measure(folder: Path, name: str, k: int, seed: int) -> dict:
         "k": k,
         "seed": seed,
         "seconds": round(seconds, 2),
+        "cpu_s": round(processor, 2),
         "convert_s": round(converting, 2),
         "passes": passes,
         "peak_mb": round(peak),

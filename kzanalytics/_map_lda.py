@@ -7,7 +7,8 @@ the step sizes of the online form are those of Cappe and Moulines (2009, 10.1111
 
 EM climbs to the nearest top, so the start decides what it finds. From topics that are even but for noise, the first batches
 decide; so it starts from a rough factorisation of TF-IDF, which sees all words of a sample at once and for which there is
-one good start (`spectral_topics`; the idea of starting from a spectral solution is Arora et al. 2012, arXiv 1204.1956).
+one good start (`spectral_topics`). The R package stm starts from a spectral solution for the same reason: Roberts, Stewart and
+Tingley (2016), Navigating the local modes of big data.
 
 `alpha` and `eta` here are the pseudo-counts that EM adds: the Dirichlet parameters minus one, in MAP's terms.
 """
@@ -27,8 +28,9 @@ _BATCH = 500  # passages per step: measured against 128-1,000 for likelihood, co
 _STARTS, _START_PASSES, _START_NON_ZEROS = 10, 15, 2_000_000  # batch EM: starts, and what they may cost together
 _PASSES = 6  # online EM, from a start that is near already; ten were no better
 _FIRST_STEPS, _STEPS = 10, 2  # updates of a batch's shares in the first pass, and later, when they start near
-_KAPPA, _TAU = 0.7, 32.0  # step t has weight (t + tau) ** -kappa; kappa in (.5, 1] converges
-_SAMPLE, _FACTOR_STEPS, _EVEN = 3_000, 20, 0.1  # the start: passages, updates, part of a topic that is the whole corpus
+_KAPPA, _TAU = 0.8, 32.0  # step t has weight (t + tau) ** -kappa; kappa in (.5, 1] converges
+_SAMPLE, _SHARE = 3_000, 1 / 8  # passages that the start looks at: at least so many, and this share of a large corpus
+_FACTOR_STEPS, _EVEN = 20, 0.1  # updates of the start's factors, and the part of each topic that is the whole corpus
 _TINY = np.float32(1e-20)
 
 
@@ -113,7 +115,8 @@ def spectral_topics(counts: Any, n_topics: int, rng: np.random.Generator) -> np.
     from sklearn.feature_extraction.text import TfidfTransformer
 
     filled = np.flatnonzero(np.diff(counts.indptr))
-    sample = counts[np.sort(rng.permutation(filled)[: max(_SAMPLE, 50 * n_topics)])]
+    size = max(_SAMPLE, 50 * n_topics, int(_SHARE * len(filled)))
+    sample = counts[np.sort(rng.permutation(filled)[:size])]
     weighted = TfidfTransformer(sublinear_tf=True).fit_transform(sample)
     seed = int(rng.integers(2**31))
     factors = NMF(n_topics, init="nndsvda", max_iter=_FACTOR_STEPS, random_state=seed)
