@@ -67,9 +67,9 @@ def run_kz_offsets(texts: list[str]) -> int:
 def run_kz_lemmas(texts: list[str]) -> int:
     """Words as spelled, and the lemma of each type."""
     from kzanalytics._columns import split_words
-    from kzanalytics.arabic import lemmatize
+    from kzanalytics._lemma_columns import lemmatize_types
 
-    return len({lemmatize(word) for word in split_words(texts, offsets=False, spelled=True).vocabulary})
+    return len(set(lemmatize_types(split_words(texts, offsets=False, spelled=True).vocabulary)))
 
 
 def run_kz_two(texts: list[str]) -> int:
