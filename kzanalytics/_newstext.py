@@ -82,15 +82,15 @@ class NewsText:
         """The sentence of a token."""
         return max(0, bisect_right(self._first, token) - 1)
 
-    def occurrences(self, word: str, end: int) -> list[int]:
-        """The tokens before `end` that are a word."""
+    def occurrences(self, word: str) -> list[int]:
+        """The tokens that are a word."""
         places = self._places.get(word)
         if places is None:
             places, at = self._places.setdefault(word, []), -1
             for _ in range(self.tok.count(word)):
                 at = self.tok.index(word, at + 1)
                 places.append(at)
-        return places[: bisect_left(places, end)]
+        return places
 
     def quotation_at(self, token: int) -> Quotation | None:
         """The quotation that opens at a token."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -340,6 +341,7 @@ class Text(NewsText):
         if brief and len(names[-1]) > 3 and names[-1] not in _COMMON:
             known = self._named_in_full(names, i)
             if known:
+                self.unknown.setdefault(k, []).append((i, names, known))  # so that the next search ends here
                 return Speaker(known.names, words, known.gender, "unknown")
         if words.startswith("لل"):
             words = "ال" + words[2:]
@@ -349,15 +351,17 @@ class Text(NewsText):
 
     def _named_in_full(self, names: list[str], i: int) -> Speaker | None:
         """The last speaker before a token whose words hold these, best not as the first: عد الزياني هذه التصريحات."""
-        likely, k = None, self.sentence_at(i)
-        places = [set(map(self.sentence_at, self.occurrences(name, i))) for name in names]
-        for j in sorted({k}.union(set.intersection(*places)), reverse=True):
-            if j < k:
+        likely, last = None, -1
+        places, own = self.occurrences(names[-1]), self.sentence_at(i)
+        for at in range(bisect_left(places, i) - 1, -1, -1):
+            j = self.sentence_at(places[at])
+            if j == last or not all(name in self.tok[slice(*self.sentences[j])] for name in names):
+                continue
+            last = j
+            if j != own:
                 self.read(j)
             for place, words, speaker in reversed(self.unknown.get(j, ())):
-                if place >= i:
-                    continue
-                if set(words).issuperset(names):
+                if place < i and set(words).issuperset(names):
                     if words[0] not in names or words == names:
                         return speaker
                     likely = likely or speaker

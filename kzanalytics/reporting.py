@@ -28,7 +28,7 @@ class Reader:
         self._sentences: dict[int, Sentence] = {}
         self._last: dict[tuple[int, str], Speaker | None] = {}
         self._depth = self._read = 0
-        text.read = self._read_speakers
+        text.read = self.read_speakers
 
     def sentence(self, k: int) -> Sentence:
         """Sentence number `k`, analysed once."""
@@ -37,9 +37,20 @@ class Reader:
             self._sentences[k] = _SentenceReader(self, k, self.text, first, end).read()
         return self._sentences[k]
 
-    def _read_speakers(self, k: int) -> None:
+    def read_speakers(self, k: int) -> None:
+        """Find out who speaks in sentence `k`."""
+        self._go_deeper(k)
         for event in self.sentence(k).events:
             _ = event.speaker
+        self._depth -= 1
+
+    def _go_deeper(self, k: int) -> None:
+        """Where each sentence needs the one before, read all before `k` in their order instead of back from the last."""
+        while self._depth > _DEEP and self._read < k:
+            self._read += 1
+            for event in self.sentence(self._read - 1).events:
+                _ = event.speaker
+        self._depth += 1
 
     def main_subject(self, k: int, before: int) -> Speaker | None:
         """Whoever sentence `k` is about, sought in front of a token."""
@@ -47,11 +58,7 @@ class Reader:
 
     def last_speaker(self, k: int, gender: str = "") -> Speaker | None:
         """The last speaker before sentence `k`, of a gender if there is one."""
-        if self._depth > _DEEP:  # each sentence carries over from the one before: read them in order
-            while self._read < k:
-                self._read += 1
-                self.sentence(self._read - 1)
-        self._depth += 1
+        self._go_deeper(k)
         found = self._search(k, gender) or (self._search(k, "") if gender else None)
         self._depth -= 1
         return found

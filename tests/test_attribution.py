@@ -332,3 +332,19 @@ def test_cue_lists_are_clean():
 def test_verbs_are_inflected(form, gender, kind):
     verb = load_cues().verbs[normalize(form)]
     assert (verb.gender, verb.form) == (gender, kind)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("قال الفلاني إن الإرهاب خطر. ", "الدكتور خالد الفلاني"),
+        ("وأضاف أن الإرهاب خطر. ", "الدكتور خالد الفلاني"),
+        ("وأكدت الوزارة أن الإرهاب خطر. ", "الوزارة"),
+    ],
+)
+def test_a_chain_of_a_thousand_sentences_leads_back_to_its_speaker(sentence, speaker):
+    text = "قال الدكتور خالد الفلاني إن ذلك صحيح. " + sentence * 1000
+    start = text.rindex("الإرهاب")
+    mentions = pd.DataFrame({"article_id": ["a"], "start": [start], "end": [start + 7]})
+    found = attribute_mentions(mentions, pd.DataFrame({"article_id": ["a"], "text": [text]}))
+    assert found["speaker"].tolist() == [speaker]
