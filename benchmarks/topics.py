@@ -190,6 +190,8 @@ def classes(corpus: Path, column: str, k: int, seeds: list[int]) -> None:
     from sklearn.metrics import normalized_mutual_info_score as nmi
 
     articles = kz.read_articles(corpus)
+    if column not in articles:
+        raise SystemExit(f"{corpus} has no column {column!r}; it has {', '.join(articles.columns)}")
     truth = articles[column].astype("str").to_numpy()
     whole = articles.assign(passage_id=articles["article_id"])
     words = [text.split() for text in articles["text"]]

@@ -23,8 +23,12 @@ import numpy as np
 
 __all__ = ["fit_map", "fold_in_map"]
 
-ONLINE_FROM = 4000  # passages; below this a full pass is so quick that batch EM is as fast and has no step size
+ONLINE_FROM = 500  # passages; fewer are too few for steps, and so quick that batch EM can try several starts
 _BATCH = 500  # passages per step: measured against 128-1,000 for likelihood, coherence and time
+_STEPS_PER_PASS, _LEAST = (
+    20,
+    50,
+)  # smaller corpora have smaller steps, so that they make as many, but of 50 passages or more
 _STARTS, _START_PASSES, _START_NON_ZEROS = 10, 15, 2_000_000  # batch EM: starts, and what they may cost together
 _PASSES = 6  # online EM, from a start that is near already; ten were no better
 _FIRST_STEPS, _STEPS = 10, 2  # updates of a batch's shares in the first pass, and later, when they start near
@@ -59,7 +63,7 @@ def fit_map(
     alpha, eta : float
         Pseudo-counts added to a passage's topics and to a topic's terms; `eta` may have a row for each topic.
     passes : int, optional
-        Passes over the data. Default: from 4,000 passages on 6 online passes; below that batch EM until the log-likelihood
+        Passes over the data. Default: from 500 passages on 6 online passes; below that batch EM until the log-likelihood
         per word gains less than `tol` in a pass, at most 300.
     start : numpy.ndarray, shape (n_topics, n_terms), optional
         Added to random starting topics (seeded topics start with their terms).
@@ -241,14 +245,15 @@ def _online(
     from scipy.sparse import csr_matrix
 
     n_words, (n_terms, n_topics) = float(counts.sum()), topics.shape
+    batch = int(np.clip(counts.shape[0] // _STEPS_PER_PASS, _LEAST, _BATCH))
     statistics = topics * np.float32(n_words / n_topics)
     scale, total, prior_total = 1.0, statistics.sum(0, dtype=np.float64), prior.sum(0, dtype=np.float64)
     shares = np.full((counts.shape[0], n_topics), 1 / n_topics, np.float32)
     place, step = np.zeros(n_terms, np.int32), 0
     for done in range(passes):
         order = rng.permutation(counts.shape[0])
-        for first in range(0, len(order), _BATCH):
-            chosen = order[first : first + _BATCH]
+        for first in range(0, len(order), batch):
+            chosen = order[first : first + batch]
             part = counts[chosen]
             if not part.nnz:
                 continue

@@ -1,7 +1,7 @@
 """Topic models of passages: gensim, scikit-learn, MAP-EM and NMF behind one function and one result.
 
-Which engine: ``gensim`` (default) is what reviewers know. ``map`` predicts held-out passages best and is many times as fast:
-the choice from some thousand passages on, and for searching numbers of topics. ``nmf`` has no randomness to speak of and gives
+Which engine: ``gensim`` (default) is what reviewers know. ``map`` is many times as fast, with topics as coherent as any: the
+choice from some hundred passages on, and for searching numbers of topics. ``nmf`` has no randomness to speak of and gives
 exclusive topics on short corpora. ``sklearn`` is there to check the others. Figures: ``benchmarks/topics.md``.
 """
 
