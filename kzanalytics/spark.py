@@ -114,7 +114,6 @@ def find_mentions(
     pyspark.sql.DataFrame
         The mentions table; ``frame`` is a string.
     """
-    functions = _spark()
     book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
     wanted = list(frames) if frames is not None else None
 
@@ -127,8 +126,7 @@ def find_mentions(
     def batches(tables: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         return map(work, _articles(tables))
 
-    columns = [functions.col(name) for name in _COLUMNS]
-    return articles.select(*columns).mapInPandas(batches, _schema(work(check_articles(_SAMPLE))))
+    return articles.select(*_COLUMNS).mapInPandas(batches, _schema(work(check_articles(_SAMPLE))))
 
 
 def _articles(tables: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
@@ -160,7 +158,6 @@ def _schema(table: pd.DataFrame) -> Any:
 
 def count_words(articles: DataFrame, *, columns: Sequence[str] = ("outlet", "date")) -> DataFrame:
     """Count each article's words: ``article_id``, `columns` and ``n_tokens``."""
-    functions = _spark()
     kept = ["article_id", *columns]
 
     def batches(tables: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
@@ -168,8 +165,7 @@ def count_words(articles: DataFrame, *, columns: Sequence[str] = ("outlet", "dat
             yield table[kept].assign(n_tokens=count_tokens(table))
 
     sample = pd.DataFrame({**{c: [""] for c in kept}, "date": [pd.Timestamp("2022-01-10")]})[kept].assign(n_tokens=1)
-    wanted = dict.fromkeys([*_COLUMNS, *columns])
-    return articles.select(*[functions.col(c) for c in wanted]).mapInPandas(batches, _schema(sample))
+    return articles.select(*dict.fromkeys([*_COLUMNS, *columns])).mapInPandas(batches, _schema(sample))
 
 
 def _mentions_and_units(
@@ -181,7 +177,6 @@ def _mentions_and_units(
     """
     functions = _spark()
     kept = ["article_id", *columns]
-
     found, _ = mentions_and_counts(check_articles(_SAMPLE), book)
     row = found.assign(frame=found["frame"].astype("str"), n_tokens=0)
     row = row.assign(**{name: "" for name in kept if name not in row}).iloc[:0]
@@ -196,7 +191,7 @@ def _mentions_and_units(
             yield units.assign(**{**nothing, **units, "frame": None})[list(row)]
 
     wanted = dict.fromkeys([*_COLUMNS, *columns])
-    both = articles.select(*[functions.col(c) for c in wanted]).mapInPandas(batches, _schema(row)).cache()
+    both = articles.select(*wanted).mapInPandas(batches, _schema(row)).cache()
     is_mention = functions.col("frame").isNotNull()
     mentions = both.where(is_mention).select(*found.columns)
     return mentions, both.where(~is_mention).select(*kept, "n_tokens"), both

@@ -67,7 +67,7 @@ def process_corpus(
         the corpus has a column ``n_tokens``.
     jobs : int
         Worker processes.
-    batch_size : int
+    batch_size : int, default 2000
         Articles in a batch; it bounds the memory and what an interruption costs.
     progress : bool, optional
         Show a bar with the time left; by default only on a terminal. The number of articles is an estimate in CSV and JSON
