@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
 from kzanalytics._news_tokens import Tokens
-from kzanalytics._word_classes import AND_THAT, SENTENCE_ENDS, THAT
+from kzanalytics._word_classes import AND_THAT, KIND, LISTED, SENTENCE_ENDS, THAT
 from kzanalytics.cues import Cues
 from kzanalytics.quotations import Quotation
 
@@ -110,13 +110,15 @@ class NewsText:
 
     def is_kind(self, i: int, kind: str) -> bool:
         """Whether the word at a token, or its base, is in a list of single words."""
+        if not self.classes[i] & KIND:
+            return False
         word = self.tok[i]
         found = self._kinds.get(word)
         return kind in (self.cues.kinds(word) if found is None else found)
 
     def at(self, kind: str, i: int, end: int) -> int:
         """Tokens of the cue of a kind that starts at `i` (0: none)."""
-        if i >= end:
+        if i >= end or not self.classes[i] & LISTED:
             return 0
         found = self._by_word.get(self.tok[i])
         if found is None or kind not in found:

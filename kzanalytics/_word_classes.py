@@ -48,6 +48,8 @@ HEAD = 131072  # a phrase naming somebody can start here, if no alias does
 MAIN = 262144  # a main clause can start here
 ADVERB = 524288
 SOURCE = 1048576  # كما، بحسب: a source can start here
+LISTED = 2097152  # some cue starts here
+KIND = 4194304  # a word, or its base, that is in some list
 
 _BY_LIST = {
     "as": EVENT | SOURCE,
@@ -77,8 +79,10 @@ _SPEECH_LISTS = frozenset(("says_noun", "says_noun_that", "speech_noun"))
 
 def _classes(cues: Cues, word: str) -> int:
     found, kinds = 0, cues.kinds(word)
+    if kinds:
+        found |= KIND
     for name in cues.starts(word):
-        found |= _BY_LIST.get(name, 0)
+        found |= LISTED | _BY_LIST.get(name, 0)
     if word in cues.verbs:
         found |= EVENT | DENYING | OPENER
     if word in THAT or word in AND_THAT or not _SPEECH_LISTS.isdisjoint(kinds):
