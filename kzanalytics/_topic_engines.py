@@ -309,8 +309,8 @@ def _variational_shares(counts: Any, weights: np.ndarray, alpha: float, tol: flo
         for _ in range(200):
             part = counts[todo]
             theta = np.exp(psi(gamma) - psi(gamma.sum(1, keepdims=True)))
-            rows = np.repeat(np.arange(len(todo)), np.diff(part.indptr))
-            p = np.einsum("ij,ij->i", theta[rows], topics[part.indices]) + 1e-100
+            spread = np.repeat(theta, np.diff(part.indptr), axis=0)
+            p = np.einsum("ij,ij->i", spread, topics.take(part.indices, axis=0)) + 1e-100
             ratio = csr_matrix((part.data / p, part.indices, part.indptr), shape=part.shape)
             new = alpha + theta * (ratio @ topics)
             result[todo] = new
