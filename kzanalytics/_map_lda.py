@@ -33,7 +33,8 @@ _STARTS, _START_PASSES, _START_NON_ZEROS = 10, 15, 2_000_000  # batch EM: starts
 _PASSES = 6  # online EM, from a start that is near already; ten were no better
 _FIRST_STEPS, _STEPS = 10, 2  # updates of a batch's shares in the first pass, and later, when they start near
 _KAPPA, _TAU = 0.8, 32.0  # step t has weight (t + tau) ** -kappa; kappa in (.5, 1] converges
-_SAMPLE, _SHARE = 3_000, 1 / 8  # passages that the start looks at: at least so many, and this share of a large corpus
+# Passages that the start looks at: at least so many, in all and for each topic, and this share of a large corpus.
+_SAMPLE, _FOR_TOPIC, _SHARE = 3_000, 150, 1 / 8
 _FACTOR_STEPS, _EVEN = 20, 0.1  # updates of the start's factors, and the part of each topic that is the whole corpus
 _TINY = np.float32(1e-20)
 
@@ -119,7 +120,7 @@ def spectral_topics(counts: Any, n_topics: int, rng: np.random.Generator) -> np.
     from sklearn.feature_extraction.text import TfidfTransformer
 
     filled = np.flatnonzero(np.diff(counts.indptr))
-    size = max(_SAMPLE, 50 * n_topics, int(_SHARE * len(filled)))
+    size = max(_SAMPLE, _FOR_TOPIC * n_topics, int(_SHARE * len(filled)))
     sample = counts[np.sort(rng.permutation(filled)[:size])]
     weighted = TfidfTransformer(sublinear_tf=True).fit_transform(sample)
     seed = int(rng.integers(2**31))
