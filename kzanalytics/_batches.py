@@ -223,7 +223,7 @@ def _parquet_batches(
     import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(path)
+        file = pq.ParquetFile(path, pre_buffer=False)  # with it Arrow keeps every row group that was read
         start = 0
         with file:
             groups = [file.metadata.row_group(i) for i in range(file.metadata.num_row_groups)]
