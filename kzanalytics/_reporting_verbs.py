@@ -16,7 +16,7 @@ PARTICIPLE_WINDOW = 16
 _WEAK_NOUNS = frozenset(
     "رد ذكر وعد حذر طالب عقب علم امل ثمن ظن كشف بين عبر تابع زاد مضي يعد كتب علق شرح صرح رجح قدر عد نشر".split()
 )
-_AS_NEXT = frozenset("ما وما بما كما لما مما عما وكما فيما".split())
+_AS_NEXT = frozenset("ما وما بما كما لما مما عما وكما فيما وبما ومما ولما وعما وفيما".split())
 _MASDARS = frozenset(("وصف", "نعت", "صنف"))
 _INSIDE = frozenset("في من علي عن خلال بعد قبل عقب اثر منذ ضد وزير وزاره لجنه رئيس هيئه اداره".split())
 _B_ADVERBIAL = frozenset("مقر قصر عاصمه مدينه مناسبه حضور دعوه زياره جلسه اجتماع مؤتمر".split())
@@ -43,7 +43,7 @@ class VerbReader(SpeakerFinder):
             return None
         if text.at("background", i, self.end) or (before in _AS_NEXT and verb.kind == "describe"):
             return None
-        negated = before in text.cues.words.get("negator", {})
+        negated = before in text.cues.words.get("negator", {}) or (before == "قد" and self._never_had(i))
         if negated and verb.cls not in ("belief", "denial"):
             return None
         if verb.kind == "relay":
@@ -78,8 +78,8 @@ class VerbReader(SpeakerFinder):
                 return None
         if verb.lemma in ("بين", "عبّر") and start > after + 6:
             return None
-        if verb.kind == "accuse" and start <= i + 1 and verb.form == "finite":
-            return None  # passive: accused of
+        if verb.kind in ("accuse", "describe") and start <= i + 1 and opener != "quote" and verb.form == "finite":
+            return None  # passive: accused of, known for
         if subject is None and verb.form == "finite":
             found = self._subject_before(i)
             if found == "thing":
@@ -105,6 +105,13 @@ class VerbReader(SpeakerFinder):
         who = self._later(speaker)
         top = governing is None or self._coordinated(i, verb) or verb.form == "participle"
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, self._scope_end(start, opener), opener, top=top)
+
+    def _never_had(self, i: int) -> bool:
+        """Whether a verb is a negated pluperfect: لم يكن الشاب قد أبدى."""
+        return any(
+            self.tok[t] in ("يكن", "تكن", "يكونوا") and self.tok[t - 1].endswith("لم")
+            for t in range(i - 2, max(self.first, i - 6), -1)
+        )
 
     def _clause_initial(self, i: int) -> bool:
         """Whether a word that is also a noun stands where a verb can."""

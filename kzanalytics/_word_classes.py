@@ -13,7 +13,7 @@ THAT = frozenset([*_AN, *("ب" + w for w in _AN)])
 AND_THAT = frozenset([p + w for w in THAT for p in "وف"])
 POLARITY_STOPS = frozenset([".", "؟", "?", "!", "\n", "..", "…", ":", "؛"])
 SENTENCE_ENDS = frozenset([".", "؟", "?", "!", "\n", "..", "…"])
-MA = frozenset("ما وما بما مما لما عما فيما كما لمن بمن من".split())
+MA = frozenset("ما وما بما مما لما عما فيما كما وبما ومما ولما وعما وفيما لمن بمن من".split())
 DENIAL_NOUNS = {
     "نفيه": "deny",
     "نفيها": "deny",

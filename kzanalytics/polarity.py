@@ -16,7 +16,6 @@ BEFORE_GAP = 5  # tokens between a marker and the term
 NAMED_GAP = 7  # tokens from what is named to the term in it
 AFTER_REACH = 26
 _PRONOUNS = ("هما", "هم", "هن", "ها", "ه")
-_AND_MA = frozenset("وبما وفيما ومما وعما ولما".split())
 _BEYOND = frozenset("عن بعد قبل خلال منذ عبر عقب اثناء رغم اثر جوي".split())
 _SEEN_BEFORE = STOP | COMMA | DISTANCE_BEFORE | IS_MA
 _SAID_AFTER = STOP | DISTANCE_AFTER
@@ -49,14 +48,14 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
                 return Polarity("distanced", t, t + 1, "distancing")
     for t in range(t0 - 1, max(lo, t0 - BEFORE_REACH) - 1, -1):
         found = classes[t]
-        if not found & _SEEN_BEFORE and tok[t] not in _AND_MA:
+        if not found & _SEEN_BEFORE:
             continue
         if found & STOP or (found & COMMA and t0 - t > 1):
             break
         n = _marker(text, t, t0)
         if n and t0 - t - n <= BEFORE_GAP and _reaches(text, t + n, t0):
             return Polarity("distanced", t, t + n, "distancing")
-        if t + 1 < t0 and (found & IS_MA or tok[t] in _AND_MA) and (marked := _named(text, t + 1, t0)):
+        if t + 1 < t0 and found & IS_MA and (marked := _named(text, t + 1, t0)):
             return marked
     return _distanced_after(text, t1, hi)
 
@@ -75,7 +74,7 @@ def _marker(text: Text, t: int, t0: int) -> int:
     """Tokens of a marker at `t`: ما يسمى، and with a preposition on it: بما يسمى، لمن يسمون."""
     tok = text.tok
     n = text.at("distance_before", t, t0)
-    if n or tok[t] in ("كما", "من", "ما", "وما") or not (text.classes[t] & IS_MA or tok[t] in _AND_MA):
+    if n or tok[t] in ("كما", "من", "ما", "وما") or not text.classes[t] & IS_MA:
         return n
     for phrase in text.cues.starts("من" if tok[t] in ("لمن", "بمن") else "ما").get("distance_before", ()):
         n = len(phrase)
@@ -127,7 +126,7 @@ def _distanced_after(text: Text, t1: int, hi: int) -> Polarity | None:
         n = text.at("distance_after", t, hi) if found & DISTANCE_AFTER else 0
         if n and t + n <= hi:
             begin = t + n
-            named = tok[begin - 1][-1] not in "هم" and begin < hi and text.is_head(begin, hi)
+            named = (tok[t] == "كما" or tok[begin - 1][-1] not in "هم") and begin < hi and text.is_head(begin, hi)
             crossed = sum(1 for u in range(t1, t) if tok[u] in text.cues.verbs and tok[u][0] not in "يت")
             if crossed or "،" in tok[t1 : t - 1]:
                 break  # the marker belongs to another clause
