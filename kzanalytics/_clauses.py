@@ -113,9 +113,15 @@ class Clause:
         if text.at("background", i, self.end):
             return True
         n = text.at("clause", i, self.end)
-        if n and i + n < self.end and tok[i + n] not in AFTER_FIMA:
+        if n and i + n < self.end and tok[i + n] not in AFTER_FIMA and not self._meanwhile(i + n):
             return True
         return opener in ("noun", "prep") and tok[i - 1] == "،" and bool(text.at("circumstance", i, self.end))
+
+    def _meanwhile(self, t: int) -> bool:
+        """Whether بينما goes on with the subject before it: بينما كان يقاتل."""
+        if t + 1 >= self.end or self.tok[t] not in ("كان", "كانوا"):
+            return False
+        return self.tok[t + 1][0] == "ي" and not self.text.is_head(t + 1, self.end)
 
     def _in_scope(self, i: int) -> Event | None:
         for event in reversed(self.events):
@@ -158,7 +164,7 @@ class Clause:
             elif (
                 (tok[t] == "،" and t == i and t + 1 < self.end and (text.at("adverb", t + 1, self.end)))
                 or (tok[t] == "،" and t > i)
-                or tok[t] in ("له", "لها", "لهم")
+                or tok[t] in ("له", "لها", "لهم", "لي", "لنا")
             ):
                 t += 1
             else:
@@ -245,7 +251,7 @@ class Clause:
             return tok[t].startswith("ال") or end - t >= 2
         if nxt in PREPOSITIONS or nxt in self.text.cues.stops:
             return self._opens_later(end, verb)
-        things = self.text.is_kind(end, "event_noun") or self.text.is_kind(end, "object_noun")
+        things = nxt in ("اي", "ايه") or self.text.is_kind(end, "event_noun") or self.text.is_kind(end, "object_noun")
         return "noun" in verb.opens and things and tok[t].startswith("ال")
 
     def _opens_later(self, t: int, verb: Verb) -> bool:
@@ -253,13 +259,16 @@ class Clause:
             token = self.tok[u]
             if token in THAT or token == ":" or (u in self.quotes and self.quotes[u].n_words > 4):
                 return True
-            if token in verb.opens and u > t and self.tok[u - 1] == "،":
+            if token in verb.opens and u > t and (self.tok[u - 1] == "،" or self._object_at(u + 1)):
                 return True
             if "ب" in verb.opens and token.startswith("بال") and u > t:
                 return True
             if u > t and self.tok[u] in self.text.cues.verbs:
                 return False
         return False
+
+    def _object_at(self, u: int) -> bool:
+        return u < self.end and self.text.is_kind(u, "object_noun")
 
     def _late_subject(self, t: int) -> tuple[int, int] | None:
         """A subject behind an adverbial: قال في تصريح صحافي أمس وزير الخارجية إن."""
@@ -287,13 +296,19 @@ class Clause:
         """The subject in front of a verb: its span, ``"thing"`` for one that cannot speak, or None."""
         text, tok, classes = self.text, self.tok, self.text.classes
         if i > self.first and tok[i - 1] in text.cues.words.get("relative", {}):
-            return self._antecedent(i - 1)
+            return self._antecedent(i - 1, text.cues.verbs[tok[i]])
         if (
             i - 1 > self.first
             and tok[i - 1] in ("قد", "كان", "كانت")
             and tok[i - 2] in text.cues.words.get("relative", {})
         ):
-            return self._antecedent(i - 2)
+            return self._antecedent(i - 2, text.cues.verbs[tok[i]])
+        if self._in_statement(i):
+            for t in range(i - 2, max(self.first, i - 14), -1):
+                if tok[t] == "،":
+                    break
+                if text.is_head(t, i):
+                    return t, text.phrase_end(t, i - 1)
         start = self.first
         for event in self.events:
             start = max(start, event.end if event.end < i else event.last + 1)
@@ -314,7 +329,7 @@ class Clause:
             else:
                 break
         if t >= i:
-            return None
+            return "thing" if tok[i - 1] in ("هذا", "وهذا", "فهذا") else None
         if tok[t] == "ما" or (text.is_kind(t, "inanimate") and text.match(t, i) is None):
             return "thing"
         adjacent = text.phrase_end(t, i)
@@ -341,6 +356,11 @@ class Clause:
                 return "thing" if u >= i - 2 else None
         return None
 
+    def _in_statement(self, i: int) -> bool:
+        """Whether a verb says what a statement holds: أصدر بوتين بيانا حذر فيه."""
+        inside = i + 1 < self.end and self.tok[i + 1] in ("فيه", "فيها")
+        return inside and i - 1 > self.first and self.text.is_kind(i - 1, "speech_noun")
+
     def _gap_fits(self, t: int, i: int) -> bool:
         if i - t > SVO_GAP:
             return False
@@ -349,8 +369,11 @@ class Clause:
             return tok[i - 1] not in PREPOSITIONS
         return False
 
-    def _antecedent(self, relative: int) -> tuple[int, int] | str | None:
+    def _antecedent(self, relative: int, verb: Verb) -> tuple[int, int] | str | None:
+        """Whom a relative clause is about; None where its verb, of another gender, has another subject."""
         text = self.text
+        if self._disagrees(relative, verb):
+            return "thing" if verb.cls == "belief" else None  # التي يقدر أن: nobody who is named
         for t in range(relative - 1, max(self.first, relative - 16) - 1, -1):
             if self.tok[t] in text.cues.verbs or (self.tok[t] in ("،", "؛") and t < relative - 1):
                 break
@@ -366,6 +389,11 @@ class Clause:
         if text.is_kind(relative - 1, "inanimate"):
             return "thing"
         return None
+
+    def _disagrees(self, relative: int, verb: Verb) -> bool:
+        """Whether a verb cannot be said of what its relative pronoun means: التي قال، الذي قالت."""
+        gender = {"الذي": "m", "التي": "f"}.get(self.tok[relative])
+        return gender is not None and not verb.plural and gender != verb.gender
 
     def _is_thing(self, t: int, end: int) -> bool:
         """Whether a subject cannot speak: كل الدلائل، هذه الأحداث."""

@@ -182,6 +182,9 @@ class Text(NewsText):
             if self._is_ali(t):
                 t += 1
                 continue
+            if t > i and not person and (name := self._name_behind_place(i, t, end)):
+                t, person = name, True
+                continue
             if t > i and (token in THAT or token in AND_THAT or token in self.cues.stops):
                 if token == "في" and t <= i + 2 and t + 1 < end and self._field(i, t):
                     t += 2
@@ -208,6 +211,29 @@ class Text(NewsText):
             t += 1
         return t
 
+    def _name_behind_place(self, i: int, t: int, end: int) -> int:
+        """End of a name that a place parts from its title: المسؤول في السفارة أحمد فلان; else 0."""
+        if self.tok[t] not in ("في", "عن") or not self.is_kind(i, "person_head"):
+            return 0
+        firsts, plain = self.cues.single.get("first_name", set()), self.cues.single.get("honorific", set())
+        for u in range(t + 2, min(t + 8, end - 1)):
+            token = self.tok[u]
+            if token in firsts and not (self.tok[u - 1] in plain or self.is_kind(u - 1, "institution_head")):
+                name = u + 1
+                while name < min(u + 4, end) and self._goes_on(name):
+                    name += 1
+                return name if name > u + 1 else 0
+            if token not in ("في", "عن") and not self._goes_on(u):
+                return 0
+        return 0
+
+    def _goes_on(self, t: int) -> bool:
+        """Whether a word can go on with a phrase: no mark, verb, preposition or thing that is reported."""
+        token = self.tok[t]
+        if not token[0].isalpha() or token in THAT or token in self.cues.stops or token in self.cues.verbs:
+            return False
+        return not any(self.is_kind(t, k) for k in ("speech_noun", "title_noun", "event_noun", "object_noun"))
+
     def _is_paper(self, i: int) -> bool:
         """Whether a word names a newspaper or channel, whose name may be a time of day."""
         return any(b in ("صحيفه", "قناه", "موقع", "جريده", "روسيا") for b in bases(self.tok[i]))
@@ -231,7 +257,7 @@ class Text(NewsText):
             return True
         if token in self.cues.words.get("object_noun", {}) and token.endswith(("ه", "ها", "هم")):
             return True
-        return t > i + 1 and len(token) > 3 and token.endswith("ت") and not token.endswith("ات")
+        return t > i + 1 and len(token) > 3 and token.endswith("ت") and not token.endswith(("ات", "وت", "سانت"))
 
     def _is_ali(self, t: int) -> bool:
         """Whether علي is the name and not على, which normalises to the same word."""

@@ -14,9 +14,11 @@ __all__ = ["PARTICIPLE", "VerbReader"]
 WINDOW = 45  # tokens between a reporting verb and what it opens: titles and relative clauses are long
 PARTICIPLE_WINDOW = 16
 _WEAK_NOUNS = frozenset(
-    "رد ذكر وعد حذر طالب عقب علم امل ثمن ظن كشف بين عبر تابع زاد مضي يعد كتب علق شرح صرح رجح قدر عد نشر".split()
+    "رد ذكر وعد حذر طالب عقب علم امل ثمن ظن كشف بين عبر تابع زاد مضي يعد كتب علق شرح صرح رجح قدر عد نشر اجمع".split()
 )
 _AS_NEXT = frozenset("ما وما بما كما لما مما عما وكما فيما وبما ومما ولما وعما وفيما".split())
+_WHO = frozenset("الذي التي الذين".split())
+_NOUN_NEXT = frozenset("يمكن ويمكن الجدير والجدير جدير".split())  # what can be so described, what is worth noting
 _MASDARS = frozenset(("وصف", "نعت", "صنف"))
 _INSIDE = frozenset("في من علي عن خلال بعد قبل عقب اثر منذ ضد وزير وزاره لجنه رئيس هيئه اداره".split())
 _B_ADVERBIAL = frozenset("مقر قصر عاصمه مدينه مناسبه حضور دعوه زياره جلسه اجتماع مؤتمر".split())
@@ -116,7 +118,7 @@ class VerbReader(SpeakerFinder):
     def _clause_initial(self, i: int) -> bool:
         """Whether a word that is also a noun stands where a verb can."""
         text, tok = self.text, self.tok
-        if i == self.first or tok[i][0] in "يت":
+        if i == self.first or tok[i][0] in "يت" or self._in_statement(i):
             return True
         before = tok[i - 1]
         verb = text.cues.verbs.get(tok[i])
@@ -198,7 +200,7 @@ class VerbReader(SpeakerFinder):
                 if quote.closed:
                     u = max(u + 1, text.token_at(quote.end - 1))
                     continue
-            if token in THAT and tok[u - 1] not in NOT_THAT:
+            if token in THAT and (tok[u - 1] not in NOT_THAT or (tok[u - 1] == "ذلك" and token[0] == "ب")):
                 if "that" in opens:
                     return u, "that"
                 if "ب" in opens and token[0] == "ب":
@@ -216,6 +218,9 @@ class VerbReader(SpeakerFinder):
             if "ل" in opens and token[0] == "ل" and len(token) > 4 and u <= t + 2 and token.startswith("لل"):
                 return u, "prep"
             other = text.cues.verbs.get(token)
+            if other is not None and u > t and tok[u - 1] in _WHO and tok[u - 2] == "،" and "،" in tok[u:end]:
+                u = tok.index("،", u)  # a clause about the subject, between commas
+                continue
             if other is not None and u > t and self._next_verb(token, other):
                 break
             if u > t and text.at("clause", u, self.end) and tok[u + 1 if u + 1 < self.end else u] not in AFTER_FIMA:
@@ -320,8 +325,11 @@ class VerbReader(SpeakerFinder):
     def _object_verb(self, i: int, verb: Verb) -> Event | None:
         """A verb with an object pronoun: أبلغه أن, اعتبرتها موسكو ...; ما وصفه بـ is left to polarity."""
         text, before = self.text, self.tok[i - 1] if i > self.first else ""
-        if before in _AS_NEXT or before in ("من", "لمن", "بمن", "ممن", "عمن"):
+        if before in _AS_NEXT or before in ("من", "لمن", "بمن", "ممن", "عمن") or before in _NOUN_NEXT:
             return None
+        earlier = text.cues.verbs.get(before)
+        if self.tok[i].startswith("ت") and earlier is not None and earlier.form == "finite":
+            return None  # يرفض تسميه: the noun تسمية
         if verb.kind == "describe" or verb.lemma in ("اعتبر", "عدّ"):
             subject = self._subject_after(i + 1, verb)
             start = subject[1] if subject else i + 1

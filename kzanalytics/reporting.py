@@ -16,6 +16,7 @@ from kzanalytics.speakers import Speaker
 __all__ = ["Event", "Reader", "Sentence"]
 
 _SAYING = frozenset("قول تعبير وصف زعم ادعاء كلام قوله قولها تعبيره تعبيرها وصفه وصفها زعمه زعمها كلامه روايه".split())
+_WORTH = frozenset("يمكن يمكننا يمكنني ويمكن يجوز يصح ينبغي يجب استطيع نستطيع يكفي بقي يبقي خلاصه".split())
 _DEEP = 20  # sentences that are read because another one is
 _NOUN_KINDS = frozenset(("says_noun", "says_noun_that", "speech_noun"))
 
@@ -138,6 +139,8 @@ class _SentenceReader(VerbReader):
         """كما قال ...، وفق ما ذكرته ...: a reporting verb behind what is said (or before it, with a comma)."""
         text, tok = self.text, self.tok
         v = i + n
+        if i - 1 >= self.first and tok[i - 1] in ("ليس", "وليس", "ليست", "وليست"):
+            return None
         if v < self.end and tok[v] in ("قد", "كان", "كانت"):
             v += 1
         verb = text.cues.verbs.get(tok[v]) if v < self.end else None
@@ -226,6 +229,8 @@ class _SentenceReader(VerbReader):
         """قوله إن، في بيان:، تصريحات ... «...»: a noun that opens speech."""
         text, tok = self.text, self.tok
         if text.at("says_noun", i, self.end) or text.is_kind(i, "says_noun"):
+            if tok[i] == "القول" and i - 1 >= self.first and self._impersonal(i):
+                return None
             for t in range(i + 1, min(i + 3, self.end)):
                 if tok[t] in THAT or tok[t] == ":" or t in self.quotes:
                     opener = "colon" if tok[t] == ":" else "quote" if t in self.quotes else "that"
@@ -268,6 +273,13 @@ class _SentenceReader(VerbReader):
             speaker = self._implied(i, PARTICIPLE)
         start = t + (tok[t] == ":")
         return Event(i, i, "بيان", "source", "noun", speaker, start, self._scope_end(start, opener), opener)
+
+    def _impersonal(self, i: int) -> bool:
+        """Whether whoever writes says something is worth saying: من المفيد القول، يمكن القول."""
+        before = self.tok[i - 1]
+        if before in _WORTH:
+            return True
+        return before.startswith("ال") and i - 2 >= self.first and self.tok[i - 2] in ("من", "ومن")
 
     def _headline(self) -> Event | None:
         """``توكاييف: ...`` at the start of a sentence; not a byline, a list or a caption."""
