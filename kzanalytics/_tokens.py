@@ -7,7 +7,7 @@ once and ask these rules only about the few runs that need them.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kzanalytics._chars import ARABIC_LETTERS, CONTROLS, MARKS, PHRASE_LIGATURES, TATWEEL, combining_class
@@ -95,6 +95,11 @@ _QUOTES = frozenset("«“”„\"'‘’‹»›")
 _CONTROL_CHARS = re.compile(f"[{CONTROLS}]*$")
 
 
+@lru_cache(maxsize=1 << 15)
+def _is_proclitic(word: str) -> bool:
+    return normalize(word) in PROCLITICS
+
+
 def find_tokens(text: str) -> list[tuple[int, int, str]]:
     """Offsets and kinds of the tokens of a text; the slow and exact reference for ``_columns.split_words``."""
     cut_off = _cut_off()
@@ -106,7 +111,7 @@ def find_tokens(text: str) -> list[tuple[int, int, str]]:
             kind = "word"
         elif kind in ("word", "latin"):
             end -= len(_CONTROL_CHARS.search(text, start, end)[0])  # type: ignore[index]
-            if kind == "word" and end - start < 12 and normalize(text[start:end]) in PROCLITICS:
+            if kind == "word" and end - start < 12 and _is_proclitic(text[start:end]):
                 quoted = start > 0 and text[start - 1] in _QUOTES
                 if text[end - 1] == TATWEEL or (not quoted and cut_off.match(text, end)):
                     kind = "clitic"

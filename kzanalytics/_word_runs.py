@@ -80,11 +80,9 @@ class Batch:
 @lru_cache(maxsize=1 << 15)
 def _hard_words(chunk: str, options: NormalizeOptions) -> tuple[tuple[int, int, str], ...]:
     """The words of a run without white space, by the exact rules."""
-    return tuple(
-        (start, end, normalize(chunk[start:end], options=options))
-        for start, end, kind in find_tokens(chunk)
-        if kind in ("word", "latin")
-    )
+    spans = [(start, end) for start, end, kind in find_tokens(chunk) if kind in ("word", "latin")]
+    norms = {word: normalize(word, options=options) for word in {chunk[start:end] for start, end in spans}}
+    return tuple((start, end, norms[chunk[start:end]]) for start, end in spans)
 
 
 def _key(word: str) -> int:
