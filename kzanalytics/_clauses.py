@@ -129,15 +129,15 @@ class Clause:
                 return event
         return None
 
-    def _clause_start(self, i: int) -> int:
-        """Where the clause before a closing source starts."""
+    def _clause_start(self, i: int, *, where: bool = True) -> int:
+        """Where the clause before a token starts, with حيث if `where`."""
         classes = self.text.classes
         for t in range(i - 1, self.first, -1):
             if self.tok[t] == "؛" or (
                 classes[t] & MAIN and self.text.at("clause", t, i) and self.tok[t + 1] not in AFTER_FIMA
             ):
                 return t
-            if self.tok[t] == "حيث" and i - t > 3:
+            if where and self.tok[t] == "حيث" and i - t > 3:
                 return t
         return self.first
 
@@ -303,6 +303,8 @@ class Clause:
             and tok[i - 2] in text.cues.words.get("relative", {})
         ):
             return self._antecedent(i - 2, text.cues.verbs[tok[i]])
+        if i > self.first and tok[i - 1] in ("احدهم", "احدهما", "احداهن", "بعضهم", "كثيرون"):
+            return i - 1, i
         if self._in_statement(i):
             for t in range(i - 2, max(self.first, i - 14), -1):
                 if tok[t] == "،":

@@ -67,19 +67,24 @@ class SpeakerFinder(Clause):
         return self.reader.last_speaker(self.k)
 
     def main_subject(self, before: int) -> Speaker | None:
-        """Whoever the sentence is about: the first phrase naming somebody, not behind a preposition."""
+        """Whoever the clause, else the sentence, is about."""
+        clause = self._clause_start(before, where=False)
+        return self.first_named(clause, before) or (
+            self.first_named(self.first, before) if clause > self.first else None
+        )
+
+    def first_named(self, first: int, before: int) -> Speaker | None:
+        """The first phrase naming somebody, not behind a preposition."""
         text, tok = self.text, self.tok
-        for t in range(self.first, min(before, self.first + 18)):
+        for t in range(first, min(before, first + 18)):
             if tok[t][0].isalpha() and tok[t] not in PREPOSITIONS and text.is_head(t, before):
-                if t > self.first and (tok[t - 1] in PREPOSITIONS or text.is_kind(t - 1, "institution_head")):
+                if t > first and (tok[t - 1] in PREPOSITIONS or text.is_kind(t - 1, "institution_head")):
                     continue
                 if tok[t][0] in "بلك" and not self._plain_head(t):
                     continue
                 end = text.phrase_end(t, before)
                 speaker = self._resolve(t, end)
-                if speaker.names and (
-                    speaker.kind != "unknown" or text.is_kind(t, "person_head") or t <= self.first + 2
-                ):
+                if speaker.names and (speaker.kind != "unknown" or text.is_kind(t, "person_head") or t <= first + 2):
                     return speaker
         return None
 

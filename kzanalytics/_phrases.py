@@ -150,9 +150,8 @@ class Text(NewsText):
                     t += 1 + match[0]
                     person = True
                     continue
-                if not person and t > i and self.is_kind(i, "person_head") and self._apposed_name(t, end):
-                    t = self._apposed_name(t, end)
-                    person = True
+                if not person and t > i and self.is_kind(i, "person_head") and (name := self._apposed_name(t, end)):
+                    t, person = name, True
                     continue
                 break
             if not token[0].isalpha() or (len(token) == 1 and t > i and token in "بلكوف"):
@@ -215,15 +214,18 @@ class Text(NewsText):
         """End of a name that a place parts from its title: المسؤول في السفارة أحمد فلان; else 0."""
         if self.tok[t] not in ("في", "عن") or not self.is_kind(i, "person_head"):
             return 0
-        firsts, plain = self.cues.single.get("first_name", set()), self.cues.single.get("honorific", set())
+        firsts = self.cues.single.get("first_name", set())
         for u in range(t + 2, min(t + 8, end - 1)):
             token = self.tok[u]
-            if token in firsts and not (self.tok[u - 1] in plain or self.is_kind(u - 1, "institution_head")):
+            if token in firsts:
+                before = self.tok[u - 1]
+                if before in _NAMED_AFTER or (self.is_kind(u - 1, "institution_head") and before[:2] != "ال"):
+                    return 0
                 name = u + 1
-                while name < min(u + 4, end) and self._goes_on(name):
+                while name < min(u + 4, end) and self._goes_on(name) and self.tok[name - 1][:2] != "ال":
                     name += 1
                 return name if name > u + 1 else 0
-            if token not in ("في", "عن") and not self._goes_on(u):
+            if token not in ("في", "عن", "«", "»") and not self._goes_on(u):
                 return 0
         return 0
 
@@ -265,6 +267,8 @@ class Text(NewsText):
 
     def _apposed_name(self, comma: int, end: int) -> int:
         """End of a name of two to four words between a comma and another (or the complement), else 0."""
+        if comma + 1 < end and self.tok[comma + 1][0] == "و" and self.is_kind(comma + 1, "person_head"):
+            comma = next((t for t in range(comma + 2, min(comma + 12, end)) if self.tok[t] == "،"), comma)  # 2nd office
         for t in range(comma + 1, min(comma + 6, end)):
             token = self.tok[t]
             if token == "،" or token in THAT or token == ":":
@@ -398,6 +402,7 @@ class Text(NewsText):
         return any(b in _OFFICES for b in bases(self.tok[t - 1]))
 
 
+_NAMED_AFTER = frozenset("الملك الامير الامام".split())  # جامعة الملك خالد
 _CHANNELS = frozenset("موقع بيان مصادر مصدر وكاله صحيفه قناه مجله اذاعه شبكه حساب صفحه تلفزيون دول قاده".split())
 _QUANTIFIERS = frozenset("عدد كثير عديد كل مجموعه جمع احد بعض واحد قسم".split())
 _OFFICES = frozenset(

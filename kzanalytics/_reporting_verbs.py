@@ -78,10 +78,14 @@ class VerbReader(SpeakerFinder):
             definite = tok[i + 1].startswith("ال") or tok[i + 1] in ("كل", "هذه", "جميع", "معظم", "تلك", "هذا")
             if definite and self._is_thing(i + 1, min(i + 5, self.end)):
                 return None
-        if verb.lemma in ("بين", "عبّر") and start > after + 6:
+        if verb.lemma in ("بين", "عبّر") and start > after + 6 and not self._after_discourse(i):
             return None
         if verb.kind in ("accuse", "describe") and start <= i + 1 and opener != "quote" and verb.form == "finite":
             return None  # passive: accused of, known for
+        if isinstance(subject, tuple) and verb.kind in ("accuse", "describe") and subject[1] == start:
+            match = text.match(*subject)
+            if match is not None and match[0] == start - subject[0]:
+                subject = None  # اتهمت فيها الأردن بدعم: the one name is the object
         if subject is None and verb.form == "finite":
             found = self._subject_before(i)
             if found == "thing":
@@ -107,6 +111,12 @@ class VerbReader(SpeakerFinder):
         who = self._later(speaker)
         top = governing is None or self._coordinated(i, verb) or verb.form == "participle"
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, self._scope_end(start, opener), opener, top=top)
+
+    def _after_discourse(self, i: int) -> bool:
+        """Whether a verb follows من جهته، or its like, with which a sentence starts."""
+        first = next((t for t in range(self.first, i) if self.tok[t][0].isalpha()), i)
+        n = self.text.at("discourse", first, i)
+        return bool(n) and i - first - n == (self.tok[i - 1] == "،")
 
     def _never_had(self, i: int) -> bool:
         """Whether a verb is a negated pluperfect: لم يكن الشاب قد أبدى."""

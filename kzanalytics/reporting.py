@@ -55,7 +55,8 @@ class Reader:
 
     def main_subject(self, k: int, before: int) -> Speaker | None:
         """Whoever sentence `k` is about, sought in front of a token."""
-        return _SentenceReader(self, k, self.text, *self.text.sentences[k]).main_subject(before)
+        reader = _SentenceReader(self, k, self.text, *self.text.sentences[k])
+        return reader.first_named(reader.first, before)
 
     def last_speaker(self, k: int, gender: str = "") -> Speaker | None:
         """The last speaker before sentence `k`, of a gender if there is one."""
