@@ -16,11 +16,11 @@ CORPUS = os.environ.get("KZANALYTICS_CORPUS", "")
 GOLD = pd.read_csv(Path(__file__).parent / "gold" / "corpus.tsv", sep="\t", keep_default_na=False)
 # Accuracy below which a set must not fall: what was reached, rounded down, and not what is wished for.
 FLOORS = {
-    "dev": {"voice": 0.95, "quote": 0.95, "polarity": 0.95, "speaker": 0.90},
-    "aside": {"voice": 0.95, "quote": 0.95, "polarity": 0.95, "speaker": 0.90},
+    "dev": {"voice": 0.97, "quote": 0.95, "polarity": 0.95, "speaker": 0.95},
+    "aside": {"voice": 0.96, "quote": 0.95, "polarity": 0.95, "speaker": 0.96},
     "third": {"voice": 0.95, "quote": 0.95, "polarity": 0.95, "speaker": 0.80},
-    "dev2": {"voice": 0.86, "quote": 0.95, "polarity": 0.95, "speaker": 0.76},
-    "aside2": {"voice": 0.84, "quote": 0.95, "polarity": 0.93, "speaker": 0.76},
+    "dev2": {"voice": 0.94, "quote": 0.95, "polarity": 0.95, "speaker": 0.92},
+    "aside2": {"voice": 0.92, "quote": 0.95, "polarity": 0.93, "speaker": 0.89},
     "aside3": {"polarity": 0.95},
 }
 
