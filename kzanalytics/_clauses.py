@@ -3,58 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
-from dataclasses import dataclass
 
+from kzanalytics._events import Event
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
 from kzanalytics._word_classes import ADVERB, BREAK, MAIN, NAME
 from kzanalytics.cues import Verb, bases
 from kzanalytics.quotations import Quotation
-from kzanalytics.speakers import Speaker
 
-__all__ = ["AFTER_FIMA", "Clause", "Event", "Sentence", "ends_alias"]
+__all__ = ["AFTER_FIMA", "Clause", "ends_alias"]
 
 SVO_GAP = 25  # tokens between a subject in front and its verb
 AFTER_FIMA = frozenset("يتعلق يخص بعد بين بينهم بينها يلي وراء مضي عدا تعلق يبدو".split())
-
-
-@dataclass(eq=False)
-class Event:
-    """One act of reporting: its cue, its speaker (found out when asked for), and the tokens it governs."""
-
-    first: int
-    last: int
-    lemma: str
-    cls: str
-    kind: str
-    who: Speaker | Callable[[], Speaker]
-    start: int
-    end: int
-    opener: str
-    backward: bool = False
-    top: bool = True
-
-    @property
-    def speaker(self) -> Speaker:
-        """Whose words: most events are never asked."""
-        if not isinstance(self.who, Speaker):
-            self.who = self.who()
-        return self.who
-
-
-@dataclass(eq=False)
-class Sentence:
-    """The events of a sentence, and for each token the event that governs it."""
-
-    first: int
-    end: int
-    events: list[Event]
-    voice: list[Event | None]
-
-    def at(self, token: int) -> Event | None:
-        """The event that governs a token."""
-        return self.voice[token - self.first] if self.first <= token < self.end else None
 
 
 class Clause:

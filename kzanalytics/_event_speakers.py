@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kzanalytics._clauses import Clause, Event
+from kzanalytics._clauses import Clause
+from kzanalytics._events import Event
 from kzanalytics._newstext import PREPOSITIONS
 from kzanalytics._phrases import Text
 from kzanalytics.cues import Verb

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kzanalytics._clauses import AFTER_FIMA, Event, ends_alias
+from kzanalytics._clauses import AFTER_FIMA, ends_alias
 from kzanalytics._event_speakers import SpeakerFinder
+from kzanalytics._events import Event
 from kzanalytics._newstext import NOT_THAT, PREPOSITIONS, THAT
 from kzanalytics._word_classes import OPENER
 from kzanalytics.cues import Verb, bases

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import partial
 
-from kzanalytics._clauses import Event, Sentence
+from kzanalytics._events import Event, Sentence
 from kzanalytics._newstext import AND_THAT, NOT_THAT, THAT
 from kzanalytics._phrases import Text
 from kzanalytics._reporting_verbs import PARTICIPLE, VerbReader

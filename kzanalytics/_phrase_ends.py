@@ -1,0 +1,201 @@
+"""Where a phrase that names somebody starts and ends."""
+
+from __future__ import annotations
+
+from kzanalytics._news_tokens import Tokens
+from kzanalytics._newstext import AND_THAT, THAT, NewsText
+from kzanalytics._word_classes import HEAD, NAME
+from kzanalytics.cues import Cues, bases
+from kzanalytics.speakers import Actor, Actors
+
+__all__ = ["SPOKES", "PhraseText"]
+
+SPOKES = frozenset("متحدث متحدثه ناطق ناطقه".split())
+_NAMED_AFTER = frozenset("الملك الامير الامام".split())  # جامعة الملك خالد
+_QUANTIFIERS = frozenset("عدد كثير عديد كل مجموعه جمع احد بعض واحد قسم".split())
+_OFFICES = frozenset(
+    "وزير وزاره لجنه رئيس هيئه اداره جهاز مدير مركز مكافحه محكمه خليه شعبه قسم وحده مستشار قائد".split()
+)
+_FIELDS = frozenset("شؤون شان مجال علم علوم معهد مركز جامعه كليه وزاره قسم حزب جماعات حركات منظمه قطاع".split())
+
+
+class PhraseText(NewsText):
+    """A text that knows the names of actors, and where the phrases around them end."""
+
+    def __init__(self, text: str, actors: Actors, cues: Cues, tokens: Tokens) -> None:
+        super().__init__(text, cues, tokens)
+        self.actors = actors
+
+    def match(self, i: int, end: int) -> tuple[int, Actor] | None:
+        """The longest alias that starts at a token: how many tokens, and whose."""
+        return self.actors.match(self.tok, i, end) if self.classes[i] & NAME else None
+
+    def is_head(self, i: int, end: int) -> bool:
+        """Whether a phrase naming somebody can start at a token."""
+        found = self.classes[i]
+        if found & NAME and self.actors.match(self.tok, i, end) is not None:
+            return True
+        if not found & HEAD:
+            return False
+        if self.tok[i] in ("صحفي", "صحافي", "الكبير", "الكبيره", "خاص") and i and self.tok[i - 1][0].isalpha():
+            return False
+        if self.is_kind(i, "person_head") or self.is_kind(i, "institution_head"):
+            return True
+        return bool(self.at("honorific", i, end) or self.at("person_head", i, end))
+
+    def phrase_end(self, i: int, end: int, *, stop_b: bool = False) -> int:
+        """Where the noun phrase that starts at a token ends (before a word with ب, if `stop_b`)."""
+        tok, classes, t = self.tok, self.classes, i
+        person = False
+        while t < end and t - i < 14:
+            token = tok[t]
+            if token == "(":
+                close = next((x for x in range(t + 1, min(t + 7, end)) if tok[x] == ")"), -1)
+                if close < 0:
+                    break
+                t = close + 1
+                continue
+            if token == "«":
+                quotation = self.quotation_at(t)
+                if quotation and quotation.n_words <= 3 and t > i and self.is_kind(t - 1, "institution_head"):
+                    t = self.token_at(max(quotation.end - 1, quotation.start)) + 1
+                    continue
+                break
+            if token == "،":
+                match = self.match(t + 1, end) if t + 1 < end else None
+                if match and match[1].kind == "person" and not person:
+                    t += 1 + match[0]
+                    person = True
+                    continue
+                if not person and t > i and self.is_kind(i, "person_head") and (name := self._apposed_name(t, end)):
+                    t, person = name, True
+                    continue
+                break
+            if not token[0].isalpha() or (len(token) == 1 and t > i and token in "بلكوف"):
+                break
+            match = self.actors.match(tok, t, end) if classes[t] & NAME else None
+            if match and (t == i or token[0] not in "بلك" or token in self.actors.aliases):
+                if person and token[0] not in "و":
+                    break
+                person = person or match[1].kind == "person"
+                t += match[0]
+                if t < end and tok[t][0] == "ب" and len(tok[t]) > 3 and self.actors.match(tok, t, end) is None:
+                    break
+                country = match[1].kind == "country" and t < end and not self._joined(t)
+                if country and self.actors.match(tok, t, end):
+                    break  # اتهمت طهران واشنطن: subject, then object
+                continue
+            if person and t > i:
+                break
+            if t == i + 1 and token in ("من", "ممن") and any(b in _QUANTIFIERS for b in bases(tok[i])):
+                t += 1
+                continue
+            if t == i + 1 and token in ("صباح", "اليوم", "الجمعه", "المساء") and self._is_paper(i):
+                t += 1
+                continue
+            if stop_b and t > i and token[0] == "ب" and len(token) > 3 and tok[t - 1] not in SPOKES:
+                break
+            if self._is_ali(t):
+                t += 1
+                continue
+            if t > i and not person and (name := self._name_behind_place(i, t, end)):
+                t, person = name, True
+                continue
+            if t > i and (token in THAT or token in AND_THAT or token in self.cues.stops):
+                if token == "في" and t <= i + 2 and t + 1 < end and self._field(i, t):
+                    t += 2
+                    continue
+                if token in ("في", "باسم") and t + 1 < end:
+                    inner = self.actors.match(tok, t + 1, end)
+                    if (inner and inner[1].kind in ("institution", "country")) or token == "باسم":
+                        t += 1 + (inner[0] if inner else 0)
+                        continue
+                break
+            verb = self.cues.verbs.get(token)
+            if t > i and verb is not None and not token.startswith("ال"):
+                break
+            indefinite = t > i and tok[i].lstrip("وف").startswith("ال") and not token.startswith("ال")
+            institution = t == i + 1 and self.is_kind(i, "institution_head")
+            if indefinite and (institution or self.is_kind(t, "object_noun")):
+                break
+            if t > i and self.is_kind(t, "event_noun") and (token != "تنظيم" and not self._of_title(t)):
+                adjective = token.startswith("ال") and token.endswith(("ي", "يه"))
+                if not (adjective and self.is_kind(i, "institution_head") and not self.is_kind(i, "person_head")):
+                    break
+            if t > i and self._not_of_phrase(i, t):
+                break
+            t += 1
+        return t
+
+    def _is_paper(self, i: int) -> bool:
+        """Whether a word names a newspaper or channel, whose name may be a time of day."""
+        return any(b in ("صحيفه", "قناه", "موقع", "جريده", "روسيا") for b in bases(self.tok[i]))
+
+    def _name_behind_place(self, i: int, t: int, end: int) -> int:
+        """End of a name that a place parts from its title: المسؤول في السفارة أحمد فلان; else 0."""
+        if self.tok[t] not in ("في", "عن") or not self.is_kind(i, "person_head"):
+            return 0
+        firsts = self.cues.single.get("first_name", set())
+        for u in range(t + 2, min(t + 8, end - 1)):
+            token = self.tok[u]
+            if token in firsts:
+                before = self.tok[u - 1]
+                if before in _NAMED_AFTER or (self.is_kind(u - 1, "institution_head") and before[:2] != "ال"):
+                    return 0
+                name = u + 1
+                while name < min(u + 4, end) and self._goes_on(name) and self.tok[name - 1][:2] != "ال":
+                    name += 1
+                return name if name > u + 1 else 0
+            if token not in ("في", "عن", "«", "»") and not self._goes_on(u):
+                return 0
+        return 0
+
+    def _goes_on(self, t: int) -> bool:
+        """Whether a word can go on with a phrase: no mark, verb, preposition or thing that is reported."""
+        token = self.tok[t]
+        if not token[0].isalpha() or token in THAT or token in self.cues.stops or token in self.cues.verbs:
+            return False
+        return not any(self.is_kind(t, k) for k in ("speech_noun", "title_noun", "event_noun", "object_noun"))
+
+    def _joined(self, t: int) -> bool:
+        """Whether a name is joined to the one before it by و (which واشنطن is not)."""
+        return self.tok[t][0] == "و" and self.tok[t] not in self.actors.aliases
+
+    def _field(self, i: int, t: int) -> bool:
+        """Whether في belongs to a title: الباحث في الشؤون الروسية, and not in قال الباحث في تصريح."""
+        if any(k in self.cues.kinds(self.tok[t + 1]) for k in ("speech_noun", "title_noun", "np_stop")):
+            return False
+        return any(b in _FIELDS for b in bases(self.tok[t + 1])) and self.is_kind(i, "person_head")
+
+    def _not_of_phrase(self, i: int, t: int) -> bool:
+        """Whether a word cannot belong to the phrase before it: an object, or a verb of the past."""
+        token, first = self.tok[t], self.tok[i]
+        if token.startswith("ال"):
+            return first.endswith("ون") and token.endswith("ين")  # المشاركون المسلمين: subject, then object
+        if self.text[self.end[t] - 1] == "ً" or self.text[self.end[t] - 2 : self.end[t]] == "ًا":
+            return True
+        if token in self.cues.words.get("object_noun", {}) and token.endswith(("ه", "ها", "هم")):
+            return True
+        return t > i + 1 and len(token) > 3 and token.endswith("ت") and not token.endswith(("ات", "وت", "سانت"))
+
+    def _is_ali(self, t: int) -> bool:
+        """Whether علي is the name and not على, which normalises to the same word."""
+        return self.tok[t] == "علي" and self.text[self.start[t] : self.end[t]] == "علي"
+
+    def _apposed_name(self, comma: int, end: int) -> int:
+        """End of a name of two to four words between a comma and another (or the complement), else 0."""
+        if comma + 1 < end and self.tok[comma + 1][0] == "و" and self.is_kind(comma + 1, "person_head"):
+            comma = next((t for t in range(comma + 2, min(comma + 12, end)) if self.tok[t] == "،"), comma)  # 2nd office
+        for t in range(comma + 1, min(comma + 6, end)):
+            token = self.tok[t]
+            if token == "،" or token in THAT or token == ":":
+                return t if 2 <= t - comma - 1 <= 4 else 0
+            if self._is_ali(t):
+                continue
+            if not token[0].isalpha() or token in self.cues.stops or token in self.cues.verbs:
+                return 0
+        return 0
+
+    def _of_title(self, t: int) -> bool:
+        """Whether an event noun belongs to an office or institution: لجنة مكافحة الإرهاب."""
+        return any(b in _OFFICES for b in bases(self.tok[t - 1]))
