@@ -211,7 +211,7 @@ class Clause:
             return tok[t].startswith("ال") or end - t >= 2
         if nxt in PREPOSITIONS or nxt in self.text.cues.stops:
             return self._opens_later(end, verb)
-        things = nxt in ("اي", "ايه") or self.text.is_kind(end, "event_noun") or self.text.is_kind(end, "object_noun")
+        things = self.text.is_kind(end, "event_noun") or self.text.is_kind(end, "object_noun")
         return "noun" in verb.opens and things and tok[t].startswith("ال")
 
     def _opens_later(self, t: int, verb: Verb) -> bool:

@@ -81,6 +81,8 @@ class VerbReader(SpeakerFinder):
                 return None
         if verb.lemma in ("بين", "عبّر") and start > after + 6 and not self._after_discourse(i):
             return None
+        if verb.form == "participle" and opener in ("noun", "prep") and self._is_adjective(i, before):
+            return None
         if verb.kind in ("accuse", "describe") and start <= i + 1 and opener != "quote" and verb.form == "finite":
             return None  # passive: accused of, known for
         if isinstance(subject, tuple) and verb.kind in ("accuse", "describe") and subject[1] == start:
@@ -112,6 +114,12 @@ class VerbReader(SpeakerFinder):
         who = self._later(speaker)
         top = governing is None or self._coordinated(i, verb) or verb.form == "participle"
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, self._scope_end(start, opener), opener, top=top)
+
+    def _is_adjective(self, i: int, before: str) -> bool:
+        """Whether a feminine participle goes with the indefinite word before it: بيئة مؤيدة لهم."""
+        if not (self.tok[i].endswith("ه") and before.endswith("ه") and len(before) > 3) or before.startswith("ال"):
+            return False
+        return before not in self.text.cues.verbs and not self.text.is_kind(i - 1, "institution_head")
 
     def _after_discourse(self, i: int) -> bool:
         """Whether a verb follows من جهته، or its like, with which a sentence starts."""

@@ -20,7 +20,7 @@ FLOORS = {
     "aside": {"voice": 0.96, "quote": 0.95, "polarity": 0.95, "speaker": 0.96},
     "third": {"voice": 0.95, "quote": 0.95, "polarity": 0.95, "speaker": 0.80},
     "dev2": {"voice": 0.94, "quote": 0.95, "polarity": 0.95, "speaker": 0.92},
-    "aside2": {"voice": 0.92, "quote": 0.95, "polarity": 0.93, "speaker": 0.89},
+    "aside2": {"voice": 0.93, "quote": 0.95, "polarity": 0.93, "speaker": 0.90},
     "aside3": {"polarity": 0.95},
 }
 
