@@ -23,6 +23,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import pandas as pd
+from _common import fastest
 
 import kzanalytics as kz
 
@@ -73,16 +74,6 @@ def make_ahocorasick(lexicon: dict[str, str]) -> Callable[[Sequence[str]], int]:
         automaton.add_word(f" {form} ", (frame, len(form) + 1))
     automaton.make_automaton()
     return lambda texts: sum(len(list(automaton.iter(f" {text} "))) for text in texts)
-
-
-def fastest(run: Callable[[], int], repeat: int) -> tuple[int, float, float]:
-    walls, cpus, result = [], [], 0
-    for _ in range(repeat):
-        wall, cpu = time.perf_counter(), time.process_time()
-        result = run()
-        walls.append(time.perf_counter() - wall)
-        cpus.append(time.process_time() - cpu)
-    return result, min(walls), min(cpus)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import numpy as np
@@ -33,9 +33,11 @@ __all__ = [
     "SPACE",
     "UNJOINED",
     "FormFilter",
+    "code_points",
     "decode",
     "encode",
     "integers",
+    "runs_around",
     "take",
 ]
 
@@ -88,13 +90,29 @@ def take(table: np.ndarray, indices: np.ndarray) -> np.ndarray:
     return pc.take(pa.array(table), pa.array(indices), boundscheck=False).to_numpy()
 
 
-def encode(text: str, options: NormalizeOptions) -> tuple[np.ndarray, np.ndarray]:
-    """The code points of a text and their codes."""
+def code_points(text: str) -> np.ndarray:
+    """The code points of a text: uint16, or uint32 where some are beyond the basic plane."""
     points: np.ndarray = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
     if len(points) == len(text):
-        return points, take(_codes(options), points)
+        return points
     # Characters beyond the basic plane take two units in UTF-16, which would shift every offset after them.
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def runs_around(raw: bytes, spots: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Bounds of the runs between white space (code 0) around some places, which are in order; each run once."""
+    last = -1
+    for spot in spots.tolist():
+        if spot >= last:
+            first, last = raw.rfind(b"\0", 0, spot) + 1, raw.find(b"\0", spot)
+            yield first, last
+
+
+def encode(text: str, options: NormalizeOptions) -> tuple[np.ndarray, np.ndarray]:
+    """The code points of a text and their codes."""
+    points = code_points(text)
+    if points.dtype == np.uint16:
+        return points, take(_codes(options), points)
     codes = _codes(options).take(np.minimum(points, 0xFFFF))
     beyond = np.flatnonzero(points > 0xFFFF)
     kinds, which = np.unique(points[beyond], return_inverse=True)

@@ -15,6 +15,7 @@ import numpy as np
 
 from ._columns import FormFilter, Words
 from ._forms import Pattern
+from ._letter_codes import UNJOINED
 
 __all__ = ["Found", "Matcher"]
 
@@ -24,9 +25,9 @@ _LONE_CLITICS = ("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "فا
 _PARTED = re.compile(r"[;؛:!?؟…|،]|(?<!\d)[.,]|[.,](?!\d)|\n\s*\n")
 _PARTED_OR_NEW_LINE = re.compile(_PARTED.pattern + r"|[\n\r\u2028\u2029]")
 # The same places for a scan of many words: a literal comes first, which the engine finds quickly.
-_SUSPECTS = (re.compile(r"ال(?<=\w\w[ادذرزوه]ال)"), re.compile(r"-"), re.compile(r"‐"), re.compile(r"‑"))
-# Letters that do not join the next one: after them a missing space is hardly seen in print (أسعارالوقود).
-_GLUED = re.compile(r"(?<=[ادذرزوه])(?=ال)|[-‐‑]")
+_SUSPECTS = (re.compile(rf"ال(?<=\w\w[{UNJOINED}]ال)"), re.compile(r"-"), re.compile(r"‐"), re.compile(r"‑"))
+# After letters that do not join the next one a missing space is hardly seen in print (أسعارالوقود).
+_GLUED = re.compile(rf"(?<=[{UNJOINED}])(?=ال)|[-‐‑]")
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,6 +20,7 @@ import numpy as np
 import pyarrow as pa
 
 from kzanalytics._chars import ELONGATION
+from kzanalytics._letter_codes import code_points, runs_around
 from kzanalytics._normalize import _SIMPLE, normalize
 from kzanalytics._word_classes import BREAK, CLOSE, EVENT, NAME, classify
 from kzanalytics.cues import Cues
@@ -101,11 +102,7 @@ def _alphabet() -> _Alphabet:
 
 
 def _encode(text: str, alphabet: _Alphabet) -> np.ndarray:
-    points: np.ndarray = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
-    if len(points) == len(text):
-        return alphabet.codes.take(points)
-    # Characters beyond the basic plane take two units in UTF-16, which would shift every offset after them.
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    points = code_points(text)
     codes = alphabet.codes.take(points, mode="clip")
     codes[points > 0xFFFF] = _ODD
     return codes
@@ -166,12 +163,7 @@ def _cut_runs(joined: str, raw: bytes, spots: np.ndarray) -> tuple[list[int], li
     firsts: list[int] = []
     lasts: list[int] = []
     spans: list[tuple[int, int]] = []
-    last = -1
-    for spot in spots.tolist():
-        if spot < last:
-            continue
-        first = raw.rfind(b"\0", 0, spot) + 1
-        last = raw.find(b"\0", spot)
+    for first, last in runs_around(raw, spots):
         firsts.append(first)
         lasts.append(last)
         spans += [match.span() for match in _TOKEN.finditer(joined, first, last)]

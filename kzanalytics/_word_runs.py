@@ -30,6 +30,7 @@ from kzanalytics._letter_codes import (
     FormFilter,
     encode,
     integers,
+    runs_around,
 )
 from kzanalytics._normalize import NormalizeOptions, normalize
 from kzanalytics._tokens import PROCLITICS, find_tokens
@@ -232,12 +233,7 @@ def _cut_runs(
     starts: list[int] = []
     ends: list[int] = []
     words: list[tuple[int, int, str]] = []
-    last = -1
-    for spot in spots.tolist():
-        if spot < last:
-            continue
-        first = raw.rfind(b"\0", 0, spot) + 1
-        last = raw.find(b"\0", spot)
+    for first, last in runs_around(raw, spots):
         starts.append(first)
         ends.append(last)
         words += [(first + start, first + end, norm) for start, end, norm in _hard_words(joined[first:last], options)]
