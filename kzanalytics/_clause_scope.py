@@ -11,20 +11,30 @@ __all__ = [
     "clause_ends",
     "clause_start",
     "is_definite",
+    "is_condition",
     "is_event_adjective",
     "is_governed",
     "is_relative",
+    "is_these",
     "names_actor",
     "not_only",
     "reason_follows",
     "tokens_apart",
+    "under_negation",
 ]
 
 _END = STOP | COMMA
 _CLAUSE_START = CLAUSE | CONTRAST | _END
-_CLAUSE_END = CONTRAST | _END
 _THESE = ("هذا", "هذه", "تلك", "ذلك", "هولاء")
 _JOINS = ("او", "ولا", "اي")  # behind a comma they go on with the clause
+ONLY_REACH = 12  # tokens from a term to the فحسب that says "not only"
+_NOT_BEHIND = ("غير", "وغير", "مجرد", "اول")
+_ONLY = ("فحسب", "فقط", "لمجرد")
+_NEGATORS = frozenset(("لا", "لم", "لن", "ليس", "ليست", "لست", "لسنا"))
+_NO_NEGATION = frozenset("بد شك ريب سيما زال زالت يزال تزال يزالون زلنا".split())  # لا بد: it must be
+_IF = ("اذا", "لو", "ما", "وما", "فاذا", "واذا", "حال", "ولو")
+_LEST = ("حتي", "وحتي", "كي", "لكي", "ولكي")
+_BEFORE_NEGATOR = ("كان", "كانت", "كانوا")
 
 
 def clause_start(text: Text, t0: int, lo: int, reach: int) -> int:
@@ -41,16 +51,30 @@ def clause_start(text: Text, t0: int, lo: int, reach: int) -> int:
             if found & COMMA and t + 1 < t0 and text.tok[t + 1] in _JOINS:
                 t -= 1
                 continue
-            if found & _END or (text.at("contrast", t, t0) and text.tok[t] not in ("الا", "سوي")):
+            if found & _END or _contrasts(text, t, lo, t0):
                 return t + 1
         t -= 1
     return max(lo, t + 1)
 
 
+def _contrasts(text: Text, t: int, lo: int, t0: int) -> bool:
+    """Whether a clause of its own starts at `t`: لكن، بينما، لأن; but not where that is denied (ليس لأنه إرهابي)."""
+    n = text.at("contrast", t, t0)
+    if not n or (n == 1 and text.tok[t] in ("الا", "سوي")):
+        return False
+    return not (text.tok[t].startswith("لان") and t > lo and text.at("negator", t - 1, t))
+
+
+def _stops(text: Text, t: int, hi: int) -> bool:
+    """Whether the clause ends at `t`: a stop, a comma, a contrast."""
+    found = text.classes[t]
+    return bool(found & _END) or bool(found & CONTRAST and text.at("contrast", t, hi))
+
+
 def clause_ends(text: Text, t1: int, hi: int) -> bool:
     """Whether nothing but more of the same (والبطش) stands between the term and the end of its clause."""
     t = behind_joined(text, t1, hi)
-    return t >= hi or bool(text.classes[t] & _CLAUSE_END) or text.tok[t] == "»"
+    return t >= hi or _stops(text, t, hi) or text.tok[t] == "»"
 
 
 def behind_joined(text: Text, t1: int, hi: int) -> int:
@@ -83,8 +107,11 @@ def is_governed(text: Text, t0: int, end: int) -> bool:
     if text.is_kind(t0 - 1, "against"):
         return True
     term = text.tok[t0]
-    if term[0] in "لك" and not term.startswith("لا") and len(term) > 3:
-        return True
+    if term[0] in "لك" and len(term) > 3:
+        if term[1] != "ا":
+            return True
+        if term.startswith("كال") or text.text[text.start[t0] + 1] in "أإآ":
+            return True  # لأعمال، كأعمال; not كارثة
     return text.tok[t0 - 1] in PREPOSITIONS and t0 - 1 >= end
 
 
@@ -92,18 +119,48 @@ def not_only(text: Text, first: int, t0: int, t1: int, hi: int) -> bool:
     """ليس فقط، سوى، وحده: not only."""
     if any(text.at("only", t, hi) and (text.tok[t] != "غير" or t == first) for t in range(first, t0)):
         return True
-    for t in range(t1, min(hi, t1 + 4)):
+    for t in range(t1, min(hi, t1 + ONLY_REACH)):
         if text.classes[t] & _END:
             return False
-        if text.at("only", t, hi) and text.tok[t] not in ("غير", "مجرد", "اول"):
+        if text.tok[t] in _ONLY or (t < t1 + 4 and text.at("only", t, hi) and text.tok[t] not in _NOT_BEHIND):
             return True
     return False
 
 
+def under_negation(text: Text, t: int, lo: int, reach: int) -> bool:
+    """Whether a negator before a denying word takes the denial back: لا ينفي، لن تنجح دون ثورة."""
+    for u in range(t - 1, max(lo, t - reach) - 1, -1):
+        word = text.tok[u]
+        if _stops(text, u, t) or (word[0] == "و" and len(word) > 3):
+            return False
+        if word.lstrip("وف") in _NEGATORS:
+            return text.tok[u + 1] not in _NO_NEGATION
+    return False
+
+
+def is_condition(text: Text, t: int, lo: int) -> bool:
+    """إذا لم يكن، ما لم توجد، كما لو كان لا يوجد، حتى لا تقع: a negator that denies nothing."""
+    u = t - 1
+    if u >= lo and text.tok[u] in _LEST:
+        return text.tok[t] == "لا"
+    while u > lo and text.tok[u] in _BEFORE_NEGATOR:
+        u -= 1
+    return u >= lo and text.tok[u] in _IF
+
+
+def is_these(text: Text, t: int) -> bool:
+    """هذه، لتلك: what follows has been spoken of."""
+    return text.tok[t] in _THESE or text.tok[t][1:] in _THESE
+
+
 def reason_follows(text: Text, t1: int, hi: int) -> bool:
     """... وراء الأحداث: whether what is said of the term is that it is the cause."""
-    end = min(hi, t1 + 6)
-    return any(text.is_kind(t, "reason") for t in range(t1, end)) and "،" not in text.tok[t1:end]
+    for t in range(t1, min(hi, t1 + 6)):
+        if _stops(text, t, hi):
+            return False
+        if text.is_kind(t, "reason") and not text.at("cause", t, hi):
+            return True
+    return False
 
 
 def is_definite(text: Text, t0: int, t1: int) -> bool:

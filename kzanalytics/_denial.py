@@ -8,16 +8,19 @@ from kzanalytics._clause_scope import (
     behind_joined,
     clause_ends,
     clause_start,
+    is_condition,
     is_definite,
     is_event_adjective,
     is_governed,
     is_relative,
+    is_these,
     names_actor,
     not_only,
     reason_follows,
     tokens_apart,
+    under_negation,
 )
-from kzanalytics._newstext import PREPOSITIONS, THAT
+from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
 from kzanalytics._word_classes import CLAIM_SUBJECT, DENIAL_NOUNS, DENIAL_PREDICATE, DENYING, STOP
 
@@ -38,12 +41,19 @@ OBJECT_GAP = 7  # لم ينتم إلى أي جماعة ...
 _DENIED_AFTER = STOP | DENIAL_PREDICATE
 _DEFINITE = ("ال", "لل", "فال")
 _PLURAL = ("ين", "ون")
-_OF_JOINING = ("في", "الي")
+_OF_JOINING = ("في", "الي", "علي")
 _WHEN = ("خلال", "اثناء", "بعد", "قبل", "منذ", "عقب")
 _PARTICLES = ("لا", "لم", "دون", "بدون")
 _TO_BE = ("يكن", "تكن", "نكن", "اكن", "يكونوا", "تكونوا")
 _TO_HAVE = ("له", "لها", "لهم", "لهما", "لنا", "لي", "لديه", "لديها", "لديهم", "لدينا", "لدي", "فيه", "فيها", "فيهم")
-_IF = ("اذا", "لو", "ما", "وما", "فاذا", "واذا", "حال")
+_WITHOUT = ("دون", "بدون", "بلا")
+_LACKING = ("دون", "بدون", "بلا", "غير", "عدم", "بعدم", "لعدم", "انعدام", "غياب")
+_REGARDING = frozenset("بعد قبل خلال منذ عقب اثناء رغم اثر بعيدا بسبب ضد".split())
+_OF_LIKE = ("سياسه", "طريق", "لغه", "اسلوب")
+_OCCURRING = ("وجود", "وقوع", "حدوث", "حصول", "اندلاع", "تسجيل")
+_OF_USE = ("تبادل", "استخدام", "استعمال", "وجود", "وقوع")
+_CAUSED = ("سبب", "اسباب")  # ليس سبب الهزيمة: the defeat is given
+_OF_NOUNS = ("غير", "لا", "ولا", "وليس", "وليست", "ليس", "ليست", "دون", "بدون", "بلا")
 _OF_VERB = "يتنا"  # what a verb behind لا or لم begins with
 
 
@@ -52,14 +62,22 @@ def _adjacent(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
     tok, t = text.tok, t0 - 1
     if t < begin:
         return None
+    if tok[t] in _LACKING and (under_negation(text, t, begin, 6) or _prevents(text, t, begin)):
+        return None  # لن تنجح دون ثورة، يحول دون عنف
     if not tok[t0].startswith(_DEFINITE):
         slogan = tok[t0][0] == "ل" and tok[t] in ("لا", "ولا")  # لا لفوضى
         subject = "ليس" in tok[t] and (is_definite(text, t0, t1) or _one_of_many(text, t, t1, hi))
-        condition = t > begin and tok[t - 1] in _IF
+        condition = is_condition(text, t, begin)
         if not slogan and not subject and not condition and text.at("direct_negator", t, t0):
-            return t, t0, "negation"
-        if t > begin and text.is_kind(t, "event_noun") and tok[t - 1] in ("غير", "لا", "وليس", "وليست", "ليس"):
+            return None if tok[t] == "ولا" and "لن" in tok[begin:t] else (t, t0, "negation")
+        if t > begin and text.is_kind(t, "event_noun") and tok[t - 1] in _OF_NOUNS:
             return t - 1, t, "negation"
+        if tok[t] == "او":  # دون تمييز أو عنف، بلا أعمال شغب أو نهب
+            for u in (t - 2, t - 3):
+                if u >= begin and tok[u] in _WITHOUT and not under_negation(text, u, begin, 6):
+                    return u, u + 1, "negation"
+        return None
+    if is_these(text, t):
         return None
     noun = t - 2 if t > begin and tok[t - 1] == "،" else t - 1
     of_noun = tok[t] in ("غير", "وغير") and noun >= 0 and "ال" in tok[noun][:3]
@@ -69,9 +87,14 @@ def _adjacent(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
     return (t, t0, "negation") if of_noun or of_kind else None
 
 
+def _prevents(text: Text, t: int, begin: int) -> bool:
+    """يحول دون، الحيلولة دون، حالت الشرطة دون."""
+    return any(text.is_kind(u, "preventing") for u in range(max(begin, t - 3), t))
+
+
 def _one_of_many(text: Text, t: int, t1: int, hi: int) -> bool:
-    """ليست مؤامرة واحدة: there are more."""
-    return "ليس" in text.tok[t] and t1 < hi and text.tok[t1] in ("واحد", "واحده")
+    """ليست مؤامرة واحدة، وليس احتلال بلد واحد: there are more."""
+    return "ليس" in text.tok[t] and any(w in ("واحد", "واحده") for w in text.tok[t1 : min(hi, t1 + 2)])
 
 
 def _contrasted(text: Text, t: int, t0: int, lo: int) -> bool:
@@ -84,7 +107,9 @@ def _contrasted(text: Text, t: int, t0: int, lo: int) -> bool:
     if any(w in (".", ":", "«") for w in before):
         return False
     if behind in PREPOSITIONS:
-        return t0 > t + 1 and behind in before
+        if t0 <= t + 1 or (behind == "من" and tok[t + 2][0] in "يت") or is_these(text, t0 - 1):
+            return False
+        return behind in before or (tok[t] == "لا" and t > lo and tok[t - 1] not in ("او", "ام"))
     alike = [w for w in before if w[0] == behind[0] and len(w) > 3]
     return tok[t] != "لا" and t0 - t < 3 and behind[0] in "لب" and not text.at("b_word", t + 1, t0 + 1) and bool(alike)
 
@@ -98,8 +123,10 @@ def _of_copula(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         return False
     if any(w in THAT for w in between) or not_only(text, first, t0, t1, hi):
         return False
-    if _one_of_many(text, t, t1, hi):
+    if _one_of_many(text, t, t1, hi) or (between and (is_these(text, t0 - 1) or between[-1] in _CAUSED)):
         return False
+    if between and tok[first - 1][-2:] in ("كن", "ان", "نت") and _verb_follows(text, first, t0):
+        return False  # لم تكن تجهل الجرائم، ما كان لينجح الحصار
     if naming:
         return not text.is_kind(t0 - 1, "against") and not any(is_relative(text, u) for u in range(first, t0))
     # a definite word behind ليس is its subject, except where it corrects (وليس الإرهابية) or nothing else can be
@@ -111,6 +138,15 @@ def _of_copula(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
     if not subject and not is_governed(text, t0, first) and not _blocked(text, first, t0):
         return True
     return reason_follows(text, t1, hi)
+
+
+def _verb_follows(text: Text, first: int, t0: int) -> bool:
+    """Whether a verb of the present stands before the term: no predicate (يوما، تنظيما، يمين) looks like it."""
+    for word in text.tok[first:t0]:
+        verbal = word[0] in "يت" or word[:2] in ("لي", "لت", "لن")
+        if verbal and len(word) > 3 and not word.endswith(("ا", "ه", "ات", "ين", "ي")) and word[3:4] != "ي":
+            return True
+    return False
 
 
 def _no_link(text: Text, t: int, n: int, t0: int) -> bool:
@@ -128,7 +164,11 @@ def _blocked(text: Text, first: int, t0: int) -> bool:
         token = text.tok[t]
         if is_relative(text, t) or token == "هناك":
             return True
-        if token in text.cues.verbs or token in ("من", "لدي", "امام", "ضد", "مع", "لدينا", "لنا", "لهم", "له", "لها"):
+        if (
+            token in text.cues.verbs
+            or token in DENIAL_NOUNS
+            or token in ("من", "لدي", "امام", "ضد", "مع", "لدينا", "لنا", "لهم", "له", "لها")
+        ):
             return True
         if any(text.is_kind(t, kind) for kind in ("against", "modal_noun", "judgement")):
             return True
@@ -145,14 +185,14 @@ def _negated(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found | N
     """لم تندلع بسبب ...؛ لا أعتقد أن ...؛ لم ينتم إلى ... : a negated verb between the negator and the term."""
     tok, v = text.tok, t + n
     particle = tok[t].lstrip("وف")
-    if particle == "لن":
+    if particle == "لن" or any(_denies(text, u) for u in range(v, t0)):
         return None
     for c in range(v, t0):
         meant = text.at("purpose", c, t0)
         m = meant or text.at("cause", c, t0)
         if not m or t0 - c - m > CAUSE_GAP or not_only(text, v, t0, t1, hi):
             continue
-        if text.is_kind(t0 - 1, "against"):
+        if text.is_kind(t0 - 1, "against") or (meant and any(is_relative(text, u) for u in range(v, c))):
             continue
         if particle.startswith("ليس"):
             denied = c - v <= NOT_GAP and tok[c] != "اثر"  # ليس له أثر
@@ -162,8 +202,9 @@ def _negated(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found | N
             denied = any(text.at("outbreak", u, t0) for u in range(v, min(v + 3, t0)))
         if denied:
             return t, c + m, "negation"
-    if v < t0 and tok[v] in _TO_BE and (had := next((u for u in range(v + 1, min(v + 5, t0)) if tok[u] == "قد"), 0)):
-        v = had + 1  # لم يكن قد أبدى ...
+    if v < t0 and tok[v] in _TO_BE:  # لم يكن قد أبدى ...، لم أكن أؤمن ...
+        had = next((u for u in range(v + 1, min(v + 5, t0)) if tok[u] == "قد"), v)
+        v = had + 1 if had > v or (v + 1 < t0 and tok[v + 1][0] in _OF_VERB) else v
     if v >= t0 or particle not in _PARTICLES or not_only(text, v + 1, t0, t1, hi):
         return None
     if _held(text, v, t0, t1, hi) or _taken_part(text, v, t0, t1, hi):
@@ -171,18 +212,23 @@ def _negated(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found | N
     return None
 
 
+def _denies(text: Text, t: int) -> bool:
+    verb = text.cues.verbs.get(text.tok[t])
+    return (verb is not None and verb.kind in ("deny", "refuse")) or text.tok[t] in DENIAL_NOUNS
+
+
 def _held(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     """Whether the verb at `v` holds the frame true of something: أعتقد أن ما جرى ثورة، صنفته جماعة إرهابية."""
     between = text.tok[v + 1 : t0]
     if not text.is_kind(v, "held") or len(between) > NAMING_GAP or is_governed(text, t0, v + 1):
         return False
-    if "اذا" in between or is_event_adjective(text, t0):
+    if "اذا" in between or is_event_adjective(text, t0) or any(w in AND_THAT for w in between):
         return False
     clause = any(w in THAT for w in between)
     if not clause and (text.tok[t0].startswith("ال") or "في" in between):
         return False  # لا يرون في ظل الفوضى معنى، لم ير أصحاب النظرية أحدا
-    # أن الإرهابيين سينتصرون: something is said of them
-    subject = text.tok[t0].startswith("ال") and between[-1] in THAT
+    # أن الإرهابيين سينتصرون، أن مثل تلك الكارثة ستقع: something is said of them
+    subject = clause and is_definite(text, t0, t1) and (between[-1] in THAT or not clause_ends(text, t1, hi))
     return not subject or reason_follows(text, t1, hi)
 
 
@@ -197,14 +243,20 @@ def _taken_part(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
         return False
     prepositions = [tok[u] for u in places if tok[u] in PREPOSITIONS]
     if joining:
+        if t1 < hi and text.actors.match(tok, t1, hi) is not None:
+            return False  # لم يشارك في جرائم داعش: they are given
         led = bool(prepositions) or any(tok[u][0] == "ب" or tok[u] == "لاي" for u in range(v + 1, t0 + 1))
+        led = led or ("تعرض" in tok[v] and tok[t0][0] == "ل")
         return led and all(w in _OF_JOINING for w in prepositions)
-    if prepositions or any(tok[u][0] == "ل" and len(tok[u]) > 3 for u in range(v + 1, t0 + 1)):
+    exchange = t0 > v + 1 and tok[t0 - 1] in _OF_USE  # تبادل لإطلاق النار
+    if prepositions or any(tok[u][0] == "ل" and len(tok[u]) > 3 for u in range(v + 1, t0 + (not exchange))):
         return False
     if t0 - 2 > v and not tok[t0 - 2].startswith("ال") and tok[t0 - 2] != "اي":
         return False  # لم ترصد قدرة جماعة متشددة على ... : part of a longer phrase
-    definite = tok[t0].startswith(_DEFINITE)
-    return not definite or (t0 > v + 1 and not tok[t0].endswith("ون") and clause_ends(text, t1, hi))
+    if not tok[t0].startswith(_DEFINITE):
+        return True
+    some = text.is_kind(t0 - 1, "generic_noun") or text.is_kind(t0 - 1, "event_noun") or tok[t0 - 1] in _OF_LIKE
+    return some and clause_ends(text, t1, hi)
 
 
 def _denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
@@ -212,7 +264,10 @@ def _denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     tok = text.tok
     places = range(t + 1, t0)
     between = tok[t + 1 : t0]
-    claim = any(text.at("claim_noun", u, t0) for u in places)
+    if any(w in AND_THAT for w in between):
+        return False
+    claims = [u for u in places if text.at("claim_noun", u, t0)]
+    claim = bool(claims) and _REGARDING.isdisjoint(tok[claims[-1] : t0])
     if kind == "refuse":
         if not claim or any(w in THAT for w in between[2:]) or tok[t0 - 1] in _WHEN:
             return False
@@ -220,24 +275,44 @@ def _denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     if claim:
         return not names_actor(text, t + 1, t0) and not (tok[t0].startswith("ال") and tok[t0].endswith(_PLURAL))
     event = is_event_adjective(text, t0)
-    if any(text.at("link_noun", u, t0) for u in places):
-        return not event
+    link = next((u for u in reversed(places) if text.at("link_noun", u, t0)), 0)
+    if link:
+        return not event and _of_denied_link(text, link, t0)
+    being = any(text.is_kind(u, "being") for u in places)
     if any(text.at("cause", u, t0) for u in places):
-        return True
-    if any(text.is_kind(u, "being") for u in places):
-        return not event and not is_governed(text, t0, t + 1)
+        return being
+    if being:
+        subject = text.is_kind(t0 - 1, "being") and t1 < hi and bool(text.at("cause", t1, hi))
+        return not event and not subject and not is_governed(text, t0, t + 1)
     if any(w in THAT for w in between) and reason_follows(text, t1, hi):
         return True
+    made = next((u for u in places if text.is_kind(u, "happening")), 0)
+    if made and tok[made - 1] in THAT and t0 - made <= 3 and not tok[t0].startswith(_DEFINITE):
+        return not is_governed(text, t0, made)  # استبعد أن تخلق زيارته أزمة
     subject = not between and (tok[t0].endswith("ون") or (t1 < hi and tok[t1] in THAT))
     if tok[t] not in text.cues.verbs or subject or event:
         return False
     return tokens_apart(text, t + 1, t0) <= 1 or tok[t0 - 1] == "اي"
 
 
+def _of_denied_link(text: Text, link: int, t0: int) -> bool:
+    """وجود أي إرهابيين، تورطه في عمل إرهابي: not وجود تغيير في موقفها من الأزمة."""
+    between = text.tok[link + 1 : t0]
+    prepositions = sum(1 for w in between if w in PREPOSITIONS)
+    if text.tok[link] in _OCCURRING:
+        return prepositions == 0 and tokens_apart(text, link + 1, t0) <= EXISTENCE_GAP
+    return prepositions <= 2 and _REGARDING.isdisjoint(between)
+
+
 def _of_noun(text: Text, t: int, n: int, t0: int) -> bool:
     """عدم وصف ما جرى بالإرهاب، دون أي عمل إرهابي: whether the noun at `t` denies the naming or the being of the term."""
     tok = text.tok
+    tok = text.tok
     naming = any(text.is_kind(u, "claim_noun") for u in range(t, t + n))
+    if (tok[t] in _LACKING or tok[t] == "من") and (under_negation(text, t, 0, 4) or _prevents(text, t, 0)):
+        return False
+    if not naming and any(w[0] == "و" and len(w) > 3 and w not in _OCCURRING for w in tok[t + n : t0]):
+        return False  # انعدام الكفاءة وتفشي الفساد
     if tokens_apart(text, t + n, t0) > (NOUN_GAP if naming else EXISTENCE_GAP) or is_event_adjective(text, t0):
         return False
     if tok[t0][0] == "و" and t0 > t + n and not naming:
@@ -248,14 +323,14 @@ def _of_noun(text: Text, t: int, n: int, t0: int) -> bool:
 def _of_link(text: Text, t: int, n: int, t0: int) -> bool:
     """لا علاقة لها بالإرهاب، بعيدون عن الإرهاب، لا يهدف إلى العنف: whether the term is what the link is denied to."""
     tok, gap = text.tok, t0 - t - n
-    if gap > LINK_GAP or is_event_adjective(text, t0):
+    if gap > LINK_GAP or is_event_adjective(text, t0) or "(" in tok[t + n : t0] or under_negation(text, t, 0, 1):
         return False
     if any(is_relative(text, u) and tok[u] != "من" for u in range(t + n, t0)):
         return False  # تبرئة الشرطي الذي أطلق النار
     last = tok[t + n - 1]
     if last.endswith("ستهدف"):
         return not tok[t0].endswith(_PLURAL) and gap <= 1  # لا يستهدف إسقاط النظام; who is aimed at is taken as given
-    near = tok[t].startswith("بعيد") or last in ("الي", "علي")
+    near = tok[t].startswith("بعيد") or last in ("الي", "علي") or "خل" in tok[t] or "خال" in tok[t]
     if near and gap > 1 and not any(text.at("claim_noun", u, t0) for u in range(t + n, t0)):
         return False
     return last == "كما" or any("صحه" in w for w in tok[t : t + n]) or not any(w in THAT for w in tok[t + n : t0])
@@ -265,7 +340,8 @@ def _denied_after(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
     """... ثورة ملونة، ولكن هذا غير ممكن؛ الحديث عن ثورة ملونة غير صحيح."""
     tok = text.tok
     classes = text.classes
-    if t0 and tok[t0 - 1] in THAT and is_definite(text, t0, t1) and not reason_follows(text, t1, hi):
+    named = is_definite(text, t0, t1)
+    if t0 and tok[t0 - 1] in THAT and named and not reason_follows(text, t1, hi):
         return None  # أن الأسعار سترتفع، وهذا غير صحيح: what is said of them is denied
     for t in range(t1, min(hi, t1 + 26)):
         if not classes[t] & _DENIED_AFTER:
@@ -282,11 +358,24 @@ def _denied_after(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
             text.at("claim_subject", u, t) and tok[u - 1] not in ("غير", "وغير") for u in range(max(t1, t - 4), t)
         )
         near = near and "علي" not in tok[t + n : t + n + 1]
-        if near and ("،" in tok[t1:t] or any(text.at("contrast", u, t) for u in range(t1, t)) or t - t1 <= 6):
+        but = near and any(text.at("contrast", u, t) for u in range(t1, t))
+        if but or (near and (subject or not named) and ("،" in tok[t1:t] or t - t1 <= 6)):
             return t, t + n, "denial"
         if subject and t - t1 <= SUBJECT_GAP and "،" not in tok[t1:t]:
             return t, t + n, "denial"
     return None
+
+
+def _exists(text: Text, first: int, t0: int) -> bool:
+    """لا توجد أعمال عنف، لا توجد أدلة على إرهاب: not لا يوجد فهم واضح لمعنى الإرهاب."""
+    tok = text.tok
+    if is_governed(text, t0, first) and not text.is_kind(first, "link_noun"):
+        return False
+    places = range(first, t0)
+    if any(text.is_kind(u, "link_noun") for u in places):
+        return True
+    prefixed = any(tok[u][0] in "بل" and len(tok[u]) > 3 and not text.at("b_word", u, t0) for u in (*places[1:], t0))
+    return not (t0 > first and prefixed) and not any(tok[u] in PREPOSITIONS for u in places)
 
 
 def _negation(text: Text, t: int, lists: Collection[str], t0: int, t1: int, lo: int, hi: int) -> Found | None:
@@ -301,7 +390,7 @@ def _negation(text: Text, t: int, lists: Collection[str], t0: int, t1: int, lo: 
             return t, t + n, "negation"
     if "negative_existence" in lists and (n := text.at("negative_existence", t, t0)) and t0 - t - n <= 3:
         of_it = t + n == t0 and text.tok[t0 - 1] in ("وجود", "اثر", "لاوجود")  # لا وجود للإرهاب
-        if (of_it or not is_governed(text, t0, t + n)) and not not_only(text, t + n, t0, t1, hi):
+        if (of_it or _exists(text, t + n, t0)) and not not_only(text, t + n, t0, t1, hi):
             return t, t + n, "negation"
     if "negative_copula" in lists:
         n = text.at("negative_copula", t, t0)
@@ -319,14 +408,14 @@ def find_denial(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
     if found := _adjacent(text, t0, t1, begin, hi):
         return found
     for t in range(t0 - 1, begin - 1, -1):
-        if not classes[t] & DENYING or (t > lo and tok[t - 1] in _IF):
+        if not classes[t] & DENYING or is_condition(text, t, lo):
             continue  # إذا لم يكن، ما لم توجد: a condition
         lists = cues.get(tok[t])
         if lists and (found := _negation(text, t, lists, t0, t1, lo, hi)):
             return found
         verb = verbs.get(tok[t])
         if (verb and verb.kind in ("deny", "refuse") and verb.form != "object") or tok[t] in DENIAL_NOUNS:
-            if t > lo and text.at("negator", t - 1, t):
+            if under_negation(text, t, lo, 3):
                 return None
             if _denied(text, t, verb.kind if verb else DENIAL_NOUNS[tok[t]], t0, t1, hi):
                 return t, t + 1, "denial"

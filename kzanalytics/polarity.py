@@ -16,7 +16,8 @@ BEFORE_GAP = 5  # tokens between a marker and the term
 NAMED_GAP = 7  # tokens from what is named to the term in it
 AFTER_REACH = 26
 _PRONOUNS = ("هما", "هم", "هن", "ها", "ه")
-_BEYOND = frozenset("عن بعد قبل خلال منذ عبر عقب اثناء رغم اثر جوي".split())
+_BEYOND = frozenset("عن بعد قبل خلال منذ عبر عقب اثناء رغم اثر جوي بسبب نحو حيث لان لانه لانها لانهم".split())
+_AT_LEAST = ("اقل", "اهون", "ادني", "ابسط")
 _SEEN_BEFORE = STOP | COMMA | DISTANCE_BEFORE | IS_MA
 _SAID_AFTER = STOP | DISTANCE_AFTER
 
@@ -52,7 +53,11 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
             continue
         if found & STOP or (found & COMMA and t0 - t > 1):
             break
+        if t > lo and tok[t - 1] in _AT_LEAST:
+            continue  # أقل ما توصف به: no less than that
         n = _marker(text, t, t0)
+        if n and tok[t + n - 1] == "شعار" and tok[t + n] == "«":
+            continue  # مؤتمر تحت شعار «...»: a title
         if n and t0 - t - n <= BEFORE_GAP and _reaches(text, t + n, t0):
             return Polarity("distanced", t, t + n, "distancing")
         if t + 1 < t0 and found & IS_MA and (marked := _named(text, t + 1, t0)):
@@ -65,6 +70,10 @@ def _reaches(text: Text, first: int, t0: int) -> bool:
     tok = text.tok
     if any(w in THAT for w in tok[first + 1 : t0]):
         return False
+    if first < t0 and any(w[:2] == "لل" for w in tok[first : t0 + 1]) and tok[first] not in THAT:
+        return False  # ما يسمى الدعم الشعبي للإرهاب: the first noun is disowned
+    if tok[first - 1] in ("عليه", "عليها", "عليهم") and t0 == first + 1 and text.is_kind(first, "institution_head"):
+        return False  # ما تطلق عليه سلطات الانقلاب: who calls it so
     if tok[t0].startswith("لل") and first < t0 and tok[first] in THAT:
         return False  # بحجة أنهم لم يطلبوا تصريحا للمظاهرة: something about it is the pretext
     return not _of_name(text, first, t0) and not _beyond(text, first, t0)
@@ -128,7 +137,8 @@ def _distanced_after(text: Text, t1: int, hi: int) -> Polarity | None:
             begin = t + n
             named = (tok[t] == "كما" or tok[begin - 1][-1] not in "هم") and begin < hi and text.is_head(begin, hi)
             crossed = sum(1 for u in range(t1, t) if tok[u] in text.cues.verbs and tok[u][0] not in "يت")
-            if crossed or "،" in tok[t1 : t - 1]:
+            said = any(w in THAT and w[0] == "ب" for w in tok[t1:t])
+            if crossed or said or "،" in tok[t1 : t - 1]:
                 break  # the marker belongs to another clause
             naming = (begin, text.phrase_end(begin, hi)) if named else (0, 0)
             return Polarity("distanced", t, begin, "distancing", naming)
@@ -159,7 +169,8 @@ def find_polarity(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity:
     verb, and a denial that follows (ولكن هذا غير ممكن). A negation of anything else leaves the frame affirmed:
     «لن نسمح بثورات ملونة», «لا مفاوضات مع الإرهابيين».
     """
-    if distanced := _distanced(text, t0, t1, lo, hi):
+    distanced = _distanced(text, t0, t1, lo, hi)
+    if distanced and not text.is_kind(distanced.first, "claim_noun"):
         return distanced
     denial = find_denial(text, t0, t1, lo, hi)
-    return Polarity("rejected", *denial) if denial else AFFIRMED
+    return Polarity("rejected", *denial) if denial else distanced or AFFIRMED  # فند مزاعم ... denies them
