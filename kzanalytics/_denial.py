@@ -62,7 +62,7 @@ def _adjacent(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
     tok, t = text.tok, t0 - 1
     if t < begin:
         return None
-    if tok[t] in _LACKING and (under_negation(text, t, begin, 6) or _prevents(text, t, begin)):
+    if tok[t] in _LACKING and (under_negation(text, t, begin, 10) or _prevents(text, t, begin)):
         return None  # لن تنجح دون ثورة، يحول دون عنف
     if not tok[t0].startswith(_DEFINITE):
         slogan = tok[t0][0] == "ل" and tok[t] in ("لا", "ولا")  # لا لفوضى
@@ -74,7 +74,7 @@ def _adjacent(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
             return t - 1, t, "negation"
         if tok[t] == "او":  # دون تمييز أو عنف، بلا أعمال شغب أو نهب
             for u in (t - 2, t - 3):
-                if u >= begin and tok[u] in _WITHOUT and not under_negation(text, u, begin, 6):
+                if u >= begin and tok[u] in _WITHOUT and not under_negation(text, u, begin, 10):
                     return u, u + 1, "negation"
         return None
     if is_these(text, t):
@@ -125,8 +125,11 @@ def _of_copula(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         return False
     if _one_of_many(text, t, t1, hi) or (between and (is_these(text, t0 - 1) or between[-1] in _CAUSED)):
         return False
-    if between and tok[first - 1][-2:] in ("كن", "ان", "نت") and _verb_follows(text, first, t0):
-        return False  # لم تكن تجهل الجرائم، ما كان لينجح الحصار
+    verbal = between and (between[0] == "كل" or tok[first - 1][-2:] in ("كن", "ان", "نت", "عد"))
+    if verbal and _verb_follows(text, first, t0):
+        return False  # لم تكن تجهل الجرائم، ما كان لينجح الحصار، ليس كل أحد يقبل بالإساءة
+    if _has_else(text, first, t0) or any(text.is_kind(u, "judgement") for u in range(t1, min(hi, t1 + 2))):
+        return False
     if naming:
         return not text.is_kind(t0 - 1, "against") and not any(is_relative(text, u) for u in range(first, t0))
     # a definite word behind ليس is its subject, except where it corrects (وليس الإرهابية) or nothing else can be
@@ -138,6 +141,17 @@ def _of_copula(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
     if not subject and not is_governed(text, t0, first) and not _blocked(text, first, t0):
         return True
     return reason_follows(text, t1, hi)
+
+
+def _has_else(text: Text, first: int, t0: int) -> bool:
+    """Whether the term is only part of what is not had or not in something: ليس للبلاد قوانين خاصة بالإرهاب."""
+    tok = text.tok
+    inside = tok[first] == "في" and t0 > first + 2 and "ليس" in tok[first - 1]
+    had = tok[first] in _TO_HAVE or (tok[first][0] == "ل" and len(tok[first]) > 3)
+    if not (inside or had) or t0 <= first or any(text.at("link_noun", u, t0) for u in range(first, t0)):
+        return False
+    led = any(tok[u][0] == "ب" and not text.at("b_word", u, t0) for u in range(first + 1, t0 + 1))
+    return inside or led or tok[t0 - 1] in PREPOSITIONS
 
 
 def _verb_follows(text: Text, first: int, t0: int) -> bool:
@@ -264,10 +278,9 @@ def _denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     tok = text.tok
     places = range(t + 1, t0)
     between = tok[t + 1 : t0]
-    if any(w in AND_THAT for w in between):
+    if any(w in AND_THAT for w in between) or any(_said(text, u) for u in places):
         return False
-    claims = [u for u in places if text.at("claim_noun", u, t0)]
-    claim = bool(claims) and _REGARDING.isdisjoint(tok[claims[-1] : t0])
+    claim = any(text.at("claim_noun", u, t0) and _of_claim(text, u, t0) for u in places)
     if kind == "refuse":
         if not claim or any(w in THAT for w in between[2:]) or tok[t0 - 1] in _WHEN:
             return False
@@ -283,7 +296,8 @@ def _denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
         return being
     if being:
         subject = text.is_kind(t0 - 1, "being") and t1 < hi and bool(text.at("cause", t1, hi))
-        return not event and not subject and not is_governed(text, t0, t + 1)
+        meant = any(w[0] == "ل" and len(w) > 4 and w[1] != "ا" for w in between)  # أن يكون ضروريا لإنهاء الأزمة
+        return not event and not subject and not meant and not is_governed(text, t0, t + 1)
     if any(w in THAT for w in between) and reason_follows(text, t1, hi):
         return True
     made = next((u for u in places if text.is_kind(u, "happening")), 0)
@@ -293,6 +307,20 @@ def _denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     if tok[t] not in text.cues.verbs or subject or event:
         return False
     return tokens_apart(text, t + 1, t0) <= 1 or tok[t0 - 1] == "اي"
+
+
+def _said(text: Text, t: int) -> bool:
+    """وقالوا: what somebody said besides is not denied."""
+    verb = text.cues.verbs.get(text.tok[t])
+    return verb is not None and verb.joined and verb.form == "finite" and verb.kind not in ("deny", "refuse")
+
+
+def _of_claim(text: Text, claim: int, t0: int) -> bool:
+    """Whether the term is what is claimed: not هذه الاتهامات، not behind الذي further on."""
+    tok = text.tok
+    if is_these(text, claim - 1) or not _REGARDING.isdisjoint(tok[claim:t0]):
+        return False
+    return not any(is_relative(text, u) and tok[u] not in ("من", "مما") for u in range(claim + 2, t0))
 
 
 def _of_denied_link(text: Text, link: int, t0: int) -> bool:
@@ -327,6 +355,8 @@ def _of_link(text: Text, t: int, n: int, t0: int) -> bool:
         return False
     if any(is_relative(text, u) and tok[u] != "من" for u in range(t + n, t0)):
         return False  # تبرئة الشرطي الذي أطلق النار
+    if "اذا" in tok[t + n : t0] or ("صحه" in tok[t] + tok[t + 1] and tok[t + n] in _TO_HAVE):
+        return False  # شائعات لا صحة لها
     last = tok[t + n - 1]
     if last.endswith("ستهدف"):
         return not tok[t0].endswith(_PLURAL) and gap <= 1  # لا يستهدف إسقاط النظام; who is aimed at is taken as given
