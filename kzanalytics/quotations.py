@@ -6,11 +6,12 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
-__all__ = ["Quotation", "find_quotations"]
+__all__ = ["Quotation", "find_quotations", "pair_marks"]
 
 PHRASE_WORDS = 4  # DESIGN section 3: marks around at most four words hold a phrase, around more a speech
 MAX_PARAGRAPHS = 4  # a quotation whose closing mark comes later than this has lost it
 MAX_DEPTH = 8
+_PHRASE = 80  # characters in which most often five words stand
 
 # One alternative a mark, no class of characters: the search then skips at once to what can start a mark.
 _MARK = re.compile(r"«|»|‹|›|“|”|„|‟|\"|＂|\(\(|\)\)|''|‘‘|’’|\n")
@@ -67,8 +68,10 @@ def _direction(text: str, start: int, end: int, mark: str) -> str:
 
 
 def _make(text: str, start: int, end: int, left: int, right: int, closed: bool) -> Quotation:
-    n_words = sum(1 for _ in islice(_WORD.finditer(text, left, right), PHRASE_WORDS + 1))
-    return Quotation(start, end, left, right, n_words, closed)
+    n_words = len(_WORD.findall(text, left, min(right, left + _PHRASE)))
+    if n_words <= PHRASE_WORDS and right > left + _PHRASE:
+        n_words = sum(1 for _ in islice(_WORD.finditer(text, left, right), PHRASE_WORDS + 1))
+    return Quotation(start, end, left, right, min(n_words, PHRASE_WORDS + 1), closed)
 
 
 def _lost_end(text: str, left: int, limit: int) -> int:
@@ -101,20 +104,26 @@ def find_quotations(text: str) -> list[Quotation]:
     >>> [(text[q.inner_start:q.inner_end], q.kind) for q in find_quotations(text)]
     [('ثورات ملونة', 'phrase')]
     """
+    return pair_marks(text, [(match.group(), match.start()) for match in _MARK.finditer(text)])
+
+
+def pair_marks(text: str, marks: list[tuple[str, int]]) -> list[Quotation]:
+    """The quotations of a text whose marks and line ends are known, each with its place."""
     found: list[Quotation] = []
+    if all(mark == "\n" for mark, _ in marks):
+        return found
     stack: list[tuple[str, int, int]] = []  # family, start, end of the opening mark
     pending: tuple[str, int, int, int] | None = None  # left open by an earlier paragraph, and which
-    marks = list(_MARK.finditer(text))
-    if not any(m.group() != "\n" for m in marks):
-        return found
-    paragraph, paragraph_start = 0, 0
+    paragraph = paragraph_start = searched = 0
     before = 0  # quotations found in earlier paragraphs
-    limit_match = [*marks, None]
-    for match in limit_match:
-        if match is None or match.group() == "\n":
-            stop = len(text) if match is None else match.start()
+    reach, colon = 0, -1  # of this paragraph: where its quotations end, and its last colon up to `searched`
+    for mark, start in [*marks, ("\n", len(text))]:
+        if mark == "\n":
+            stop = start
             for family, start, end in stack:
-                whole = not text[paragraph_start:start].strip() or text[:start].rstrip().endswith(":")
+                whole = not text[paragraph_start:start].strip() or text[max(0, start - 100) : start].rstrip().endswith(
+                    ":"
+                )
                 following = [q.start for q in found[before:] if q.start > start]
                 limit = min([stop, *following]) if following else stop
                 right = limit if whole else _lost_end(text, end, limit)
@@ -122,11 +131,12 @@ def find_quotations(text: str) -> list[Quotation]:
                 pending = (family, start, end, paragraph) if whole and not following else pending
             stack.clear()
             paragraph, paragraph_start, before = paragraph + 1, stop + 1, len(found)
+            reach, colon, searched = 0, -1, stop + 1
             continue
-        mark, start, end = match.group(), match.start(), match.end()
+        end = start + len(mark)
         family = _FAMILY[mark]
         direction = _direction(text, start, end, mark)
-        opened = any(f == family for f, _, _ in stack)
+        opened = bool(stack) and any(f == family for f, _, _ in stack)
         if not direction or (mark in _CLOSING and opened and direction == "open"):
             if mark in _OPENING:
                 direction = "open" if not (opened and direction == "") or family == "guillemet" else "close"
@@ -160,7 +170,9 @@ def find_quotations(text: str) -> list[Quotation]:
             found.append(_make(text, pending[1], end, pending[2], start, True))
             pending = None
         else:
-            colon = text.rfind(":", paragraph_start, start)
-            if colon > 0 and not any(q.end > colon for q in found[before:]):
+            colon, searched = max(colon, text.rfind(":", searched, start)), start
+            if colon >= reach and colon > 0:
                 found.append(_make(text, colon + 1, end, colon + 1, start, False))
+        if len(found) > before:
+            reach = max(reach, found[-1].end)
     return sorted(found, key=lambda q: (q.start, -q.end))

@@ -57,6 +57,7 @@ LONG = {
     "verbs": "قال ",
     "reported in reported": "قال إن ",
     "colons": "قال: ",
+    "quotations that only close": "قال: نعم » ",
     "denials": "لا لم لن ليس ",
     "disowned": "ما وصفه بـ",
     "names": "بوتين والرئيس ",
