@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +26,7 @@ from kzanalytics._letter_codes import code_points, runs_around
 from kzanalytics._normalize import _SIMPLE, normalize
 from kzanalytics._word_classes import BREAK, CLOSE, EVENT, NAME, classify
 from kzanalytics.cues import Cues
-from kzanalytics.quotations import Quotation, find_quotations
+from kzanalytics.quotations import Quotation, pair_marks
 from kzanalytics.speakers import Actors
 
 __all__ = ["Tokens", "cut_texts"]
@@ -38,7 +40,7 @@ _SIGNS = "\n.,٫٬،؛:؟?!…()[]{}/\\|*%٪&@#+=<>$^~;`"
 _QUOTES = "«»“”„‟\"'‘’‹›＂"
 _DASHES = "-–—"
 _BATCH = 1 << 20  # characters; what a batch needs stays in the processor's cache
-_KEPT_NORMS = 400_000
+_KEPT = 400_000  # spellings
 
 # Codes of characters: those of letters and signs follow.
 _SPACE, _VOWEL, _STRETCH, _HARD = range(4)
@@ -55,8 +57,8 @@ class Tokens(NamedTuple):
 
     quotations: list[Quotation]
     tok: list[str]
-    start: list[int]
-    end: list[int]
+    start: array[int]
+    end: array[int]
     classes: list[int]
     events: list[int]
     breaks: list[int]
@@ -108,26 +110,14 @@ def _encode(text: str, alphabet: _Alphabet) -> np.ndarray:
     return codes
 
 
-_NORMS: dict[bytes, str] = {}
-
-
 def _spell(letters: list[bytes]) -> list[str]:
-    """The token of each string of codes, worked out once."""
-    try:
-        return list(map(_NORMS.__getitem__, letters))
-    except KeyError:
-        pass
-    if len(_NORMS) > _KEPT_NORMS:
-        _NORMS.clear()
-    new = [word for word in letters if word not in _NORMS]
+    """The token of each string of codes."""
     decode = _alphabet().decode
-    words = [codecs.charmap_decode(word, "replace", decode)[0] for word in new]
+    words = [codecs.charmap_decode(word, "replace", decode)[0] for word in letters]
     long = [word for word in words if len(word) > 2]  # in which letters may be drawn out
     shortened = ELONGATION.sub(lambda match: (match[1] or match[2]) * 2, "\n".join(["", *long]))
     short = dict(zip(long, shortened.split("\n")[1:], strict=True))
-    for raw, word in zip(new, words, strict=True):
-        _NORMS[raw] = ".." if word.startswith("..") else short.get(word, word) or "ـ"
-    return [_NORMS[word] for word in letters]
+    return [".." if word.startswith("..") else short.get(word, word) or "ـ" for word in words]
 
 
 def _norm(raw: str) -> str:
@@ -137,6 +127,52 @@ def _norm(raw: str) -> str:
     if raw in _DASHES:
         return "-"
     return ".." if len(raw) > 1 else {",": "،"}.get(raw, raw)
+
+
+class _Vocabulary:
+    """The tokens seen so far with their classes, by their spelling: codes, or a piece that the pattern cut."""
+
+    def __init__(self, cues: Cues, actors: Actors | None) -> None:
+        self._cues, self._actors = cues, actors
+        self._lock = Lock()
+        self._clear()
+
+    def _clear(self) -> None:
+        self._numbers: dict[bytes | str, int] = {}
+        self._tokens, self._classes = np.zeros(0, object), np.zeros(0, np.int64)
+        self._add(["«", "»"], ["«", "»"])
+
+    def _add(self, spellings: Sequence[bytes | str], tokens: list[str]) -> None:
+        classes = [classify(self._cues, token) for token in tokens]
+        if self._actors is not None:
+            classes = [c | NAME if self._actors.forms(token) else c for c, token in zip(classes, tokens, strict=True)]
+        self._numbers.update(zip(spellings, range(len(self._tokens), len(self._tokens) + len(tokens)), strict=True))
+        self._tokens = np.concatenate([self._tokens, np.array(tokens, object)])
+        self._classes = np.concatenate([self._classes, np.array(classes, np.int64)])
+
+    def look_up(self, letters: list[bytes], pieces: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """A number for each string of codes and each piece of text, and the tokens and classes by number.
+
+        « and » are 0 and 1.
+        """
+        spellings: list[bytes | str] = [*letters, *pieces]
+        with self._lock:
+            try:
+                numbers = self._numbers_of(spellings)
+            except KeyError:
+                if len(self._numbers) > _KEPT:
+                    self._clear()
+                new = [word for word in letters if word not in self._numbers]
+                new_pieces = [piece for piece in dict.fromkeys(pieces) if piece not in self._numbers]
+                self._add([*new, *new_pieces], _spell(new) + [_norm(piece) for piece in new_pieces])
+                numbers = self._numbers_of(spellings)
+            return numbers, self._tokens, self._classes
+
+    def _numbers_of(self, spellings: Sequence[bytes | str]) -> np.ndarray:
+        return np.fromiter(map(self._numbers.__getitem__, spellings), np.int32, len(spellings))
+
+
+_vocabulary = lru_cache(maxsize=4)(_Vocabulary)
 
 
 def _rare(codes: np.ndarray, kinds: np.ndarray, start: np.ndarray, sizes: np.ndarray) -> np.ndarray:
@@ -170,8 +206,18 @@ def _cut_runs(joined: str, raw: bytes, spots: np.ndarray) -> tuple[list[int], li
     return firsts, lasts, spans
 
 
-def _find_tokens(joined: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[str], np.ndarray]:
-    """Bounds of all tokens, the number of each, what the numbers mean, and the code that each token starts with."""
+class _Found(NamedTuple):
+    """Bounds of all tokens, the code that each starts with, their numbers, and the `tokens` and `classes` of numbers."""
+
+    start: np.ndarray
+    end: np.ndarray
+    code: np.ndarray
+    ids: np.ndarray
+    tokens: np.ndarray
+    classes: np.ndarray
+
+
+def _find_tokens(joined: str, vocabulary: _Vocabulary) -> _Found:
     alphabet = _alphabet()
     codes = _encode(joined, alphabet)
     raw = codes.tobytes()
@@ -185,11 +231,12 @@ def _find_tokens(joined: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[
     spelled = pa.Array.from_buffers(
         pa.binary(), len(start), [None, pa.py_buffer(bounds), pa.py_buffer(letters)]
     ).dictionary_encode()
-    types = _spell(spelled.dictionary.to_pylist())
-    ids = spelled.indices.to_numpy().copy()
-    spots = _rare(codes, kinds, start, np.diff(bounds))
-    if len(spots):
-        firsts, lasts, spans = _cut_runs(joined, raw, spots)
+    letters_of = spelled.dictionary.to_pylist()
+    ids = spelled.indices.to_numpy()
+    firsts, lasts, spans = _cut_runs(joined, raw, _rare(codes, kinds, start, np.diff(bounds)))
+    numbers, tokens, classes = vocabulary.look_up(letters_of, [joined[a:b] for a, b in spans])
+    ids = numbers[ids]
+    if firsts:
         drop = np.zeros(len(start), bool)
         for low, high in zip(
             np.searchsorted(start, firsts).tolist(), np.searchsorted(start, lasts).tolist(), strict=True
@@ -197,10 +244,9 @@ def _find_tokens(joined: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[
             drop[low:high] = True
         new_start, new_end = np.array(spans, np.int64).reshape(-1, 2).T
         where = np.searchsorted(start[~drop], new_start)
-        ids = np.insert(ids[~drop], where, np.arange(len(types), len(types) + len(spans)))
-        types += [_norm(joined[a:b]) for a, b in spans]
+        ids = np.insert(ids[~drop], where, numbers[len(letters_of) :])
         start, end = np.insert(start[~drop], where, new_start), np.insert(end[~drop], where, new_end)
-    return start, end, ids, types, codes[start]
+    return _Found(start, end, codes[start], ids, tokens, classes)
 
 
 def _leave_out(joined: str, start: np.ndarray, end: np.ndarray, first: np.ndarray) -> np.ndarray:
@@ -216,41 +262,51 @@ def _leave_out(joined: str, start: np.ndarray, end: np.ndarray, first: np.ndarra
     return drop
 
 
-def _split(places: np.ndarray, pointers: np.ndarray) -> Iterator[list[int]]:
-    """Places among all tokens as places in each text."""
-    cuts = np.searchsorted(places, pointers)
-    own = (places - np.repeat(pointers[:-1], np.diff(cuts))).tolist()
+def _split(places: np.ndarray, bounds: np.ndarray) -> Iterator[list[int]]:
+    """Places in all texts, or among the tokens of all, as places in each text."""
+    cuts = np.searchsorted(places, bounds)
+    own = (places - np.repeat(bounds[:-1], np.diff(cuts))).tolist()
     return (own[a:b] for a, b in pairwise(cuts.tolist()))
 
 
-def _cut_batch(texts: Sequence[str], cues: Cues, actors: Actors | None) -> Iterator[Tokens]:
+def _marks(text: str, places: list[int]) -> list[tuple[str, int]]:
+    """The quotation marks and line ends at some places of a text: a single mark counts where it is doubled."""
+    found = []
+    after = 0
+    for at in places:
+        mark = text[at]
+        if mark in "'‘’()":
+            if at < after or text[at + 1 : at + 2] != mark:
+                continue
+            mark, after = mark * 2, at + 2
+        found.append((mark, at))
+    return found
+
+
+def _cut_batch(texts: Sequence[str], vocabulary: _Vocabulary) -> Iterator[Tokens]:
     joined = " ".join(["", *texts, ""])
     bounds = 1 + np.concatenate([[0], np.cumsum([len(text) + 1 for text in texts])])
-    quotations = [find_quotations(text) for text in texts]
-    marks: dict[int, str] = {}
+    start, end, code, ids, token_of, class_of = _find_tokens(joined, vocabulary)
+    round_mark = (code == _alphabet().code("(")) | (code == _alphabet().code(")"))
+    is_mark = (code == _alphabet().code("«")) | (round_mark & (end - start == 2))
+    of_text = _split(start[is_mark | (code == _alphabet().code("\n"))], bounds)
+    quotations = [pair_marks(text, _marks(text, places)) for text, places in zip(texts, of_text, strict=True)]
+    marks: dict[int, int] = {}
     for first, found in zip(bounds.tolist(), quotations, strict=False):
-        marks |= {first + q.start: "«" for q in found if q.inner_start > q.start}
-        marks |= {first + q.inner_end: "»" for q in found if q.end > q.inner_end}
-    start, end, ids, types, first = _find_tokens(joined)
-    drop = _leave_out(joined, start, end, first)
-    round_mark = (first == _alphabet().code("(")) | (first == _alphabet().code(")"))
-    signs = np.flatnonzero((first == _alphabet().code("«")) | (round_mark & (end - start == 2)))
-    number = {"«": len(types), "»": len(types) + 1, "": -1}
-    types += ["«", "»"]
-    ids[signs] = [number[marks.get(at, "")] for at in start[signs].tolist()]
-    left = np.flatnonzero(~drop & (ids >= 0))
+        marks |= {first + q.start: 0 for q in found if q.inner_start > q.start}
+        marks |= {first + q.inner_end: 1 for q in found if q.end > q.inner_end}
+    ids[is_mark] = [marks.get(at, -1) for at in start[is_mark].tolist()]
+    left = np.flatnonzero(~_leave_out(joined, start, end, code) & (ids >= 0))
     start, end, ids = start[left], end[left], ids[left]
     pointers = np.searchsorted(start, bounds)
     shift = np.repeat(bounds[:-1], np.diff(pointers))
-    of_type = np.array(classify(cues, types), np.int64)
-    if actors is not None:
-        of_type |= np.where(list(map(bool, actors.all_forms(types))), NAME, 0)
-    classes = of_type[ids]
-    tok = np.array(types, object)[ids].tolist()
-    columns = (tok, (start - shift).tolist(), (end - shift).tolist(), classes.tolist())
+    classes = class_of[ids]
+    tok = token_of[ids]
+    start, end = (start - shift).astype(np.intc), (end - shift).astype(np.intc)
     places = [_split(np.flatnonzero(classes & bit), pointers) for bit in (EVENT, BREAK, CLOSE, NAME)]
     for found, (a, b), *own in zip(quotations, pairwise(pointers.tolist()), *places, strict=True):
-        yield Tokens(found, *(column[a:b] for column in columns), *own)
+        first, last = array("i", start[a:b].tobytes()), array("i", end[a:b].tobytes())
+        yield Tokens(found, tok[a:b].tolist(), first, last, classes[a:b].tolist(), *own)
 
 
 def cut_texts(texts: Sequence[str], cues: Cues, actors: Actors | None = None) -> Iterator[Tokens]:
@@ -276,9 +332,10 @@ def cut_texts(texts: Sequence[str], cues: Cues, actors: Actors | None = None) ->
     >>> [tokens.tok for tokens in cut_texts(["قال: «لن نسمح».", "د. بوتين"], load_cues())]
     [['قال', ':', '«', 'لن', 'نسمح', '»', '.'], ['د', 'بوتين']]
     """
+    vocabulary = _vocabulary(cues, actors)
     first = size = 0
     for position, text in enumerate(texts):
         size += len(text) + 1
         if size >= _BATCH or position + 1 == len(texts):
-            yield from _cut_batch(texts[first : position + 1], cues, actors)
+            yield from _cut_batch(texts[first : position + 1], vocabulary)
             first, size = position + 1, 0

@@ -29,11 +29,11 @@ class NewsText:
     def __init__(self, text: str, cues: Cues, tokens: Tokens) -> None:
         self.text, self.cues = text, cues
         self.quotations: list[Quotation] = tokens.quotations
-        self._reach = list(accumulate((q.inner_end for q in self.quotations), max))
+        self._reach = list(accumulate([q.inner_end for q in self.quotations], max))
         self.tok, self.start, self.end, self.classes = tokens.tok, tokens.start, tokens.end, tokens.classes
         self.event_places = tokens.events
         self.sentences: list[tuple[int, int]] = []
-        self._by_word, self._kinds = cues.by_word, cues.kinds_of
+        self._kinds = cues.kinds_of
         self._split(tokens.closes)
         if any(end - first > _LONGEST for first, end in self.sentences):
             self.sentences = [
@@ -120,11 +120,4 @@ class NewsText:
         """Tokens of the cue of a kind that starts at `i` (0: none)."""
         if i >= end or not self.classes[i] & LISTED:
             return 0
-        found = self._by_word.get(self.tok[i])
-        if found is None or kind not in found:
-            return 0
-        for phrase in found[kind]:
-            n = len(phrase)
-            if n == 1 or (i + n <= end and tuple(self.tok[i : i + n]) == phrase):
-                return n
-        return 0
+        return self.cues.match(kind, self.tok, i, end)

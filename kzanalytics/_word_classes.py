@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from kzanalytics.cues import Cues
 
 __all__ = ["AND_THAT", "DENIAL_NOUNS", "MA", "POLARITY_STOPS", "SENTENCE_ENDS", "THAT", "classify"]
@@ -77,7 +75,13 @@ _BY_LIST = {
 _SPEECH_LISTS = frozenset(("says_noun", "says_noun_that", "speech_noun"))
 
 
-def _classes(cues: Cues, word: str) -> int:
+def classify(cues: Cues, word: str) -> int:
+    """The classes of a word.
+
+    >>> from kzanalytics.cues import load_cues
+    >>> [bool(classify(load_cues(), word) & EVENT) for word in ("قال", "الرئيس", "ان")]
+    [True, False, True]
+    """
     found, kinds = 0, cues.kinds(word)
     if kinds:
         found |= KIND
@@ -106,21 +110,3 @@ def _classes(cues: Cues, word: str) -> int:
     if word.startswith(_OPENS_CLAUSE):
         found |= CLAUSE
     return found
-
-
-def classify(cues: Cues, words: Sequence[str]) -> list[int]:
-    """The classes of each word, worked out once for each form.
-
-    >>> from kzanalytics.cues import load_cues
-    >>> [bool(c & EVENT) for c in classify(load_cues(), ["قال", "الرئيس", "ان"])]
-    [True, False, True]
-    """
-    known = cues.classes
-    try:
-        return list(map(known.__getitem__, words))
-    except KeyError:
-        if len(known) > 400_000:
-            known.clear()
-        for word in set(words).difference(known):
-            known[word] = _classes(cues, word)
-        return [known[w] for w in words]

@@ -139,10 +139,9 @@ class _Article:
 
     def _in_first_person(self, sentence: Sentence) -> bool:
         text, classes = self.text, self.text.classes
-        return any(
-            classes[t] & FIRST_PERSON and text.at("first_person", t, sentence.end)
-            for t in range(sentence.first, sentence.end)
-        )
+        if not any(map(FIRST_PERSON.__and__, classes[sentence.first : sentence.end])):
+            return False
+        return any(text.at("first_person", t, sentence.end) for t in range(sentence.first, sentence.end))
 
     def _namer(self, polarity: Polarity, k: int, sentence: Sentence, t0: int, known: Speaker | None) -> Speaker:
         """Who is said to use a disowned word: the phrase behind ما وصفه, else the one its pronoun means."""
@@ -243,12 +242,12 @@ def attribute_mentions(
     known_ids = article_ids(articles)
     mentions = mentions.assign(article_id=id_texts(mentions["article_id"]))
     actor_list, cue_list = load_actors(actors), load_cues(cues)
-    ids = mentions["article_id"].to_numpy()
-    starts = mentions["start"].to_numpy(dtype=np.int64)
-    ends = mentions["end"].to_numpy(dtype=np.int64)
-    wanted = pd.unique(mentions["article_id"])
+    ids = mentions["article_id"].tolist()
+    starts = mentions["start"].to_numpy(dtype=np.int64).tolist()
+    ends = mentions["end"].to_numpy(dtype=np.int64).tolist()
+    wanted = list(dict.fromkeys(ids))
     known = articles.assign(article_id=known_ids)[known_ids.isin(wanted).to_numpy()]
-    texts = dict(zip(known["article_id"], article_texts(known), strict=True))
+    texts = dict(zip(known["article_id"].tolist(), article_texts(known), strict=True))
     unknown = [i for i in wanted if i not in texts]
     if unknown:
         raise ValueError(
@@ -265,7 +264,7 @@ def attribute_mentions(
         if article is None or article_id != current:
             current, text, tokens = next(articles_read)
             article = _Article(Text(text, actor_list, cue_list, tokens))
-        start, end = int(starts[position]), int(ends[position])
+        start, end = starts[position], ends[position]
         if not 0 <= start <= end <= len(article.text.text):
             raise ValueError(
                 f"mention at {start}-{end} lies outside the text of article {article_id!r}"

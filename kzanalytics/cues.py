@@ -87,7 +87,7 @@ class Verb:
     plural: bool = False
 
 
-@dataclass
+@dataclass(eq=False)
 class Cues:
     """Cues ready for look-up: `verbs` by normalised word, `words` by kind and first word."""
 
@@ -96,7 +96,7 @@ class Cues:
     single: dict[str, set[str]] = field(default_factory=dict)
     stops: frozenset[str] = frozenset()
     by_word: dict[str, dict[str, list[tuple[str, ...]]]] = field(default_factory=dict, repr=False)
-    classes: dict[str, int] = field(default_factory=dict, repr=False)  # kept by _word_classes.classify
+    by_words: dict[str, dict[str, dict[str, list[tuple[str, ...]]]]] = field(default_factory=dict, repr=False)
     _single_by_word: dict[str, set[str]] = field(default_factory=dict, repr=False)
     kinds_of: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)  # kept by `kinds`
 
@@ -107,6 +107,9 @@ class Cues:
         for kind, words in self.words.items():
             for word, phrases in words.items():
                 self.by_word.setdefault(word, {})[kind] = [phrase for phrase, _ in phrases]
+                seconds = self.by_words.setdefault(word, {}).setdefault(kind, {})
+                for phrase, _ in phrases:
+                    seconds.setdefault(phrase[1] if len(phrase) > 1 else "", []).append(phrase)
         for kind, singles in self.single.items():
             for word in singles:
                 self._single_by_word.setdefault(word, set()).add(kind)
@@ -129,11 +132,16 @@ class Cues:
 
     def match(self, kind: str, tokens: list[str], i: int, end: int) -> int:
         """Number of tokens of the longest cue of a kind that starts at token `i`, 0 if none does."""
-        for phrase in self.by_word.get(tokens[i], _NOTHING).get(kind, ()):
-            n = len(phrase)
-            if n == 1 or (i + n <= end and tuple(tokens[i : i + n]) == phrase):
-                return n
-        return 0
+        found = self.by_words.get(tokens[i])
+        seconds = found.get(kind) if found else None
+        if seconds is None:
+            return 0
+        if i + 1 < end and (phrases := seconds.get(tokens[i + 1])):
+            for phrase in phrases:
+                n = len(phrase)
+                if n == 2 or (i + n <= end and tuple(tokens[i : i + n]) == phrase):
+                    return n
+        return 1 if "" in seconds else 0
 
 
 def _forms(past: str, present: str, participle: str) -> list[tuple[str, str, str, int, bool]]:

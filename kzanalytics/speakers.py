@@ -44,7 +44,10 @@ class Speaker:
         return ";".join(self.names)
 
 
-@dataclass
+_Aliases = dict[str, list[tuple[int, dict[tuple[str, ...], Actor]]]]
+
+
+@dataclass(eq=False)
 class Actors:
     """Aliases by their first normalised word, longest first, and the countries of nationality words."""
 
@@ -53,7 +56,7 @@ class Actors:
     first_names: dict[str, list[str]] = field(default_factory=dict)
     _known: set[tuple[str, ...]] = field(default_factory=set, repr=False)
     _forms: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
-    _index: dict[str, list[tuple[int, dict[tuple[str, ...], Actor]]]] = field(default_factory=dict, repr=False)
+    _index: dict[str, _Aliases] = field(default_factory=dict, repr=False)
 
     def add(self, aliases: Iterable[tuple[str, Actor]], *, override: bool = False) -> None:
         """Add aliases; one that is known keeps its first meaning unless `override`."""
@@ -92,33 +95,31 @@ class Actors:
                 self._forms[word] = found
         return found
 
-    def all_forms(self, words: list[str]) -> list[tuple[str, ...]]:
-        """What `forms` says of each word."""
-        try:
-            return list(map(self._forms.__getitem__, words))
-        except KeyError:
-            known = self._forms
-            return [known[w] if w in known else self.forms(w) for w in words]
-
     def match(self, tokens: list[str], i: int, end: int) -> tuple[int, Actor] | None:
         """The longest alias that starts at token `i`: how many tokens, and whose; proclitics allowed."""
         forms = self._forms.get(tokens[i])
         if forms is None:
             forms = self.forms(tokens[i])
         for form in forms:
-            by_length = self._index.get(form)
-            if by_length is None:
-                lengths: dict[int, dict[tuple[str, ...], Actor]] = {}
-                for words, actor in self.aliases[form]:
-                    lengths.setdefault(len(words), {})[words[1:]] = actor
-                by_length = self._index[form] = sorted(lengths.items(), reverse=True)
-            for n, entries in by_length:
-                if i + n > end:
-                    continue
-                found = entries.get(tuple(tokens[i + 1 : i + n]) if n > 1 else ())
-                if found is not None:
-                    return n, found
+            seconds = self._index.get(form) or self._index_form(form)
+            if i + 1 < end:
+                for n, entries in seconds.get(tokens[i + 1], ()):
+                    if i + n <= end and (found := entries.get(tuple(tokens[i + 1 : i + n]))):
+                        return n, found
+            if "" in seconds and i < end:
+                return 1, seconds[""][0][1][()]
         return None
+
+    def _index_form(self, form: str) -> _Aliases:
+        """The aliases that start with a word: by their second ("" if there is none), then by length, longest first."""
+        seconds: _Aliases = {}
+        for words, actor in sorted(self.aliases[form], key=lambda entry: -len(entry[0])):
+            lengths = seconds.setdefault(words[1] if len(words) > 1 else "", [])
+            if not lengths or lengths[-1][0] != len(words):
+                lengths.append((len(words), {}))
+            lengths[-1][1][words[1:]] = actor
+        self._index[form] = seconds
+        return seconds
 
 
 def _read(name: str) -> pd.DataFrame:
