@@ -41,14 +41,17 @@ OBJECT_GAP = 7  # لم ينتم إلى أي جماعة ...
 _DENIED_AFTER = STOP | DENIAL_PREDICATE
 _DEFINITE = ("ال", "لل", "فال")
 _PLURAL = ("ين", "ون")
-_OF_JOINING = ("في", "الي", "علي")
+_OF_JOINING = ("في", "الي", "علي", "عن")
 _WHEN = ("خلال", "اثناء", "بعد", "قبل", "منذ", "عقب")
 _PARTICLES = ("لا", "لم", "دون", "بدون")
 _TO_BE = ("يكن", "تكن", "نكن", "اكن", "يكونوا", "تكونوا")
-_TO_HAVE = ("له", "لها", "لهم", "لهما", "لنا", "لي", "لديه", "لديها", "لديهم", "لدينا", "لدي", "فيه", "فيها", "فيهم")
+_TO_HAVE = frozenset(
+    "له لها لهم لهما لنا لي لديه لديها لديهم لدينا لدي فيه فيها فيهم فينا بينهم بيننا بينهما عندنا عنده".split()
+)
 _WITHOUT = ("دون", "بدون", "بلا")
 _LACKING = ("دون", "بدون", "بلا", "غير", "عدم", "بعدم", "لعدم", "انعدام", "غياب")
 _REGARDING = frozenset("بعد قبل خلال منذ عقب اثناء رغم اثر بعيدا بسبب ضد".split())
+_ANY = ("اي", "ايه")
 _OF_LIKE = ("سياسه", "طريق", "لغه", "اسلوب")
 _OCCURRING = ("وجود", "وقوع", "حدوث", "حصول", "اندلاع", "تسجيل")
 _OF_USE = ("تبادل", "استخدام", "استعمال", "وجود", "وقوع")
@@ -104,8 +107,8 @@ def _contrasted(text: Text, t: int, t0: int, lo: int) -> bool:
         return False
     behind = tok[t + 1]
     before = tok[max(lo, t - 12) : t]
-    if any(w in (".", ":", "«") for w in before):
-        return False
+    while (mark := next((i for i, w in enumerate(before) if w in (".", ":", "«")), -1)) >= 0:
+        before = before[mark + 1 :]
     if behind in PREPOSITIONS:
         if t0 <= t + 1 or (behind == "من" and tok[t + 2][0] in "يت") or is_these(text, t0 - 1):
             return False
@@ -125,6 +128,8 @@ def _of_copula(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         return False
     if _one_of_many(text, t, t1, hi) or (between and (is_these(text, t0 - 1) or between[-1] in _CAUSED)):
         return False
+    if tok[t].endswith("لم") and tok[first - 1].endswith("عد") and _verb_follows(text, t1, min(hi, t1 + 5)):
+        return False  # لم يعد خطر الإرهاب يقتصر على ...
     verbal = between and (between[0] == "كل" or tok[first - 1][-2:] in ("كن", "ان", "نت", "عد"))
     if verbal and _verb_follows(text, first, t0):
         return False  # لم تكن تجهل الجرائم، ما كان لينجح الحصار، ليس كل أحد يقبل بالإساءة
@@ -158,14 +163,18 @@ def _verb_follows(text: Text, first: int, t0: int) -> bool:
     """Whether a verb of the present stands before the term: no predicate (يوما، تنظيما، يمين) looks like it."""
     for word in text.tok[first:t0]:
         verbal = word[0] in "يت" or word[:2] in ("لي", "لت", "لن")
-        if verbal and len(word) > 3 and not word.endswith(("ا", "ه", "ات", "ين", "ي")) and word[3:4] != "ي":
+        nominal = word.endswith(("ا", "ه", "ات", "ين", "ي")) and not word.endswith("وا")
+        if verbal and len(word) > 3 and not nominal and word[3:4] != "ي":
             return True
     return False
 
 
 def _no_link(text: Text, t: int, n: int, t0: int) -> bool:
-    """ليس لهم أي انتماء إلى ...: a negative copula whose subject is a link."""
+    """ليس لهم أي انتماء إلى ...، ليس لدينا متطرفون: a negative copula whose subject is what is not had."""
     tok, u = text.tok, t + n
+    had = tok[u] in _TO_HAVE and t0 - u <= 3 and not tok[t0].startswith(_DEFINITE) and not is_governed(text, t0, u + 1)
+    if had and all(w in _ANY or w in _TO_HAVE or w[:2] == "مع" for w in tok[u + 1 : t0]):
+        return True  # ليس لدينا أي خلاف
     if u + 1 >= t0 or tok[u] not in _TO_HAVE or t0 - u > LINK_GAP or any(w in THAT for w in tok[u:t0]):
         return False
     u += 2 if tok[u + 1] == "اي" else 1
@@ -239,7 +248,7 @@ def _held(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     if "اذا" in between or is_event_adjective(text, t0) or any(w in AND_THAT for w in between):
         return False
     clause = any(w in THAT for w in between)
-    if not clause and (text.tok[t0].startswith("ال") or "في" in between):
+    if not clause and (text.tok[t0].startswith("ال") or ("في" in between and "وجود" not in between)):
         return False  # لا يرون في ظل الفوضى معنى، لم ير أصحاب النظرية أحدا
     # أن الإرهابيين سينتصرون، أن مثل تلك الكارثة ستقع: something is said of them
     subject = clause and is_definite(text, t0, t1) and (between[-1] in THAT or not clause_ends(text, t1, hi))
@@ -253,7 +262,7 @@ def _taken_part(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     if not (joining or happening) or t0 - v - 1 > OBJECT_GAP or is_event_adjective(text, t0):
         return False
     places = range(v + 1, t0)
-    if any(tok[u] in THAT or is_relative(text, u) or text.is_kind(u, "against") for u in places):
+    if any(tok[u] in THAT or tok[u] in AND_THAT or is_relative(text, u) or text.is_kind(u, "against") for u in places):
         return False
     prepositions = [tok[u] for u in places if tok[u] in PREPOSITIONS]
     if joining:
@@ -261,13 +270,20 @@ def _taken_part(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
             return False  # لم يشارك في جرائم داعش: they are given
         led = bool(prepositions) or any(tok[u][0] == "ب" or tok[u] == "لاي" for u in range(v + 1, t0 + 1))
         led = led or ("تعرض" in tok[v] and tok[t0][0] == "ل")
+        if any(w[:2] == "لل" for w in tok[v + 1 : t0]) or (tok[v][1:] in ("نتج", "نجم") and tok[t0 - 1] == "عن"):
+            return False  # لم تسفر عن نتيجة للتيار المتشدد؛ لم ينجم عن الهجوم شيء: it is given
         return led and all(w in _OF_JOINING for w in prepositions)
+    start = t0
+    while tok[start - 1] == "او" and start - 3 > v:
+        start -= 2  # أعمال شغب أو عنف
+    if tok[start - 1] in _ANY and not tok[t0].startswith(_DEFINITE):
+        return not is_governed(text, t0, v + 1)  # لم ينتج عن الحادث أي عنف
     exchange = t0 > v + 1 and tok[t0 - 1] in _OF_USE  # تبادل لإطلاق النار
     if prepositions or any(tok[u][0] == "ل" and len(tok[u]) > 3 for u in range(v + 1, t0 + (not exchange))):
         return False
-    if t0 - 2 > v and not tok[t0 - 2].startswith("ال") and tok[t0 - 2] != "اي":
+    if start - 2 > v and not tok[start - 2].startswith("ال") and tok[start - 2] not in _ANY:
         return False  # لم ترصد قدرة جماعة متشددة على ... : part of a longer phrase
-    if not tok[t0].startswith(_DEFINITE):
+    if not tok[t0].startswith(_DEFINITE) and not (tok[t0][-1] == "و" and len(tok[t0]) > 3):
         return True
     some = text.is_kind(t0 - 1, "generic_noun") or text.is_kind(t0 - 1, "event_noun") or tok[t0 - 1] in _OF_LIKE
     return some and clause_ends(text, t1, hi)

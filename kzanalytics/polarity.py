@@ -58,6 +58,8 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
         n = _marker(text, t, t0)
         if n and tok[t + n - 1] == "شعار" and tok[t + n] == "«":
             continue  # مؤتمر تحت شعار «...»: a title
+        if n and t + n == t0 and text.is_kind(t, "claim_noun") and tok[t0].endswith(("ين", "ون")):
+            continue  # مزاعم الإرهابيين: they claim
         if n and t0 - t - n <= BEFORE_GAP and _reaches(text, t + n, t0):
             return Polarity("distanced", t, t + n, "distancing")
         if t + 1 < t0 and found & IS_MA and (marked := _named(text, t + 1, t0)):
