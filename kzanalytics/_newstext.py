@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
 from kzanalytics._news_tokens import Tokens
-from kzanalytics._word_classes import AND_THAT, KIND, LISTED, SENTENCE_ENDS, THAT
+from kzanalytics._word_classes import AND_THAT, KIND, LIST_CLASS, LISTED, SENTENCE_ENDS, THAT
 from kzanalytics.cues import Cues
 from kzanalytics.quotations import Quotation
 
@@ -29,6 +29,7 @@ class NewsText:
     def __init__(self, text: str, cues: Cues, tokens: Tokens) -> None:
         self.text, self.cues = text, cues
         self.quotations: list[Quotation] = tokens.quotations
+        self._quoted = [q.start for q in self.quotations]
         self._reach = list(accumulate([q.inner_end for q in self.quotations], max))
         self.tok, self.start, self.end, self.classes = tokens.tok, tokens.start, tokens.end, tokens.classes
         self.event_places = tokens.events
@@ -39,9 +40,12 @@ class NewsText:
             self.sentences = [
                 (a, min(a + _LONGEST, end)) for first, end in self.sentences for a in range(first, end, _LONGEST)
             ]
-        self.opening = {self.token_at(q.start): q for q in self.quotations} if self.tok else {}
+        last = len(self.tok) - 1
+        self.opening = {min(bisect_left(self.start, q.start), last): q for q in self.quotations}
         self._opening = sorted(self.opening)
-        self.scope_places = sorted({*tokens.breaks, *self._opening})  # where a search for an end must look
+        self.scope_places = tokens.breaks  # where a search for an end must look
+        if self._opening:
+            self.scope_places = sorted({*tokens.breaks, *self._opening})
         self._places: dict[str, list[int]] = {}
         self._first = [s for s, _ in self.sentences]
 
@@ -104,7 +108,7 @@ class NewsText:
 
     def quotations_around(self, start: int, end: int) -> list[Quotation]:
         """The quotations around a span, outermost first."""
-        last = bisect_right(self.quotations, start, key=lambda q: q.start)
+        last = bisect_right(self._quoted, start)
         first = bisect_left(self._reach, end, 0, last)
         return [q for q in self.quotations[first:last] if q.inner_start <= start and end <= q.inner_end]
 
@@ -118,6 +122,6 @@ class NewsText:
 
     def at(self, kind: str, i: int, end: int) -> int:
         """Tokens of the cue of a kind that starts at `i` (0: none)."""
-        if i >= end or not self.classes[i] & LISTED:
+        if i >= end or not self.classes[i] & LIST_CLASS.get(kind, LISTED):
             return 0
         return self.cues.match(kind, self.tok, i, end)

@@ -48,29 +48,46 @@ ADVERB = 524288
 SOURCE = 1048576  # كما، بحسب: a source can start here
 LISTED = 2097152  # some cue starts here
 KIND = 4194304  # a word, or its base, that is in some list
+BACKGROUND = 8388608
+THING = 16777216  # a noun that can be what is said
+ONLY = 33554432
+PURPOSE = 67108864
+DIRECT = 134217728
 
-_BY_LIST = {
-    "as": EVENT | SOURCE,
-    "source": EVENT | SOURCE,
-    "background": BREAK,
-    "clause": BREAK | OPENER | MAIN,
+# The class of a list, which tells at once that none of its cues starts with a word; for other lists LISTED does.
+LIST_CLASS = {
     "adverb": ADVERB,
-    "honorific": HEAD,
-    "person_head": HEAD,
-    "object_noun": OPENER,
-    "circumstance": BREAK,
-    "contrast": CONTRAST,
-    "denied_noun": DENYING,
-    "negative_link": DENYING,
-    "negative_existence": DENYING,
-    "negative_copula": DENYING,
-    "negator": DENYING,
-    "distance_word": DISTANCE_WORD,
-    "distance_before": DISTANCE_BEFORE,
-    "distance_after": DISTANCE_AFTER,
-    "denial_predicate": DENIAL_PREDICATE,
+    "as": SOURCE,
+    "background": BACKGROUND,
+    "cause": PURPOSE,
     "claim_subject": CLAIM_SUBJECT,
+    "clause": MAIN,
+    "contrast": CONTRAST,
+    "denial_predicate": DENIAL_PREDICATE,
+    "denied_noun": DENYING,
+    "direct_negator": DIRECT,
+    "distance_after": DISTANCE_AFTER,
+    "distance_before": DISTANCE_BEFORE,
+    "distance_word": DISTANCE_WORD,
     "first_person": FIRST_PERSON,
+    "negative_copula": DENYING,
+    "negative_existence": DENYING,
+    "negative_link": DENYING,
+    "negator": DENYING,
+    "object_noun": THING,
+    "only": ONLY,
+    "purpose": PURPOSE,
+    "source": SOURCE,
+}
+_ALSO = {
+    "as": EVENT,
+    "source": EVENT,
+    "background": BREAK,
+    "clause": BREAK | OPENER,
+    "circumstance": BREAK,
+    "honorific": HEAD,
+    "object_noun": OPENER,
+    "person_head": HEAD,
 }
 _SPEECH_LISTS = frozenset(("says_noun", "says_noun_that", "speech_noun"))
 
@@ -86,7 +103,7 @@ def classify(cues: Cues, word: str) -> int:
     if kinds:
         found |= KIND
     for name in cues.starts(word):
-        found |= LISTED | _BY_LIST.get(name, 0)
+        found |= LISTED | LIST_CLASS.get(name, 0) | _ALSO.get(name, 0)
     if word in cues.verbs:
         found |= EVENT | DENYING | OPENER
     if word in THAT or word in AND_THAT or not _SPEECH_LISTS.isdisjoint(kinds):

@@ -126,9 +126,8 @@ class _SentenceReader(VerbReader):
     def _voices(self) -> list[Event | None]:
         voice: list[Event | None] = [None] * (self.end - self.first)
         for event in self.events:
-            if not event.backward:
-                for t in range(event.start, min(event.end, self.end)):
-                    voice[t - self.first] = event
+            if not event.backward and event.start < (end := min(event.end, self.end)):
+                voice[event.start - self.first : end - self.first] = [event] * (end - event.start)
         for event in self.events:
             if event.backward:
                 for t in range(event.start, min(event.end, self.end)):

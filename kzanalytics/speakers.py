@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -29,8 +30,7 @@ class Actor:
     gender: str = "m"
 
 
-@dataclass(frozen=True)
-class Speaker:
+class Speaker(NamedTuple):
     """Whose words: canonical `names` (none if nobody is named), the `text` that names them, and their gender."""
 
     names: tuple[str, ...] = ()
