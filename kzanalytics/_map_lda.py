@@ -10,7 +10,12 @@ decide; so it starts from a rough factorisation of TF-IDF, which sees all words 
 one good start (`spectral_topics`). The R package stm starts from a spectral solution for the same reason: Roberts, Stewart and
 Tingley (2016), Navigating the local modes of big data.
 
-`alpha` and `eta` here are the pseudo-counts that EM adds: the Dirichlet parameters minus one, in MAP's terms.
+From some hundred passages on, the topics stay point estimates and each passage's shares are integrated out, as Blei, Ng and
+Jordan (2003) do: a passage of forty words says too little of its twenty shares for the likeliest to stand for all. Point
+estimates fit the words they see better, and unseen ones worse the longer EM runs; integrated out they gain with every pass.
+
+`eta` is the pseudo-count that EM adds to a topic's terms (the Dirichlet parameter minus one), and so is `alpha` in batch EM and
+in `fold_in_map`; online it is the Dirichlet parameter itself.
 """
 
 from __future__ import annotations
@@ -21,18 +26,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-__all__ = ["fit_map", "fold_in_map"]
+__all__ = ["ONLINE_FROM", "fit_map", "fold_in_map"]
 
 ONLINE_FROM = 500  # passages; fewer are too few for steps, and so quick that batch EM can try several starts
 _BATCH = 500  # passages per step: measured against 128-1,000 for likelihood, coherence and time
-_STEPS_PER_PASS, _LEAST = (
-    20,
-    50,
-)  # smaller corpora have smaller steps, so that they make as many, but of 50 passages or more
+# Smaller corpora have smaller steps, so that they make as many in a pass, but of 50 passages or more.
+_STEPS_PER_PASS, _LEAST = 20, 50
 _STARTS, _START_PASSES, _START_NON_ZEROS = 10, 15, 2_000_000  # batch EM: starts, and what they may cost together
-_PASSES = 6  # online EM, from a start that is near already; ten were no better
-_FIRST_STEPS, _STEPS = 10, 2  # updates of a batch's shares in the first pass, and later, when they start near
-_KAPPA, _TAU = 0.8, 32.0  # step t has weight (t + tau) ** -kappa; kappa in (.5, 1] converges
+_PASSES = 6  # online EM, from a start that is near already; twelve gain .002 of log-likelihood per word
+_FIRST_STEPS, _STEPS = 10, 4  # updates of a batch's shares in the first pass, and later, when they start near
+_KAPPA, _TAU = 0.7, 32.0  # step t has weight (t + tau) ** -kappa; kappa in (.5, 1] converges
 # Passages that the start looks at: at least so many, in all and for each topic, and this share of a large corpus.
 _SAMPLE, _FOR_TOPIC, _SHARE = 3_000, 150, 1 / 8
 _FACTOR_STEPS, _EVEN = 20, 0.1  # updates of the start's factors, and the part of each topic that is the whole corpus
@@ -62,7 +65,7 @@ def fit_map(
     seed : int
         Seeds the starting topics and the order of the batches.
     alpha, eta : float
-        Pseudo-counts added to a passage's topics and to a topic's terms; `eta` may have a row for each topic.
+        Priors of a passage's topics and of a topic's terms (see above); `eta` may have a row for each topic.
     passes : int, optional
         Passes over the data. Default: from 500 passages on 6 online passes; below that batch EM until the log-likelihood
         per word gains less than `tol` in a pass, at most 300.
@@ -182,6 +185,30 @@ def _e_step(
     return shares, (ratio, used), p
 
 
+def _spread_step(
+    part: Any, expected: np.ndarray, topics: np.ndarray, alpha: np.float32, steps: int
+) -> tuple[np.ndarray, Any]:
+    """The same with the shares integrated out: updates of the expected words of each topic in each passage.
+
+    The mean logarithm of a share takes the place of the share's own; psi(x) is near log(x - 1/2), so a topic with less
+    than half a word in a passage hardly counts there.
+    """
+    from scipy.sparse import csr_matrix
+    from scipy.special import psi
+
+    length = np.diff(part.indptr)
+    gathered = topics.take(part.indices, axis=0)
+    for _ in range(steps):
+        used = psi(expected + alpha)
+        used -= used.max(1, keepdims=True)
+        np.exp(used, out=used)
+        p = np.einsum("ij,ij->i", np.repeat(used, length, axis=0), gathered)
+        np.maximum(p, _TINY, out=p)
+        ratio = csr_matrix((part.data / p, part.indices, part.indptr), shape=part.shape)
+        expected = used * (ratio @ topics)
+    return expected, (ratio, used)
+
+
 def _normalized(statistics: np.ndarray, prior: np.ndarray) -> np.ndarray:
     topics = statistics + prior
     topics /= topics.sum(0)
@@ -242,17 +269,19 @@ def _online(
     notify: Callable[[int], None],
 ) -> tuple[np.ndarray, int, bool]:
     """Stepwise EM. Every step shrinks all statistics and adds to those of its own words; the shrinking is kept as one
-    number (`scale`) and the columns' sums are carried along, so that a step costs no more than its batch."""
+    number (`scale`) and the columns' sums are carried along, so that a step costs no more than its batch. The batches of the
+    last pass count alike: topics rest on the whole corpus, not on the passages that happen to come last."""
     from scipy.sparse import csr_matrix
 
     n_words, (n_terms, n_topics) = float(counts.sum()), topics.shape
     batch = int(np.clip(counts.shape[0] // _STEPS_PER_PASS, _LEAST, _BATCH))
     statistics = topics * np.float32(n_words / n_topics)
     scale, total, prior_total = 1.0, statistics.sum(0, dtype=np.float64), prior.sum(0, dtype=np.float64)
-    shares = np.full((counts.shape[0], n_topics), 1 / n_topics, np.float32)
+    expected = np.repeat(np.asarray(counts.sum(1), np.float32) / np.float32(n_topics), n_topics, axis=1)
     place, step = np.zeros(n_terms, np.int32), 0
     for done in range(passes):
         order = rng.permutation(counts.shape[0])
+        n_alike, before = (step + _TAU) ** _KAPPA, step
         for first in range(0, len(order), batch):
             chosen = order[first : first + batch]
             part = counts[chosen]
@@ -267,8 +296,8 @@ def _online(
             topics += prior[words]
             topics /= (total + prior_total).astype(np.float32)
             steps = _FIRST_STEPS if done == 0 else _STEPS
-            shares[chosen], (ratio, used), _ = _e_step(small, shares[chosen], topics, alpha, steps)
-            rho = (step + _TAU) ** -_KAPPA
+            expected[chosen], (ratio, used) = _spread_step(small, expected[chosen], topics, alpha, steps)
+            rho = (step + _TAU) ** -_KAPPA if done < passes - 1 else 1 / (n_alike + step - before)
             new = ratio.T @ used
             new *= topics
             new *= np.float32(rho * n_words / float(part.data.sum()))

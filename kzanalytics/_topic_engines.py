@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ._map_lda import fit_map, fold_in_map
+from ._map_lda import ONLINE_FROM, fit_map, fold_in_map
 
 __all__ = ["DETERMINISTIC", "ENGINES", "SEEDABLE", "EngineFit", "fit_engine", "fold_in", "progress_bar"]
 
@@ -267,7 +267,8 @@ def _fit_map(
             start=None if prior is None else seeded_start(counts, prior, seed),
             on_pass=step,
         )
-    settings = {"alpha": float(alpha), "eta": float(eta), "passes": done, "converged": converged, "method": "MAP-EM"}
+    method = "MAP-EM, online, shares integrated out" if counts.shape[0] >= ONLINE_FROM else "MAP-EM, batch"
+    settings = {"alpha": float(alpha), "eta": float(eta), "passes": done, "converged": converged, "method": method}
     return EngineFit(weights, settings)
 
 

@@ -276,7 +276,8 @@ def fit_topics(
         ``model.settings["pruning"]["says"]`` tells what was done.
     alpha, eta : float, optional
         Priors of topics in passages and of terms in topics. Default 1 / n_topics for gensim and scikit-learn (their own
-        default), .05 and .02 for map (where they are pseudo-counts: the Dirichlet parameter minus one).
+        default), .05 and .02 for map (eta is a pseudo-count there, the Dirichlet parameter minus one, and so is alpha below 500
+        passages).
     seed_strength : float, default 1.0
         Prior count of a seed term in its topic, as a multiple of the term's occurrences.
     passes : int, optional

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from planted import planted_passages
 from scipy.sparse import csr_matrix
+from scipy.special import psi
 
 import kzanalytics._map_lda as map_lda
 from kzanalytics._map_lda import fit_map, fold_in_map, spectral_topics
@@ -74,6 +75,37 @@ def test_online_em_fits_more_topics_than_passages_with_words(monkeypatch: pytest
     weights, _, _ = fit_map(few, 3, seed=1, eta=0.5)
     assert weights.shape == (3, 6)
     np.testing.assert_allclose((weights - 0.5).sum(), 10, rtol=1e-3)
+
+
+def test_integrated_shares_are_the_variational_ones_of_the_papers(counts: csr_matrix) -> None:
+    weights, _, _ = fit_map(counts, 4, seed=1)
+    topics = weights / weights.sum(1, keepdims=True)
+    start = np.repeat(np.asarray(counts.sum(1)) / 4, 4, axis=1)
+    part = counts.astype(np.float32)
+    found, (ratio, used) = map_lda._spread_step(part, start, topics.T.astype(np.float32), np.float32(0.1), 60)
+    for row in range(counts.shape[0]):
+        gamma = 0.1 + start[row]
+        for _ in range(60):  # Blei, Ng and Jordan (2003), figure 6
+            phi = topics * np.exp(psi(gamma))[:, None]
+            phi /= phi.sum(0)
+            gamma = 0.1 + phi @ counts[row].toarray()[0]
+        np.testing.assert_allclose(found[row] + 0.1, gamma, atol=2e-3)
+    np.testing.assert_allclose((ratio.T @ used * topics.T).sum(), counts.sum(), rtol=1e-4)
+
+
+def test_a_tiny_prior_leaves_no_passage_without_topics() -> None:
+    part = csr_matrix(np.array([[1, 0, 0], [0, 1, 1]], np.float32))
+    topics = np.full((3, 1000), 1 / 3, np.float32)
+    found, _ = map_lda._spread_step(part, np.full((2, 1000), 1e-3), topics, np.float32(1e-6), 3)
+    np.testing.assert_allclose(found.sum(1), [1, 2], rtol=1e-4)
+
+
+def test_the_batches_of_the_last_pass_weigh_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"ONLINE_FROM": 0, "_LEAST": 1, "_BATCH": 1, "_TAU": 1.0 + 1e-6}.items():
+        monkeypatch.setattr(map_lda, name, value)  # the first step forgets the start, and each batch is one passage
+    passages = csr_matrix(np.random.default_rng(4).permutation(np.repeat([[9, 1, 0], [1, 0, 9]], [7, 9], axis=0)))
+    weights, _, _ = fit_map(passages, 2, seed=1, passes=1, eta=1e-3)
+    np.testing.assert_allclose(weights.sum(0), np.asarray(passages.sum(0))[0], rtol=0.01)
 
 
 def test_fold_in_does_not_depend_on_the_other_passages(counts: csr_matrix) -> None:
