@@ -131,10 +131,10 @@ def under_negation(text: Text, t: int, lo: int, reach: int) -> bool:
     """Whether a negator before a denying word takes the denial back: لا ينفي، لن تنجح دون ثورة."""
     for u in range(t - 1, max(lo, t - reach) - 1, -1):
         word = text.tok[u]
-        if _stops(text, u, t) or (word[0] == "و" and len(word) > 3):
-            return False
         if word.lstrip("وف") in _NEGATORS:
             return text.tok[u + 1] not in _NO_NEGATION
+        if _stops(text, u, t) or (word[0] == "و" and len(word) > 3):
+            return False
     return False
 
 

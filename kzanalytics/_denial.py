@@ -46,7 +46,7 @@ _WHEN = ("خلال", "اثناء", "بعد", "قبل", "منذ", "عقب")
 _PARTICLES = ("لا", "لم", "دون", "بدون")
 _TO_BE = ("يكن", "تكن", "نكن", "اكن", "يكونوا", "تكونوا")
 _TO_HAVE = frozenset(
-    "له لها لهم لهما لنا لي لديه لديها لديهم لدينا لدي فيه فيها فيهم فينا بينهم بيننا بينهما عندنا عنده".split()
+    "له لها لهم لهما لنا لي لديه لديها لديهم لدينا لدي فيه فيها فيهم فينا بينهم بيننا بينهما عندنا عنده عليه عليها عليهم".split()
 )
 _WITHOUT = ("دون", "بدون", "بلا")
 _LACKING = ("دون", "بدون", "بلا", "غير", "عدم", "بعدم", "لعدم", "انعدام", "غياب")
@@ -82,6 +82,8 @@ def _adjacent(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
         return None
     if is_these(text, t):
         return None
+    if tok[t] == "لا" and t and tok[t0].startswith("ال") and (tok[t - 1][0].isalpha() or tok[t - 1] == "،"):
+        return t, t0, "negation"  # السلام لا الحرب: before the article لا corrects what stands before it
     noun = t - 2 if t > begin and tok[t - 1] == "،" else t - 1
     of_noun = tok[t] in ("غير", "وغير") and noun >= 0 and "ال" in tok[noun][:3]
     if of_noun and tok[t0].endswith(_PLURAL):
@@ -114,7 +116,7 @@ def _contrasted(text: Text, t: int, t0: int, lo: int) -> bool:
             return False
         return behind in before or (tok[t] == "لا" and t > lo and tok[t - 1] not in ("او", "ام"))
     alike = [w for w in before if w[0] == behind[0] and len(w) > 3]
-    return tok[t] != "لا" and t0 - t < 3 and behind[0] in "لب" and not text.at("b_word", t + 1, t0 + 1) and bool(alike)
+    return tok[t] != "لا" and t0 - t < 3 and behind[0] in "لبك" and not text.at("b_word", t + 1, t0 + 1) and bool(alike)
 
 
 def _of_copula(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
@@ -124,7 +126,12 @@ def _of_copula(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
     naming = any(text.is_kind(u, "naming") for u in range(t, first))
     if len(between) > (NAMING_GAP if naming else COPULA_GAP):
         return False
-    if any(w in THAT for w in between) or not_only(text, first, t0, t1, hi):
+    if len(between) > 1 and between[-2] == "من" and text.is_kind(t0 - 1, "adherent"):
+        return True  # ليس من دعاة العنف
+    that = next((w for w in between if w in THAT), "")
+    if (that and not (naming and that[0] == "ب" and len(between) - between.index(that) <= 3)) or not_only(
+        text, first, t0, t1, hi
+    ):
         return False
     if _one_of_many(text, t, t1, hi) or (between and (is_these(text, t0 - 1) or between[-1] in _CAUSED)):
         return False
@@ -357,6 +364,9 @@ def _of_noun(text: Text, t: int, n: int, t0: int) -> bool:
         return False
     if not naming and any(w[0] == "و" and len(w) > 3 and w not in _OCCURRING for w in tok[t + n : t0]):
         return False  # انعدام الكفاءة وتفشي الفساد
+    apart = t0 > t + n and tok[t0].startswith("ال") and not naming
+    if apart and not (text.is_kind(t0 - 1, "generic_noun") or text.is_kind(t0 - 1, "event_noun")):
+        return False  # عدم العثور على سلاح الجريمة
     if tokens_apart(text, t + n, t0) > (NOUN_GAP if naming else EXISTENCE_GAP) or is_event_adjective(text, t0):
         return False
     if tok[t0][0] == "و" and t0 > t + n and not naming:

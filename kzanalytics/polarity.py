@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kzanalytics._denial import find_denial
-from kzanalytics._newstext import THAT
+from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
 from kzanalytics._word_classes import COMMA, DISTANCE_AFTER, DISTANCE_BEFORE, DISTANCE_WORD, IS_MA, STOP
 
@@ -45,20 +45,21 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
     for t in (t1, t1 + 1, t1 + 2, t0 - 1):
         if lo <= t < hi and classes[t] & DISTANCE_WORD and text.at("distance_word", t, hi):
             between = tok[t1:t] if t >= t1 else []
-            if all((w[0].isalpha() and w.startswith("ال")) or w == "»" for w in between):
+            indefinite = not tok[t0].startswith("ال")
+            if all(w.startswith("ال") or w == "»" or (indefinite and w[-1] in "هي") for w in between):
                 return Polarity("distanced", t, t + 1, "distancing")
     for t in range(t0 - 1, max(lo, t0 - BEFORE_REACH) - 1, -1):
         found = classes[t]
         if not found & _SEEN_BEFORE:
             continue
-        if found & STOP or (found & COMMA and t0 - t > 1):
+        if found & STOP or (found & COMMA and (t0 - t > 1 or tok[t0][0] == "و")):
             break
         if t > lo and tok[t - 1] in _AT_LEAST:
             continue  # أقل ما توصف به: no less than that
         n = _marker(text, t, t0)
         if n and tok[t + n - 1] == "شعار" and tok[t + n] == "«":
             continue  # مؤتمر تحت شعار «...»: a title
-        if n and t + n == t0 and text.is_kind(t, "claim_noun") and tok[t0].endswith(("ين", "ون")):
+        if n and t + n == t0 and text.is_kind(t, "claim_noun") and _claims(text, t0):
             continue  # مزاعم الإرهابيين: they claim
         if n and t0 - t - n <= BEFORE_GAP and _reaches(text, t + n, t0):
             return Polarity("distanced", t, t + n, "distancing")
@@ -72,6 +73,8 @@ def _reaches(text: Text, first: int, t0: int) -> bool:
     tok = text.tok
     if any(w in THAT for w in tok[first + 1 : t0]):
         return False
+    if first < t0 and _joined(tok, first, t0):
+        return False
     if first < t0 and any(w[:2] == "لل" for w in tok[first : t0 + 1]) and tok[first] not in THAT:
         return False  # ما يسمى الدعم الشعبي للإرهاب: the first noun is disowned
     if tok[first - 1] in ("عليه", "عليها", "عليهم") and t0 == first + 1 and text.is_kind(first, "institution_head"):
@@ -79,6 +82,11 @@ def _reaches(text: Text, first: int, t0: int) -> bool:
     if tok[t0].startswith("لل") and first < t0 and tok[first] in THAT:
         return False  # بحجة أنهم لم يطلبوا تصريحا للمظاهرة: something about it is the pretext
     return not _of_name(text, first, t0) and not _beyond(text, first, t0)
+
+
+def _claims(text: Text, t0: int) -> bool:
+    """Whether the term names people or a body, who can claim something."""
+    return text.tok[t0].endswith(("ين", "ون")) or text.is_kind(t0, "institution_head")
 
 
 def _marker(text: Text, t: int, t0: int) -> int:
@@ -117,8 +125,10 @@ def _named(text: Text, t: int, t0: int) -> Polarity | None:
     named = next((u for u in range(verb_end, t0) if tok[u][0] == "ب" or tok[u] == "«"), t0)
     if named == t0 and (("صف" in tok[t] and tok[t0][0] != "ب") or tok[t0].endswith("ون")):
         return None  # ما وصفه الصحافي المتشدد بـ، ما يزعمه الإرهابيون: the term is part of who says it
-    if t0 - (named if named < t0 else verb_end) > NAMED_GAP:
+    if t0 - (named if named < t0 else verb_end) > NAMED_GAP or _joined(tok, named, t0):
         return None
+    if named == t0 and any(w in PREPOSITIONS for w in tok[verb_end + 1 : max(verb_end + 1, t0 - 2)]):
+        return None  # ما يعتبرونه تصاعدا في نفوذ وتأثير التيار
     head = (verb_end, named) if named > verb_end and text.is_head(verb_end, named) else (0, 0)
     return Polarity("distanced", t - 1, verb_end, "distancing", head)
 
@@ -140,7 +150,8 @@ def _distanced_after(text: Text, t1: int, hi: int) -> Polarity | None:
             named = (tok[t] == "كما" or tok[begin - 1][-1] not in "هم") and begin < hi and text.is_head(begin, hi)
             crossed = sum(1 for u in range(t1, t) if tok[u] in text.cues.verbs and tok[u][0] not in "يت")
             said = any(w in THAT and w[0] == "ب" for w in tok[t1:t])
-            if crossed or said or "،" in tok[t1 : t - 1]:
+            quoted = tok[t - 1] == "»" and "«" not in tok[t1:t]  # «مسافة لعمل متوازن، حر» على حد تعبيره
+            if crossed or said or ("،" in tok[t1 : t - 1] and not quoted):
                 break  # the marker belongs to another clause
             naming = (begin, text.phrase_end(begin, hi)) if named else (0, 0)
             return Polarity("distanced", t, begin, "distancing", naming)
@@ -152,6 +163,12 @@ def _beyond(text: Text, first: int, t0: int) -> bool:
     tok, relative = text.tok, text.cues.words.get("relative", {})
     closed = "»" in tok[first:t0] and "«" in tok[first:t0]
     return closed or any(tok[u] in _BEYOND or (tok[u] in relative and tok[u] != "من") for u in range(first, t0))
+
+
+def _joined(tok: list[str], first: int, t0: int) -> bool:
+    """ما يسمى بالدولة وإقامة نظام: what is joined is not of a kind with what is disowned."""
+    definite = tok[first].startswith(("بال", "ال"))
+    return definite and any(w[0] == "و" and len(w) > 4 and w[1:3] != "ال" for w in tok[first + 1 : t0])
 
 
 def _of_name(text: Text, first: int, t0: int) -> bool:
