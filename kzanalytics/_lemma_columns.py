@@ -20,7 +20,9 @@ from kzanalytics._normalize import normalize
 __all__ = ["lemmatize_types", "normalize_types", "strip_types"]
 
 _FEW = 300  # for fewer words, going through all cuts takes longer than going through the words
-_KNOWN: dict[str, str] = {}  # from one call to the next: batches of a stream, and several tables of one corpus
+# From one call to the next: batches of a stream, and several tables of one corpus.
+_KNOWN: dict[str, str] = {}
+_STEMS: dict[str, str] = {}  # of the words in _KNOWN that were read with others; a table's labels need them
 _MOST_KNOWN = 1 << 18
 _NEVER = 1000  # dearer than any reading
 # The endings that `inflected_noun` and a nisba lose, and what their base may have instead.
@@ -58,14 +60,18 @@ def lemmatize_types(words: Sequence[str]) -> list[str]:
     lemmas: list[Any] = list(map(_KNOWN.get, words))
     new = [place for place, lemma in enumerate(lemmas) if lemma is None]
     types = [words[place] for place in new]
+    stems: dict[str, str] = {}
     if len(new) < _FEW:
         found = list(map(lemmatize, types))
     else:
         readings, which = _read_types(types)
         folded = fold("\n".join([reading.lemma for reading in readings])).split("\n")
         found = [folded[n] if n >= 0 else lemmatize(word) for n, word in zip(which.tolist(), types, strict=True)]
+        stems = {word: readings[n].stem for n, word in zip(which.tolist(), types, strict=True) if n >= 0}
     if len(_KNOWN) + len(new) > _MOST_KNOWN:
         _KNOWN.clear()
+        _STEMS.clear()
+    _STEMS.update(stems)
     _KNOWN.update(zip(types, found, strict=True))
     for place, lemma in zip(new, found, strict=True):
         lemmas[place] = lemma
@@ -74,13 +80,17 @@ def lemmatize_types(words: Sequence[str]) -> list[str]:
 
 def strip_types(words: Sequence[str]) -> list[str]:
     """What `strip_clitics` makes of each of many different words."""
-    if len(words) < _FEW:
-        return [strip_clitics(word) for word in words]
-    readings, which = _read_types(words)
-    return [
-        readings[number].stem if number >= 0 else strip_clitics(word)
-        for number, word in zip(which.tolist(), words, strict=True)
-    ]
+    stems: list[Any] = list(map(_STEMS.get, words))
+    new = [place for place, stem in enumerate(stems) if stem is None]
+    if len(new) < _FEW:
+        found = [strip_clitics(words[place]) for place in new]
+    else:
+        readings, which = _read_types([words[place] for place in new])
+        numbers = zip(new, which.tolist(), strict=True)
+        found = [readings[n].stem if n >= 0 else strip_clitics(words[place]) for place, n in numbers]
+    for place, stem in zip(new, found, strict=True):
+        stems[place] = stem
+    return stems
 
 
 def _read_types(words: Sequence[str]) -> tuple[list[Reading], np.ndarray]:

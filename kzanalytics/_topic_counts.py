@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ._columns import split_words
-from ._lemmas import strip_clitics
+from ._lemma_columns import strip_types
 from .arabic import Analyzer
 
 __all__ = ["Counts", "adaptive_pruning", "count_terms", "encode", "label_vocabulary", "surface_forms"]
@@ -224,10 +224,11 @@ def label_vocabulary(texts: Sequence[str], counts: Counts, analyzer: Analyze) ->
         return surface_forms(texts, counts.vocabulary, analyzer)
     stripped: list[Counter[str]] = [Counter() for _ in counts.vocabulary]
     bare: list[Counter[str]] = [Counter() for _ in counts.vocabulary]
-    for form, term, count in zip(
-        counts.forms.spelled, counts.forms.term.tolist(), counts.forms.n_words.tolist(), strict=True
+    forms = counts.forms
+    labels = strip_types(forms.spelled)
+    for form, label, term, count in zip(
+        forms.spelled, labels, forms.term.tolist(), forms.n_words.tolist(), strict=True
     ):
-        label = strip_clitics(form)
         stripped[term][label] += count
         if label == form:
             bare[term][label] += count

@@ -117,6 +117,16 @@ def test_fold_in_does_not_depend_on_the_other_passages(counts: csr_matrix) -> No
     np.testing.assert_allclose(together.sum(1), 1)
 
 
+def test_fold_in_settles_where_em_does(counts: csr_matrix) -> None:
+    weights, _, _ = fit_map(counts, 4, seed=1)
+    topics = weights / weights.sum(1, keepdims=True)
+    dense = counts.toarray().astype(float)
+    shares = np.full((len(dense), 4), 1 / 4)
+    for _ in range(2000):
+        shares, _ = slow_step(dense, shares, topics, 0.1)
+    np.testing.assert_allclose(fold_in_map(counts, topics, alpha=0.1), shares, atol=3e-3)
+
+
 def test_fold_in_by_hand() -> None:
     # Topics without common words: shares are (count + alpha) / (total + 2 alpha).
     shares = fold_in_map(

@@ -254,3 +254,19 @@ def test_texts_without_a_term_do_no_harm():
     assert tfidf(articles, top=None)["lemma"].tolist() == ["نفط"]
     assert keyness(articles, min_articles=1).empty  # one term alone has no odds
     assert keyness(table(["أ", "ب"], ["", ""])).empty
+
+
+def test_stems_are_those_of_single_words_whether_lemmas_are_known_or_not(monkeypatch):
+    from kzanalytics import _lemma_columns, load_seeds
+    from kzanalytics._columns import split_words
+    from kzanalytics._lemmas import strip_clitics
+
+    monkeypatch.setattr(_lemma_columns, "_KNOWN", {})
+    monkeypatch.setattr(_lemma_columns, "_STEMS", {})
+    words = split_words(load_seeds()["text"].tolist(), spelled=True).vocabulary
+    alone = [strip_clitics(word) for word in words]
+    assert len(words) > 2 * _lemma_columns._FEW
+    assert _lemma_columns.strip_types(words) == alone
+    _lemma_columns.lemmatize_types(words[::2])
+    assert _lemma_columns._STEMS
+    assert _lemma_columns.strip_types(words) == alone
