@@ -242,7 +242,7 @@ def _negated(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found | N
         v = had + 1 if had > v or (v + 1 < t0 and tok[v + 1][0] in _OF_VERB) else v
     if v >= t0 or particle not in _PARTICLES or not_only(text, v + 1, t0, t1, hi):
         return None
-    if _held(text, v, t0, t1, hi) or _taken_part(text, v, t0, t1, hi):
+    if _held(text, v, t0, t1, hi) or _taken_part(text, v, t0, t1, hi) or _of_any(text, v, t0):
         return t, v + 1, "negation"
     return None
 
@@ -269,6 +269,16 @@ def _held(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     # أن الإرهابيين سينتصرون، أن مثل تلك الكارثة ستقع: something is said of them
     subject = clause and is_definite(text, t0, t1) and (between[-1] in THAT or not clause_ends(text, t1, hi))
     return not subject or reason_follows(text, t1, hi)
+
+
+def _of_any(text: Text, v: int, t0: int) -> bool:
+    """لم توجه أي تهمة، لم تتخذ القرية أي ثأر: أي before the term itself, behind a verb that is negated."""
+    tok, places = text.tok, range(v, t0 - 1)
+    if tok[t0 - 1] not in _ANY or t0 - v > OBJECT_GAP or tok[t0].endswith((*_PLURAL, "ي")):
+        return False
+    if any(tok[u] in PREPOSITIONS or tok[u] in THAT or is_relative(text, u) for u in places):
+        return False
+    return not any(text.is_kind(u, "modal_noun") or text.is_kind(u, "tolerating") for u in places)
 
 
 def _taken_part(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
