@@ -2,6 +2,7 @@
 
     python benchmarks/topics.py CORPUS [--fractions 0.125 1] [--topics 20] [--seeds 1 2 3] [--engines map gensim_5 ...]
     python benchmarks/topics.py CORPUS --classes COLUMN      # NMI of the dominant topic with labelled classes
+    python benchmarks/topics.py CORPUS --overhead [--fractions .125]    # where the time of `fit_topics` goes
 
 CORPUS is a table that `kz.read_articles` reads. Every engine gets the same counts (lemmas without stop words, pruned, of
 passages) and runs in a process of its own; one JSON line each. The engines ``gensim_5, gensim_1, sklearn_batch,
@@ -38,6 +39,7 @@ from kzanalytics._topic_counts import Counts, count_terms, label_vocabulary
 from kzanalytics._topic_engines import _variational_shares, fit_engine
 from kzanalytics._topic_measures import cooccurrence, log_likelihood, npmi, split_halves, top_terms
 
+OWN = ["map", "gensim", "sklearn", "nmf"]
 ENGINES = ["map", "gensim_5", "gensim_1", "tomotopy_200", "sklearn_online", "sklearn_batch", "gensim", "nmf"]
 
 
@@ -137,7 +139,7 @@ def measure(folder: Path, name: str, k: int, seed: int) -> dict:
     unseen, vocabulary = data["unseen"], [str(i) for i in range(int(data["n"]))]
     counts = Counts(data["ids"], data["ptr"], vocabulary)
     matrix = counts.matrix()[np.flatnonzero(~unseen)]
-    own = name in ("map", "gensim", "sklearn", "nmf")
+    own = name in OWN
     converting = time.perf_counter()
     convert, fit = (lambda: matrix, None) if own else peer(name, matrix, k, seed)
     given = convert()
@@ -181,7 +183,7 @@ def measure(folder: Path, name: str, k: int, seed: int) -> dict:
     }
 
 
-def classes(corpus: Path, column: str, k: int, seeds: list[int]) -> None:
+def classes(corpus: Path, column: str, k: int, seeds: list[int], engines: list[str]) -> None:
     """NMI of the dominant topic with a column: plain scikit-learn and gensim on whitespace words, and our engines."""
     from gensim.corpora import Dictionary
     from gensim.models import LdaModel
@@ -203,11 +205,71 @@ def classes(corpus: Path, column: str, k: int, seeds: list[int]) -> None:
         model = LdaModel(bags, id2word=dictionary, num_topics=k, random_state=seed)
         gamma, _ = model.inference(bags)
         shares["gensim, plain call"] = gamma
-        for engine in ("gensim", "sklearn", "map", "nmf"):
+        for engine in engines:
             shares[engine] = kz.fit_topics(whole, n_topics=k, seed=seed, engine=engine).shares
         for name, values in shares.items():
             found = nmi(truth, np.nan_to_num(values).argmax(1))
             print(json.dumps({"engine": name, "k": k, "seed": seed, "nmi": round(float(found), 4)}), flush=True)
+
+
+def overhead(corpus: Path, fraction: float, k: int, seed: int, engines: list[str]) -> None:
+    """Seconds of the processor in each part of `fit_topics`, beside the plain calls' own way from texts to counts."""
+    from gensim.corpora import Dictionary
+    from gensim.models import LdaModel  # noqa: F401  (loading it is no part of a fit)
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    import kzanalytics._lemma_columns as lemma_columns
+    import kzanalytics.topics as topics
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        articles = kz.read_articles(corpus)
+    passages = kz.split_passages(articles.sample(frac=fraction, random_state=1).reset_index(drop=True))
+    texts = passages["text"].tolist()
+    kz.fit_topics(passages.head(600), n_topics=2, engine="map")  # dictionaries are read once
+
+    def timed(call: Callable, *given: object, **options: object) -> tuple[float, object]:
+        start = time.process_time()
+        result = call(*given, **options)
+        return time.process_time() - start, result
+
+    def bags() -> None:
+        words = [text.split() for text in texts]
+        dictionary = Dictionary(words)
+        dictionary.filter_extremes()
+        [dictionary.doc2bow(row) for row in words]
+
+    plain = {
+        "sklearn_counting_s": timed(CountVectorizer().fit_transform, texts)[0],
+        "gensim_counting_s": timed(bags)[0],
+    }
+    print(json.dumps({name: round(seconds, 2) for name, seconds in plain.items()}), flush=True)
+    names = {"count_terms": "counting_s", "fit_engine": "fit_s", "fold_in": "shares_s", "label_vocabulary": "labels_s"}
+    own = {name: getattr(topics, name) for name in names}
+    for engine in engines:
+        part: dict[str, float] = {}
+
+        def watch(name: str, part: dict[str, float] = part) -> Callable:
+            def call(*given: object, **options: object) -> object:
+                part[names[name]], result = timed(own[name], *given, **options)
+                return result
+
+            return call
+
+        for name in names:
+            setattr(topics, name, watch(name))
+        lemma_columns._KNOWN.clear()  # a new corpus has new words
+        lemma_columns._STEMS.clear()
+        passes = {"passes": 5} if engine == "gensim" else {}
+        whole, model = timed(kz.fit_topics, passages, n_topics=k, seed=seed, engine=engine, **passes)
+        tables, _ = timed(lambda model=model: (model.terms, model.passages, model.articles, model.topics))
+        rest = whole + tables - sum(part.values())
+        around = part["labels_s"] + rest  # neither counting nor anything that a plain fit and transform do
+        found = {**part, "tables_and_rest_s": rest, "overhead": around / (part["fit_s"] + part["shares_s"])}
+        found["overhead_with_counting"] = (around + part["counting_s"]) / (part["fit_s"] + part["shares_s"])
+        print(json.dumps({"engine": engine} | {name: round(value, 3) for name, value in found.items()}), flush=True)
+    for name, call in own.items():
+        setattr(topics, name, call)
 
 
 def main() -> None:
@@ -216,22 +278,27 @@ def main() -> None:
     parser.add_argument("--fractions", type=float, nargs="+", default=[0.125, 0.25, 0.5, 1.0])
     parser.add_argument("--topics", type=int, nargs="+", default=[20])
     parser.add_argument("--seeds", type=int, nargs="+", default=[1])
-    parser.add_argument("--engines", nargs="+", default=ENGINES)
+    parser.add_argument("--engines", nargs="+")
     parser.add_argument("--classes", help="a column of true classes; measures NMI instead")
+    parser.add_argument("--overhead", action="store_true", help="where the time of fit_topics goes instead")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.one:
         print(json.dumps(measure(args.corpus, args.one, args.topics[0], args.seeds[0])), flush=True)
         return
+    own = [name for name in args.engines or OWN if name in OWN]
     if args.classes:
-        classes(args.corpus, args.classes, args.topics[0], args.seeds)
+        classes(args.corpus, args.classes, args.topics[0], args.seeds, own)
+        return
+    if args.overhead:
+        overhead(args.corpus, args.fractions[0], args.topics[0], args.seeds[0], own)
         return
     for fraction in args.fractions:
         with tempfile.TemporaryDirectory() as folder:
             about = prepare(args.corpus, fraction, Path(folder))
             print(json.dumps(about), flush=True)
             for k in args.topics:
-                for engine in args.engines:
+                for engine in args.engines or ENGINES:
                     for seed in args.seeds:
                         options = ["--one", engine, "--topics", str(k), "--seeds", str(seed)]
                         subprocess.run([sys.executable, __file__, folder, *options], check=False)
