@@ -95,10 +95,10 @@ class PhraseText(NewsText):
                 continue
             if stop_b and t > i and token[0] == "ب" and len(token) > 3 and tok[t - 1] not in SPOKES:
                 break
-            if self._is_ali(t):
+            if token == "علي" and self._is_ali(t):
                 t += 1
                 continue
-            if t > i and not person and (name := self._name_behind_place(i, t, end)):
+            if token in ("في", "عن") and t > i and not person and (name := self._name_behind_place(i, t, end)):
                 t, person = name, True
                 continue
             if t > i and (token in THAT or token in AND_THAT or token in self.cues.stops):
@@ -133,7 +133,7 @@ class PhraseText(NewsText):
 
     def _name_behind_place(self, i: int, t: int, end: int) -> int:
         """End of a name that a place parts from its title: المسؤول في السفارة أحمد فلان; else 0."""
-        if self.tok[t] not in ("في", "عن") or not self.is_kind(i, "person_head"):
+        if not self.is_kind(i, "person_head"):
             return 0
         firsts = self.cues.single.get("first_name", set())
         for u in range(t + 2, min(t + 8, end - 1)):
