@@ -51,10 +51,23 @@ def clause_start(text: Text, t0: int, lo: int, reach: int) -> int:
             if found & COMMA and t + 1 < t0 and text.tok[t + 1] in _JOINS:
                 t -= 1
                 continue
+            if found & COMMA and (first := _aside(text, t, lo)):
+                t = first - 1
+                continue
             if found & _END or _contrasts(text, t, lo, t0):
                 return t + 1
         t -= 1
     return max(lo, t + 1)
+
+
+def _aside(text: Text, t: int, lo: int) -> int:
+    """The comma that opens what the comma at `t` closes: فند الوزير، سعيد الحسن، مزاعم ..."""
+    for u in range(t - 2, max(lo, t - 5), -1):
+        if text.classes[u] & _END:
+            words = text.tok[u + 1 : t]
+            plain = not any(w in text.cues.verbs or w[0] == "و" or w.lstrip("ف") in _NEGATORS for w in words)
+            return u if text.classes[u] & COMMA and plain else 0
+    return 0
 
 
 def _contrasts(text: Text, t: int, lo: int, t0: int) -> bool:

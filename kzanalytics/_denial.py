@@ -41,7 +41,8 @@ OBJECT_GAP = 7  # لم ينتم إلى أي جماعة ...
 _DENIED_AFTER = STOP | DENIAL_PREDICATE
 _DEFINITE = ("ال", "لل", "فال")
 _PLURAL = ("ين", "ون")
-_OF_JOINING = ("في", "الي", "علي", "عن")
+_OF_JOINING = ("في", "الي")
+_OWN_PREPOSITION = (("suffering", "من"), ("containing", "علي"), ("resulting", "عن"), ("struck", "ب"))
 _WHEN = ("خلال", "اثناء", "بعد", "قبل", "منذ", "عقب")
 _PARTICLES = ("لا", "لم", "دون", "بدون")
 _TO_BE = ("يكن", "تكن", "نكن", "اكن", "يكونوا", "تكونوا")
@@ -75,6 +76,8 @@ def _adjacent(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
             return None if tok[t] == "ولا" and "لن" in tok[begin:t] else (t, t0, "negation")
         if t > begin and text.is_kind(t, "event_noun") and tok[t - 1] in _OF_NOUNS:
             return t - 1, t, "negation"
+        if t > begin and tok[t - 1] in _WITHOUT and tok[t0].endswith(("ي", "يه")) and not tok[t].startswith("ال"):
+            return t - 1, t, "negation"  # دون تمييز طائفي
         if tok[t] == "او":  # دون تمييز أو عنف، بلا أعمال شغب أو نهب
             for u in (t - 2, t - 3):
                 if u >= begin and tok[u] in _WITHOUT and not under_negation(text, u, begin, 10):
@@ -181,11 +184,19 @@ def _verb_follows(text: Text, first: int, t0: int) -> bool:
     return False
 
 
+def _before_or(tok: list[str], t0: int, first: int) -> int:
+    """Where the first of some words joined by أو starts: شغب أو عنف."""
+    while tok[t0 - 1] == "او" and t0 - 2 > first:
+        t0 -= 2
+    return t0
+
+
 def _no_link(text: Text, t: int, n: int, t0: int) -> bool:
     """ليس لهم أي انتماء إلى ...، ليس لدينا متطرفون: a negative copula whose subject is what is not had."""
     tok, u = text.tok, t + n
-    had = tok[u] in _TO_HAVE and t0 - u <= 3 and not tok[t0].startswith(_DEFINITE) and not is_governed(text, t0, u + 1)
-    if had and all(w in _ANY or w in _TO_HAVE or w[:2] == "مع" for w in tok[u + 1 : t0]):
+    end = _before_or(tok, t0, u)
+    had = tok[u] in _TO_HAVE and end - u <= 3 and not tok[t0].startswith(_DEFINITE) and not is_governed(text, t0, u + 1)
+    if had and all(w in _ANY or w in _TO_HAVE or w[:2] == "مع" for w in tok[u + 1 : end]):
         return True  # ليس لدينا أي خلاف
     if u + 1 >= t0 or tok[u] not in _TO_HAVE or t0 - u > LINK_GAP or any(w in THAT for w in tok[u:t0]):
         return False
@@ -284,11 +295,16 @@ def _of_any(text: Text, v: int, t0: int) -> bool:
 def _taken_part(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     """Whether the frame is what, by the verb at `v`, happens, is done or had, or is joined."""
     tok = text.tok
+    if text.is_kind(v, "meaning") and t0 == v + 1:
+        return True  # ذلك لا يعني الخيانة
     joining, happening = text.is_kind(v, "taking_part"), text.is_kind(v, "happening")
     if not (joining or happening) or t0 - v - 1 > OBJECT_GAP or is_event_adjective(text, t0):
         return False
     places = range(v + 1, t0)
-    if any(tok[u] in THAT or tok[u] in AND_THAT or is_relative(text, u) or text.is_kind(u, "against") for u in places):
+    own = next((word for kind, word in _OWN_PREPOSITION if text.is_kind(v, kind)), "")
+    if any(w in THAT or w in AND_THAT for w in tok[v + 1 : t0]):
+        return False
+    if any((is_relative(text, u) and tok[u] != own) or text.is_kind(u, "against") for u in places):
         return False
     prepositions = [tok[u] for u in places if tok[u] in PREPOSITIONS]
     if joining:
@@ -298,10 +314,9 @@ def _taken_part(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
         led = led or ("تعرض" in tok[v] and tok[t0][0] == "ل")
         if any(w[:2] == "لل" for w in tok[v + 1 : t0]) or (tok[v][1:] in ("نتج", "نجم") and tok[t0 - 1] == "عن"):
             return False  # لم تسفر عن نتيجة للتيار المتشدد؛ لم ينجم عن الهجوم شيء: it is given
-        return led and all(w in _OF_JOINING for w in prepositions)
-    start = t0
-    while tok[start - 1] == "او" and start - 3 > v:
-        start -= 2  # أعمال شغب أو عنف
+        if led or not happening:
+            return led and all(w == own or (w in _OF_JOINING and own != "ب") for w in prepositions)
+    start = _before_or(tok, t0, v + 1)
     if tok[start - 1] in _ANY and not tok[t0].startswith(_DEFINITE):
         return not is_governed(text, t0, v + 1)  # لم ينتج عن الحادث أي عنف
     exchange = t0 > v + 1 and tok[t0 - 1] in _OF_USE  # تبادل لإطلاق النار
@@ -416,8 +431,9 @@ def _of_link(text: Text, t: int, n: int, t0: int) -> bool:
         return False
     if last.endswith("ستهدف"):
         return not tok[t0].endswith(_PLURAL) and gap <= 1  # لا يستهدف إسقاط النظام; who is aimed at is taken as given
+    apart = tokens_apart(text, t + n, t0)
     near = tok[t].startswith("بعيد") or last in ("الي", "علي") or "خل" in tok[t] or "خال" in tok[t]
-    if near and gap > 1 and not any(text.at("claim_noun", u, t0) for u in range(t + n, t0)):
+    if near and apart > 1 and not any(text.at("claim_noun", u, t0) for u in range(t + n, t0)):
         return False
     return last == "كما" or any("صحه" in w for w in tok[t : t + n]) or not any(w in THAT for w in tok[t + n : t0])
 

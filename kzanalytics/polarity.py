@@ -16,7 +16,7 @@ BEFORE_GAP = 5  # tokens between a marker and the term
 NAMED_GAP = 7  # tokens from what is named to the term in it
 AFTER_REACH = 26
 _PRONOUNS = ("هما", "هم", "هن", "ها", "ه")
-_BEYOND = frozenset("عن بعد قبل خلال منذ عبر عقب اثناء رغم اثر جوي بسبب نحو حيث لان لانه لانها لانهم".split())
+_BEYOND = frozenset("عن بعد قبل خلال منذ عبر عقب اثناء رغم اثر جوي بسبب نحو داخل حيث لان لانه لانها لانهم".split())
 _AT_LEAST = ("اقل", "اهون", "ادني", "ابسط")
 _SEEN_BEFORE = STOP | COMMA | DISTANCE_BEFORE | IS_MA
 _SAID_AFTER = STOP | DISTANCE_AFTER
@@ -61,22 +61,22 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
             continue  # مؤتمر تحت شعار «...»: a title
         if n and t + n == t0 and text.is_kind(t, "claim_noun") and _claims(text, t0):
             continue  # مزاعم الإرهابيين: they claim
-        if n and t0 - t - n <= BEFORE_GAP and _reaches(text, t + n, t0):
+        if n and t0 - t - n <= BEFORE_GAP and _reaches(text, t, t + n, t0):
             return Polarity("distanced", t, t + n, "distancing")
         if t + 1 < t0 and found & IS_MA and (marked := _named(text, t + 1, t0)):
             return marked
     return _distanced_after(text, t1, hi)
 
 
-def _reaches(text: Text, first: int, t0: int) -> bool:
-    """Whether a marker that ends before `first` is about the term."""
+def _reaches(text: Text, t: int, first: int, t0: int) -> bool:
+    """Whether a marker at `t` that ends before `first` is about the term."""
     tok = text.tok
     if any(w in THAT for w in tok[first + 1 : t0]):
         return False
-    if first < t0 and _joined(tok, first, t0):
-        return False
-    if first < t0 and any(w[:2] == "لل" for w in tok[first : t0 + 1]) and tok[first] not in THAT:
-        return False  # ما يسمى الدعم الشعبي للإرهاب: the first noun is disowned
+    if first < t0 and (text.classes[t] & IS_MA or tok[t].startswith("المسم")):
+        purpose = any(w[0] == "ل" and len(w) > 3 and w[1] != "ا" for w in tok[first : t0 + 1])
+        if purpose or _joined(tok, first, t0):
+            return False  # ما يسمى الدعم الشعبي للإرهاب: the first noun is disowned
     if tok[first - 1] in ("عليه", "عليها", "عليهم") and t0 == first + 1 and text.is_kind(first, "institution_head"):
         return False  # ما تطلق عليه سلطات الانقلاب: who calls it so
     if tok[t0].startswith("لل") and first < t0 and tok[first] in THAT:
