@@ -5,18 +5,10 @@ from __future__ import annotations
 from kzanalytics._news_tokens import Tokens
 from kzanalytics._newstext import AND_THAT, THAT, NewsText
 from kzanalytics._word_classes import HEAD, NAME
-from kzanalytics.cues import Cues, bases
+from kzanalytics.cues import Cues
 from kzanalytics.speakers import Actor, Actors
 
-__all__ = ["SPOKES", "PhraseText"]
-
-SPOKES = frozenset("متحدث متحدثه ناطق ناطقه".split())
-_NAMED_AFTER = frozenset("الملك الامير الامام".split())  # جامعة الملك خالد
-_QUANTIFIERS = frozenset("عدد كثير عديد كل مجموعه جمع احد بعض واحد قسم".split())
-_OFFICES = frozenset(
-    "وزير وزاره لجنه رئيس هيئه اداره جهاز مدير مركز مكافحه محكمه خليه شعبه قسم وحده مستشار قائد".split()
-)
-_FIELDS = frozenset("شؤون شان مجال علم علوم معهد مركز جامعه كليه وزاره قسم حزب جماعات حركات منظمه قطاع".split())
+__all__ = ["PhraseText"]
 
 
 class PhraseText(NewsText):
@@ -87,13 +79,13 @@ class PhraseText(NewsText):
                 continue
             if person and t > i:
                 break
-            if t == i + 1 and token in ("من", "ممن") and any(b in _QUANTIFIERS for b in bases(tok[i])):
+            if t == i + 1 and token in ("من", "ممن") and self.is_kind(i, "quantifier"):
                 t += 1
                 continue
             if t == i + 1 and token in ("صباح", "اليوم", "الجمعه", "المساء") and self._is_paper(i):
                 t += 1
                 continue
-            if stop_b and t > i and token[0] == "ب" and len(token) > 3 and tok[t - 1] not in SPOKES:
+            if stop_b and t > i and token[0] == "ب" and len(token) > 3 and not self.is_kind(t - 1, "spokesperson"):
                 break
             if token == "علي" and self._is_ali(t):
                 t += 1
@@ -129,7 +121,7 @@ class PhraseText(NewsText):
 
     def _is_paper(self, i: int) -> bool:
         """Whether a word names a newspaper or channel, whose name may be a time of day."""
-        return any(b in ("صحيفه", "قناه", "موقع", "جريده", "روسيا") for b in bases(self.tok[i]))
+        return self.is_kind(i, "paper")
 
     def _name_behind_place(self, i: int, t: int, end: int) -> int:
         """End of a name that a place parts from its title: المسؤول في السفارة أحمد فلان; else 0."""
@@ -140,7 +132,9 @@ class PhraseText(NewsText):
             token = self.tok[u]
             if token in firsts:
                 before = self.tok[u - 1]
-                if before in _NAMED_AFTER or (self.is_kind(u - 1, "institution_head") and before[:2] != "ال"):
+                if before in self.cues.words.get("namesake", {}) or (
+                    self.is_kind(u - 1, "institution_head") and before[:2] != "ال"
+                ):
                     return 0
                 name = u + 1
                 while name < min(u + 4, end) and self._goes_on(name) and self.tok[name - 1][:2] != "ال":
@@ -165,7 +159,7 @@ class PhraseText(NewsText):
         """Whether في belongs to a title: الباحث في الشؤون الروسية, and not in قال الباحث في تصريح."""
         if any(k in self.cues.kinds(self.tok[t + 1]) for k in ("speech_noun", "title_noun", "np_stop")):
             return False
-        return any(b in _FIELDS for b in bases(self.tok[t + 1])) and self.is_kind(i, "person_head")
+        return self.is_kind(t + 1, "field") and self.is_kind(i, "person_head")
 
     def _not_of_phrase(self, i: int, t: int) -> bool:
         """Whether a word cannot belong to the phrase before it: an object, or a verb of the past."""
@@ -198,4 +192,4 @@ class PhraseText(NewsText):
 
     def _of_title(self, t: int) -> bool:
         """Whether an event noun belongs to an office or institution: لجنة مكافحة الإرهاب."""
-        return any(b in _OFFICES for b in bases(self.tok[t - 1]))
+        return self.is_kind(t - 1, "office_head")

@@ -9,15 +9,11 @@ from itertools import pairwise
 from kzanalytics._news_tokens import Tokens
 from kzanalytics._newstext import PREPOSITIONS
 from kzanalytics._normalize import normalize
-from kzanalytics._phrase_ends import SPOKES, PhraseText
+from kzanalytics._phrase_ends import PhraseText
 from kzanalytics.cues import Cues, bases
 from kzanalytics.speakers import Actor, Actors, Speaker, is_close
 
 __all__ = ["Text"]
-
-_DEPENDENT = frozenset(
-    "مستشار مكتب محامي محام نجل ابن ابنه ابنة شقيق زوجه مساعد سكرتير صهر مبعوث موفد حزب اداره حكومه نائب".split()
-)
 
 
 class Text(PhraseText):
@@ -133,11 +129,11 @@ class Text(PhraseText):
                 t += 1
         while i < end and tok[i] in "«،(":
             i += 1
-        head = next((b for b in bases(tok[i]) if b in SPOKES or b in _DEPENDENT), "")
+        speaks_for = self.is_kind(i, "spokesperson")
         persons = [f for f in found if f[2].kind == "person"]
-        if head in _DEPENDENT and persons and found[0][0] > i:
+        if self.is_kind(i, "dependent") and persons and found[0][0] > i:
             first = next((f for f in persons if f[0] - i > 1 or len(persons) > 1), persons[0])
-            persons = [f for f in persons if f is not first] if head not in ("نائب", "مبعوث", "مساعد") else persons[-1:]
+            persons = [f for f in persons if f is not first] if not self.is_kind(i, "deputy") else persons[-1:]
             if not persons and found[0][2].kind == "person":
                 return self._unknown(words, i, end)
         if persons:
@@ -147,14 +143,14 @@ class Text(PhraseText):
                     names.append(later[2])
             return Speaker(tuple(dict.fromkeys(a.name for a in names)), words, names[0].gender, "person")
         inner = [f for f in found if f[2].kind in ("institution", "media", "country")]
-        if inner and (inner[0][0] == i or head in SPOKES or self._title_before(i, inner[0][0])):
+        if inner and (inner[0][0] == i or speaks_for or self._title_before(i, inner[0][0])):
             joint = [inner[0][2]]
             for earlier, later in pairwise(found):
                 if later[0] == earlier[1] and self._joined(later[0]) and later[2].kind == earlier[2].kind:
                     joint.append(later[2])
             rest = end - (inner[-1][1])
-            if rest == 0 or head in SPOKES or inner[0][0] == i:
-                if head in SPOKES and rest >= 2:
+            if rest == 0 or speaks_for or inner[0][0] == i:
+                if speaks_for and rest >= 2:
                     return self._unknown(words, i, end)
                 if not (joint[0].kind == "country" and rest > 0):
                     return Speaker(tuple(dict.fromkeys(a.name for a in joint)), words, joint[0].gender, joint[0].kind)
@@ -168,14 +164,17 @@ class Text(PhraseText):
 
     def _title_before(self, i: int, j: int) -> bool:
         """Whether only a channel of an institution stands before its name: بيان، مصادر، موقع."""
-        return j - i <= 2 and all(
-            self.is_kind(t, "speech_noun") or any(b in _CHANNELS for b in bases(self.tok[t])) for t in range(i, j)
-        )
+        return j - i <= 2 and all(self.is_kind(t, "speech_noun") or self.is_kind(t, "channel") for t in range(i, j))
 
     def _unknown(self, words: str, i: int, end: int) -> Speaker:
         tok = self.tok
         gender = "f" if tok[i].endswith("ه") else "m"
-        if end - i == 1 and tok[i] in _HIS_HONOUR and (current := self.current()) and current.names:
+        if (
+            end - i == 1
+            and tok[i] in self.cues.words.get("stands_for", {})
+            and (current := self.current())
+            and current.names
+        ):
             return Speaker(current.names, words, current.gender, current.kind)
         definite = next((b for b in bases(tok[i]) if tok[i].lstrip("وف").startswith(("ال", "لل")) and b != tok[i]), "")
         if end - i == 1 and definite:
@@ -196,16 +195,22 @@ class Text(PhraseText):
         names = [w for w in tok[i:end] if not self.cues.match("honorific", [w], 0, 1)]
         k = self.sentence_at(i)
         brief = (1 <= len(names) <= 2 and not self.is_kind(i, "person_head")) or end - i > len(names) == 1
-        if brief and len(names[-1]) > 3 and names[-1] not in _COMMON:
+        if brief and len(names[-1]) > 3 and names[-1] not in self.cues.words.get("common_word", {}):
             known = self._named_in_full(names, i)
             if known:
                 self.unknown.setdefault(k, []).append((i, names, known))  # so that the next search ends here
                 return Speaker(known.names, words, known.gender, "unknown")
         if words.startswith("لل"):
             words = "ال" + words[2:]
+        elif words[0] in "بل" and not self._is_plain(tok[i]) and self._is_plain(tok[i][1:]):
+            words = words[1:]  # وفقا لوزارة الداخلية
         speaker = Speaker((words,), words, gender, "unknown")
         self.unknown.setdefault(k, []).append((i, tok[i:end], speaker))
         return speaker
+
+    def _is_plain(self, word: str) -> bool:
+        """Whether a word is the title of a person or an institution as it stands."""
+        return any(word in self.cues.words.get(kind, {}) for kind in ("institution_head", "person_head"))
 
     def _named_in_full(self, names: list[str], i: int) -> Speaker | None:
         """The last speaker before a token whose words hold these, best not as the first: عد الزياني هذه التصريحات."""
@@ -226,9 +231,6 @@ class Text(PhraseText):
         return likely
 
 
-_CHANNELS = frozenset("موقع بيان مصادر مصدر وكاله صحيفه قناه مجله اذاعه شبكه حساب صفحه تلفزيون دول قاده".split())
-_HIS_HONOUR = frozenset("سموه معاليه فضيلته سعادته سيادته جلالته فخامته دولته معاليها الاخير الاخيره".split())
-_COMMON = frozenset("الامنيه الامني المحليه الرسمي الرسميه السابق العام العامه المصدر المصادر".split())
 _DISCOURSE = frozenset("كان وكان وكانت قد وقد فقد اما واما ان انه بان لان حيث فيما بينما كما".split())
 
 

@@ -14,15 +14,9 @@ __all__ = ["PARTICIPLE", "VerbReader"]
 
 WINDOW = 45  # tokens between a reporting verb and what it opens: titles and relative clauses are long
 PARTICIPLE_WINDOW = 16
-_WEAK_NOUNS = frozenset(
-    "رد ذكر وعد حذر طالب عقب علم امل ثمن ظن كشف بين عبر تابع زاد مضي يعد كتب علق شرح صرح رجح قدر عد نشر اجمع".split()
-)
 _AS_NEXT = frozenset("ما وما بما كما لما مما عما وكما فيما وبما ومما ولما وعما وفيما".split())
 _WHO = frozenset("الذي التي الذين".split())
-_NOUN_NEXT = frozenset("يمكن ويمكن الجدير والجدير جدير".split())  # what can be so described, what is worth noting
 _MASDARS = frozenset(("وصف", "نعت", "صنف"))
-_INSIDE = frozenset("في من علي عن خلال بعد قبل عقب اثر منذ ضد وزير وزاره لجنه رئيس هيئه اداره".split())
-_B_ADVERBIAL = frozenset("مقر قصر عاصمه مدينه مناسبه حضور دعوه زياره جلسه اجتماع مؤتمر".split())
 PARTICIPLE = Verb("", "verb", "neutral", frozenset(), "participle", "m", False)
 
 
@@ -38,7 +32,7 @@ class VerbReader(SpeakerFinder):
             return self._object_verb(i, verb)
         if before in PREPOSITIONS and verb.form == "finite" and not verb.joined and verb.kind != "describe":
             return None
-        if tok[i] in _WEAK_NOUNS and verb.form == "finite" and not self._clause_initial(i):
+        if tok[i] in text.cues.words.get("mostly_noun", {}) and verb.form == "finite" and not self._clause_initial(i):
             return None
         if before in ("لمن", "ممن", "كمن", "بمن", "فمن") or (
             before == "قد" and i - 2 >= self.first and tok[i - 2] in _AS_NEXT
@@ -248,7 +242,8 @@ class VerbReader(SpeakerFinder):
                 noun is None
                 and "noun" in opens
                 and (
-                    text.at("object_noun", u, self.end) or (text.is_kind(u, "event_noun") and tok[u - 1] not in _INSIDE)
+                    text.at("object_noun", u, self.end)
+                    or (text.is_kind(u, "event_noun") and tok[u - 1] not in text.cues.words.get("no_object", {}))
                 )
             ):
                 noun = (u, "noun")
@@ -270,7 +265,11 @@ class VerbReader(SpeakerFinder):
         """Whether another reporting verb ends the search for what the first one opens."""
         if other.form == "object" or other.person != 3 or other.lemma in ("بين", "عبّر", "عدّ", "وعد"):
             return False
-        return other.form == "participle" or other.joined or (token not in _WEAK_NOUNS and token[:1] != "ا")
+        return (
+            other.form == "participle"
+            or other.joined
+            or (token not in self.text.cues.words.get("mostly_noun", {}) and token[:1] != "ا")
+        )
 
     def _media_next(self, t: int) -> bool:
         if t >= self.end:
@@ -289,7 +288,7 @@ class VerbReader(SpeakerFinder):
             return False
         if token in self.text.cues.stops or "b_word" in self.text.cues.starts(token) or token in self.text.cues.verbs:
             return False
-        if any(b in _B_ADVERBIAL for b in bases(token)):
+        if "circumstance_noun" in self.text.cues.kinds(token):
             return False
         return token not in self.text.cues.words.get("institution_head", {})
 
@@ -344,7 +343,11 @@ class VerbReader(SpeakerFinder):
     def _object_verb(self, i: int, verb: Verb) -> Event | None:
         """A verb with an object pronoun: أبلغه أن, اعتبرتها موسكو ...; ما وصفه بـ is left to polarity."""
         text, before = self.text, self.tok[i - 1] if i > self.first else ""
-        if before in _AS_NEXT or before in ("من", "لمن", "بمن", "ممن", "عمن") or before in _NOUN_NEXT:
+        if (
+            before in _AS_NEXT
+            or before in ("من", "لمن", "بمن", "ممن", "عمن")
+            or before in text.cues.words.get("notable", {})
+        ):
             return None
         earlier = text.cues.verbs.get(before)
         if self.tok[i].startswith("ت") and earlier is not None and earlier.form == "finite":

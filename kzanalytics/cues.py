@@ -228,7 +228,7 @@ def read_cue_table(source: str | Path | pd.DataFrame | None = None) -> pd.DataFr
         return _check(pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig"), path.name)
     folder = resources.files("kzanalytics") / "data" / "cues"
     parts = []
-    for name in ("verbs.csv", "words.csv"):
+    for name in ("verbs.csv", "words.csv", "phrases.csv"):
         with (folder / name).open(encoding="utf-8") as stream:
             parts.append(pd.read_csv(stream, dtype=str, keep_default_na=False))
     return _check(pd.concat(parts, ignore_index=True), "data")
@@ -274,7 +274,7 @@ def load_cues(source: str | Path | pd.DataFrame | None = None) -> Cues:
     ----------
     source : str, Path or DataFrame, optional
         Rows to add: `form` (several separated by ``|``; for a verb its past, third person masculine), `kind`
-        (``verb`` or a kind of ``data/cues/words.csv``), `class`; for verbs also `present`, `participle` and
+        (``verb`` or a kind of ``data/cues/words.csv`` and ``phrases.csv``), `class`; for verbs also `present`, `participle` and
         `opens` (``that``, ``colon``, ``quote``, ``noun`` or prepositions, separated by spaces).
 
     Returns

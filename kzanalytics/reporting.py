@@ -10,13 +10,10 @@ from kzanalytics._newstext import AND_THAT, NOT_THAT, THAT
 from kzanalytics._phrases import Text
 from kzanalytics._reporting_verbs import PARTICIPLE, VerbReader
 from kzanalytics._word_classes import SOURCE
-from kzanalytics.cues import bases
 from kzanalytics.speakers import Speaker
 
 __all__ = ["Event", "Reader", "Sentence"]
 
-_SAYING = frozenset("قول تعبير وصف زعم ادعاء كلام قوله قولها تعبيره تعبيرها وصفه وصفها زعمه زعمها كلامه روايه".split())
-_WORTH = frozenset("يمكن يمكننا يمكنني ويمكن يجوز يصح ينبغي يجب استطيع نستطيع يكفي بقي يبقي خلاصه".split())
 _DEEP = 20  # sentences that are read because another one is
 _NOUN_KINDS = frozenset(("says_noun", "says_noun_that", "speech_noun"))
 
@@ -101,7 +98,7 @@ class _SentenceReader(VerbReader):
             if classes[i] & SOURCE:
                 if n := text.at("as", i, self.end):
                     event = self._as_event(i, n)
-                if event is None and (n := text.at("source", i, self.end)):
+                if event is None and (n := text.at("source", i, self.end)) and not text.at("not_source", i, self.end):
                     event = self._source_event(i, n)
             if event is None and token in verbs:
                 event = self._verb_event(i, verbs[token])
@@ -173,8 +170,7 @@ class _SentenceReader(VerbReader):
             subject = self._subject_after(t + 1, verb)
             if subject:
                 return self._source(i, subject[1], verb.cls, self._resolve(*subject))
-        base = bases(tok[t])
-        if any(b in _SAYING for b in base):
+        if text.is_kind(t, "saying"):
             end = text.phrase_end(t + 1, self.end) if t + 1 < self.end and text.is_head(t + 1, self.end) else t + 1
             speaker = self._resolve(t + 1, end) if end > t + 1 else self._carried()
             return self._source(i, end, "source", speaker)
@@ -277,7 +273,7 @@ class _SentenceReader(VerbReader):
     def _impersonal(self, i: int) -> bool:
         """Whether whoever writes says something is worth saying: من المفيد القول، يمكن القول."""
         before = self.tok[i - 1]
-        if before in _WORTH:
+        if before in self.text.cues.words.get("worth_saying", {}):
             return True
         return before.startswith("ال") and i - 2 >= self.first and self.tok[i - 2] in ("من", "ومن")
 

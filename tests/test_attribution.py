@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kzanalytics import cues
 from kzanalytics._normalize import normalize
 from kzanalytics.attribution import (
     ATTRIBUTION_COLUMNS,
@@ -302,6 +303,20 @@ def test_canonical_names_are_those_of_the_labels():
     assert set(needed.split(";")) <= known
 
 
+@pytest.mark.parametrize(
+    ("text", "voice", "speaker"),
+    [
+        ("طبقا للقانون، تعاقب المحكمة ⟦الإرهابيين⟧ بالسجن.", "outlet", ""),
+        ("طبقا للشرطة، هاجم ⟦الإرهابيون⟧ المطار.", "attributed", "الشرطة"),
+        ("وفقا لوزارة الداخلية، هاجم ⟦الإرهابيون⟧ المطار.", "attributed", "وزارة الداخلية"),
+        ("وفقا لجنة التحقيق، هاجم ⟦الإرهابيون⟧ المطار.", "attributed", "لجنة التحقيق"),
+    ],
+)
+def test_a_source_is_named_without_its_preposition_and_the_law_is_none(text, voice, speaker):
+    row = attribute(text)
+    assert (row["voice"], row["speaker"]) == (voice, speaker)
+
+
 def test_cue_lists_are_clean():
     table = read_cue_table()
     verbs = table[table["kind"].isin(VERB_KINDS)]
@@ -315,6 +330,8 @@ def test_cue_lists_are_clean():
         assert len(parts) == len(set(parts)), sorted(p for p in parts if parts.count(p) > 1)
     assert ((words["class"] != "") | (words["note"] != "")).all()
     assert (verbs["present"].str[:1].isin(["ي", ""])).all()
+    sources = "".join(path.read_text(encoding="utf-8") for path in Path(cues.__file__).parent.glob("*.py"))
+    assert [kind for kind in words["kind"].unique() if f'"{kind}"' not in sources] == []  # a list that no rule asks
 
 
 @pytest.mark.parametrize(
