@@ -7,6 +7,15 @@ from kzanalytics._phrases import Text
 from kzanalytics._word_classes import CLAUSE, COMMA, CONTRAST, STOP
 
 __all__ = [
+    "ANY",
+    "DEFINITE",
+    "LINK_GAP",
+    "OCCURRING",
+    "PLURAL",
+    "REGARDING",
+    "TO_HAVE",
+    "Found",
+    "before_or",
     "behind_joined",
     "clause_ends",
     "clause_start",
@@ -23,6 +32,16 @@ __all__ = [
     "under_negation",
 ]
 
+LINK_GAP = 9  # tokens from a word of linking to what the link is to
+TO_HAVE = frozenset(
+    "له لها لهم لهما لنا لي لديه لديها لديهم لدينا لدي فيه فيها فيهم فينا بينهم بيننا بينهما عندنا عنده عليه عليها عليهم".split()
+)
+DEFINITE = ("ال", "لل", "فال")
+PLURAL = ("ين", "ون")
+ANY = ("اي", "ايه")
+REGARDING = frozenset("بعد قبل خلال منذ عقب اثناء رغم اثر بعيدا بسبب ضد داخل".split())
+OCCURRING = ("وجود", "وقوع", "حدوث", "حصول", "اندلاع", "تسجيل")
+Found = tuple[int, int, str]  # a cue: its first token, the one behind it, and its class
 _END = STOP | COMMA
 _CLAUSE_START = CLAUSE | CONTRAST | _END
 _THESE = ("هذا", "هذه", "تلك", "ذلك", "هولاء")
@@ -197,3 +216,10 @@ def names_actor(text: Text, first: int, t0: int) -> bool:
     return text.tok[t0].startswith("ال") and any(
         text.is_kind(t, "institution_head") or text.actors.match(text.tok, t, t0) is not None for t in range(first, t0)
     )
+
+
+def before_or(tok: list[str], t0: int, first: int) -> int:
+    """Where the first of some words joined by أو starts: شغب أو عنف."""
+    while tok[t0 - 1] == "او" and t0 - 2 > first:
+        t0 -= 2
+    return t0

@@ -1,0 +1,128 @@
+"""What a denying verb denies (نفى، فند), and what a claim denied behind it was about (... غير صحيح)."""
+
+from __future__ import annotations
+
+from kzanalytics._clause_scope import (
+    DEFINITE,
+    OCCURRING,
+    PLURAL,
+    REGARDING,
+    Found,
+    is_definite,
+    is_event_adjective,
+    is_governed,
+    is_relative,
+    is_these,
+    names_actor,
+    reason_follows,
+    tokens_apart,
+)
+from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
+from kzanalytics._phrases import Text
+from kzanalytics._word_classes import CLAIM_SUBJECT, DENIAL_PREDICATE, STOP
+
+__all__ = ["denied_behind", "is_denied"]
+
+EXISTENCE_GAP = 2
+SUBJECT_GAP = 12  # الحديث عن ثورة ... غير صحيح
+_DENIED_AFTER = STOP | DENIAL_PREDICATE
+_WHEN = ("خلال", "اثناء", "بعد", "قبل", "منذ", "عقب")
+
+
+def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
+    """Whether a denying verb or noun at `t` denies the frame itself, not something about it."""
+    tok = text.tok
+    places = range(t + 1, t0)
+    between = tok[t + 1 : t0]
+    if any(w in AND_THAT for w in between) or any(_said(text, u) for u in places):
+        return False
+    claim = any(text.at("claim_noun", u, t0) and _of_claim(text, u, t0) for u in places)
+    if kind == "refuse":
+        if not claim or any(w in THAT for w in between[2:]) or tok[t0 - 1] in _WHEN:
+            return False
+        return any(text.is_kind(u, "naming") for u in places) or not names_actor(text, t + 1, t0)
+    if claim:
+        return not names_actor(text, t + 1, t0) and not (tok[t0].startswith("ال") and tok[t0].endswith(PLURAL))
+    event = is_event_adjective(text, t0)
+    link = next((u for u in reversed(places) if text.at("link_noun", u, t0)), 0)
+    if link:
+        return not event and _of_denied_link(text, link, t0)
+    being = any(text.is_kind(u, "being") for u in places)
+    if any(text.at("cause", u, t0) for u in places):
+        return being
+    if being:
+        subject = text.is_kind(t0 - 1, "being") and t1 < hi and bool(text.at("cause", t1, hi))
+        meant = any(w[0] == "ل" and len(w) > 4 and w[1] != "ا" for w in between)  # أن يكون ضروريا لإنهاء الأزمة
+        inside = not PREPOSITIONS.isdisjoint(tok[max(t + 1, t0 - 3) : t0])
+        return not event and not subject and not meant and not inside and not is_governed(text, t0, t + 1)
+    if any(w in THAT for w in between) and reason_follows(text, t1, hi):
+        return True
+    made = next((u for u in places if text.is_kind(u, "happening")), 0)
+    if made and tok[made - 1] in THAT and t0 - made <= 3 and not tok[t0].startswith(DEFINITE):
+        return not is_governed(text, t0, made)  # استبعد أن تخلق زيارته أزمة
+    subject = not between and (tok[t0].endswith("ون") or (t1 < hi and tok[t1] in THAT))
+    if tok[t] not in text.cues.verbs or subject or event or is_these(text, t0 - 1):
+        return False
+    if (
+        t + 2 == t0
+        and not between[0].startswith("ال")
+        and (text.is_kind(t + 1, "institution_head") or text.is_kind(t + 1, "person_head"))
+    ):
+        return False  # نفت حركة المقاومة: who denies
+    return tokens_apart(text, t + 1, t0) <= 1 or tok[t0 - 1] == "اي"
+
+
+def _said(text: Text, t: int) -> bool:
+    """وقالوا: what somebody said besides is not denied."""
+    verb = text.cues.verbs.get(text.tok[t])
+    return verb is not None and verb.joined and verb.form == "finite" and verb.kind not in ("deny", "refuse")
+
+
+def _of_claim(text: Text, claim: int, t0: int) -> bool:
+    """Whether the term is what is claimed: not هذه الاتهامات، not behind الذي further on."""
+    tok = text.tok
+    if tok[t0 - 1] == "في" and not any(text.is_kind(u, "link_noun") for u in range(claim, t0)):
+        return False  # أنباء عن حريق في ...
+    if is_these(text, claim - 1) or not REGARDING.isdisjoint(tok[claim:t0]):
+        return False
+    return not any(is_relative(text, u) and tok[u] not in ("من", "مما") for u in range(claim + 2, t0))
+
+
+def _of_denied_link(text: Text, link: int, t0: int) -> bool:
+    """وجود أي إرهابيين، تورطه في عمل إرهابي: not وجود تغيير في موقفها من الأزمة."""
+    between = text.tok[link + 1 : t0]
+    prepositions = sum(1 for w in between if w in PREPOSITIONS)
+    if text.tok[link] in OCCURRING:
+        return prepositions == 0 and tokens_apart(text, link + 1, t0) <= EXISTENCE_GAP
+    return prepositions <= 2 and REGARDING.isdisjoint(between)
+
+
+def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
+    """... ثورة ملونة، ولكن هذا غير ممكن؛ الحديث عن ثورة ملونة غير صحيح."""
+    tok = text.tok
+    classes = text.classes
+    named = is_definite(text, t0, t1)
+    if t0 and tok[t0 - 1] in THAT and named and not reason_follows(text, t1, hi):
+        return None  # أن الأسعار سترتفع، وهذا غير صحيح: what is said of them is denied
+    for t in range(t1, min(hi, t1 + 26)):
+        if not classes[t] & _DENIED_AFTER:
+            continue
+        if classes[t] & STOP or any(w in THAT for w in tok[t1:t]):
+            break
+        n = text.at("denial_predicate", t, hi)
+        if not n or t + n > hi:
+            continue
+        subject = any(
+            classes[u] & CLAIM_SUBJECT and text.at("claim_subject", u, t0) for u in range(max(begin, t0 - 7), t0)
+        )
+        near = any(
+            text.at("claim_subject", u, t) and tok[u - 1] not in ("غير", "وغير") and PREPOSITIONS.isdisjoint(tok[u:t])
+            for u in range(max(t1, t - 4), t)
+        )
+        near = near and "علي" not in tok[t + n : t + n + 1]
+        but = near and any(text.at("contrast", u, t) for u in range(t1, t))
+        if but or (near and (subject or not named) and ("،" in tok[t1:t] or t - t1 <= 6)):
+            return t, t + n, "denial"
+        if subject and t - t1 <= SUBJECT_GAP and "،" not in tok[t1:t]:
+            return t, t + n, "denial"
+    return None

@@ -1,0 +1,146 @@
+"""What is not, is not there and is not had: the predicate of ليس، the subject of لا يوجد and of ليس لديه."""
+
+from __future__ import annotations
+
+from kzanalytics._clause_scope import (
+    ANY,
+    DEFINITE,
+    LINK_GAP,
+    TO_HAVE,
+    before_or,
+    behind_joined,
+    clause_ends,
+    is_definite,
+    is_event_adjective,
+    is_governed,
+    is_relative,
+    is_these,
+    not_only,
+    reason_follows,
+)
+from kzanalytics._newstext import PREPOSITIONS, THAT
+from kzanalytics._phrases import Text
+from kzanalytics._word_classes import DENIAL_NOUNS
+
+__all__ = ["is_not_had", "is_not_there", "is_predicate", "one_of_many"]
+
+COPULA_GAP = 7  # tokens between a negative copula and its predicate: a subject may stand between
+NAMING_GAP = 14  # لا يمكن وصف ... بـ: the object named may be long
+_CAUSED = ("سبب", "اسباب")  # ليس سبب الهزيمة: the defeat is given
+
+
+def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
+    """Whether the term is the predicate of a negative copula (or of لا يمكن وصف ... بـ) at `t`."""
+    tok, first = text.tok, t + n
+    between = tok[first:t0]
+    naming = any(text.is_kind(u, "naming") for u in range(t, first))
+    if len(between) > (NAMING_GAP if naming else COPULA_GAP):
+        return False
+    if len(between) > 1 and between[-2] == "من" and text.is_kind(t0 - 1, "adherent"):
+        return True  # ليس من دعاة العنف
+    that = next((w for w in between if w in THAT), "")
+    if (that and not (naming and that[0] == "ب" and len(between) - between.index(that) <= 3)) or not_only(
+        text, first, t0, t1, hi
+    ):
+        return False
+    if one_of_many(text, t, t1, hi) or (between and (is_these(text, t0 - 1) or between[-1] in _CAUSED)):
+        return False
+    if tok[t].endswith("لم") and tok[first - 1].endswith("عد") and _verb_follows(text, t1, min(hi, t1 + 5)):
+        return False  # لم يعد خطر الإرهاب يقتصر على ...
+    verbal = between and (between[0] == "كل" or tok[first - 1][-2:] in ("كن", "ان", "نت", "عد"))
+    if verbal and _verb_follows(text, first, t0):
+        return False  # لم تكن تجهل الجرائم، ما كان لينجح الحصار، ليس كل أحد يقبل بالإساءة
+    if _has_else(text, first, t0) or any(text.is_kind(u, "judgement") for u in range(t1, min(hi, t1 + 2))):
+        return False
+    if naming and tok[t0][0] != "ب" and any(w[0] == "ل" and len(w) > 4 and w[1] != "ا" for w in between):
+        return False  # لا تعتبر الحل لمعالجة الأزمة
+    if naming:
+        return not text.is_kind(t0 - 1, "against") and not any(is_relative(text, u) for u in range(first, t0))
+    joined = bool(between) and tok[t0][0] == "و" and not tok[t0 - 1].startswith("ال")
+    if joined and (tok[t0].startswith("وال") or len(between) > 3):
+        return False  # ليست باليه والأخطاء جزء منها: a clause of its own
+    # a definite word behind ليس is its subject, except where it corrects (وليس الإرهابية) or nothing else can be
+    # the predicate (ليس الحل العنف؛ لم تكن سياسة القمع التي ...)
+    corrects = tok[t].startswith("وليس") and not between
+    behind = behind_joined(text, t1, hi)
+    of_noun = bool(between) and not tok[t0 - 1].startswith("ال") and behind < hi and is_relative(text, behind)
+    subject = is_definite(text, t0, t1) and not corrects and not of_noun and not clause_ends(text, t1, hi)
+    if not subject and not is_governed(text, t0, first) and not _blocked(text, first, t0):
+        return True
+    return reason_follows(text, t1, hi)
+
+
+def one_of_many(text: Text, t: int, t1: int, hi: int) -> bool:
+    """ليست مؤامرة واحدة، وليس احتلال بلد واحد: there are more."""
+    return "ليس" in text.tok[t] and any(w in ("واحد", "واحده") for w in text.tok[t1 : min(hi, t1 + 2)])
+
+
+def _has_else(text: Text, first: int, t0: int) -> bool:
+    """Whether the term is only part of what is not had or not in something: ليس للبلاد قوانين خاصة بالإرهاب."""
+    tok = text.tok
+    inside = tok[first] == "في" and t0 > first + 2 and "ليس" in tok[first - 1]
+    had = tok[first] in TO_HAVE or (tok[first][0] == "ل" and len(tok[first]) > 3)
+    if not (inside or had) or t0 <= first or any(text.at("link_noun", u, t0) for u in range(first, t0)):
+        return False
+    led = any(tok[u][0] == "ب" and not text.at("b_word", u, t0) for u in range(first + 1, t0 + 1))
+    return inside or led or tok[t0 - 1] in PREPOSITIONS
+
+
+def _verb_follows(text: Text, first: int, t0: int) -> bool:
+    """Whether a verb of the present stands before the term: no predicate (يوما، تنظيما، يمين) looks like it."""
+    for word in text.tok[first:t0]:
+        verbal = word[0] in "يت" or word[:2] in ("لي", "لت", "لن")
+        nominal = word.endswith(("ا", "ه", "ات", "ين", "ي")) and not word.endswith("وا")
+        if verbal and len(word) > 3 and not nominal and word[3:4] != "ي":
+            return True
+    return False
+
+
+def _blocked(text: Text, first: int, t0: int) -> bool:
+    """Whether something else than the term is the predicate."""
+    for t in range(first, t0):
+        token = text.tok[t]
+        if is_relative(text, t) or token == "هناك":
+            return True
+        if (
+            token in text.cues.verbs
+            or token in DENIAL_NOUNS
+            or token in ("من", "لدي", "امام", "ضد", "مع", "لدينا", "لنا", "لهم", "له", "لها")
+        ):
+            return True
+        if any(text.is_kind(t, kind) for kind in ("against", "modal_noun", "judgement")):
+            return True
+        if token[0] in "لك" and len(token) > 4 and token.startswith(("لل", "لم", "لت")):
+            return True
+        if token in PREPOSITIONS and t + 2 >= t0:
+            return True
+        if "adverb" in text.cues.starts(token) and token[-1] in "هام":
+            return True  # عليها، منها: a relative clause
+    return False
+
+
+def is_not_had(text: Text, t: int, n: int, t0: int) -> bool:
+    """ليس لهم أي انتماء إلى ...، ليس لدينا متطرفون: a negative copula whose subject is what is not had."""
+    tok, u = text.tok, t + n
+    end = before_or(tok, t0, u)
+    had = tok[u] in TO_HAVE and end - u <= 3 and not tok[t0].startswith(DEFINITE) and not is_governed(text, t0, u + 1)
+    if had and all(w in ANY or w in TO_HAVE or w[:2] == "مع" for w in tok[u + 1 : end]):
+        return True  # ليس لدينا أي خلاف
+    if u + 1 >= t0 or tok[u] not in TO_HAVE or t0 - u > LINK_GAP or any(w in THAT for w in tok[u:t0]):
+        return False
+    u += 2 if tok[u + 1] == "اي" else 1
+    return u < t0 and bool(text.at("link_noun", u, t0)) and not is_event_adjective(text, t0)
+
+
+def is_not_there(text: Text, first: int, t0: int) -> bool:
+    """لا توجد أعمال عنف، لا توجد أدلة على إرهاب: not لا يوجد فهم واضح لمعنى الإرهاب."""
+    tok = text.tok
+    if is_governed(text, t0, first) and not text.is_kind(first, "link_noun"):
+        return False
+    places = range(first, t0)
+    if any(text.is_kind(u, "link_noun") for u in places):
+        return True
+    if _verb_follows(text, first, t0):
+        return False
+    prefixed = any(tok[u][0] in "بل" and len(tok[u]) > 3 and not text.at("b_word", u, t0) for u in (*places[1:], t0))
+    return not (t0 > first and prefixed) and not any(tok[u] in PREPOSITIONS for u in places)

@@ -1,0 +1,138 @@
+"""What a negated verb denies: the cause, what is held true, what happens, is done, had or joined."""
+
+from __future__ import annotations
+
+from kzanalytics._clause_scope import (
+    ANY,
+    DEFINITE,
+    PLURAL,
+    Found,
+    before_or,
+    clause_ends,
+    is_definite,
+    is_event_adjective,
+    is_governed,
+    is_relative,
+    not_only,
+    reason_follows,
+)
+from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
+from kzanalytics._phrases import Text
+from kzanalytics._word_classes import DENIAL_NOUNS
+
+__all__ = ["negated_verb"]
+
+CAUSE_GAP = 8
+NOT_GAP = 4
+NAMING_GAP = 14  # لا يمكن وصف ... بـ: the object named may be long
+OBJECT_GAP = 7  # لم ينتم إلى أي جماعة ...
+_OF_JOINING = ("في", "الي")
+_OWN_PREPOSITION = (("suffering", "من"), ("containing", "علي"), ("resulting", "عن"), ("struck", "ب"))
+_PARTICLES = ("لا", "لم", "دون", "بدون")
+_TO_BE = ("يكن", "تكن", "نكن", "اكن", "يكونوا", "تكونوا")
+_OF_LIKE = ("سياسه", "طريق", "لغه", "اسلوب")
+_OF_USE = ("تبادل", "استخدام", "استعمال", "وجود", "وقوع")
+_OF_VERB = "يتنا"  # what a verb behind لا or لم begins with
+
+
+def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found | None:
+    """لم تندلع بسبب ...؛ لا أعتقد أن ...؛ لم ينتم إلى ... : a negated verb between the negator and the term."""
+    tok, v = text.tok, t + n
+    particle = tok[t].lstrip("وف")
+    if particle == "لن" or any(_denies(text, u) for u in range(v, t0)):
+        return None
+    for c in range(v, t0):
+        meant = text.at("purpose", c, t0)
+        m = meant or text.at("cause", c, t0)
+        if not m or t0 - c - m > CAUSE_GAP or not_only(text, v, t0, t1, hi):
+            continue
+        if text.is_kind(t0 - 1, "against") or (meant and any(is_relative(text, u) for u in range(v, c))):
+            continue
+        if particle.startswith("ليس"):
+            denied = c - v <= NOT_GAP and tok[c] != "اثر"  # ليس له أثر
+        elif meant:
+            denied = t0 - c - m <= 1 and tok[v][0] in _OF_VERB
+        else:
+            denied = any(text.at("outbreak", u, t0) for u in range(v, min(v + 3, t0)))
+        if denied:
+            return t, c + m, "negation"
+    if v < t0 and tok[v] in _TO_BE:  # لم يكن قد أبدى ...، لم أكن أؤمن ...
+        had = next((u for u in range(v + 1, min(v + 5, t0)) if tok[u] == "قد"), v)
+        v = had + 1 if had > v or (v + 1 < t0 and tok[v + 1][0] in _OF_VERB) else v
+    if v >= t0 or particle not in _PARTICLES or not_only(text, v + 1, t0, t1, hi):
+        return None
+    if _held(text, v, t0, t1, hi) or _taken_part(text, v, t0, t1, hi) or _of_any(text, v, t0):
+        return t, v + 1, "negation"
+    return None
+
+
+def _denies(text: Text, t: int) -> bool:
+    verb = text.cues.verbs.get(text.tok[t])
+    return (verb is not None and verb.kind in ("deny", "refuse")) or text.tok[t] in DENIAL_NOUNS
+
+
+def _held(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
+    """Whether the verb at `v` holds the frame true of something: أعتقد أن ما جرى ثورة، صنفته جماعة إرهابية."""
+    between = text.tok[v + 1 : t0]
+    if not text.is_kind(v, "held") or len(between) > NAMING_GAP or is_governed(text, t0, v + 1):
+        return False
+    if "اذا" in between or is_event_adjective(text, t0) or any(w in AND_THAT for w in between):
+        return False
+    clause = any(w in THAT for w in between)
+    if clause and not PREPOSITIONS.isdisjoint(between[-3:]):
+        return False  # لا نعتقد أن هذا يساعد في حل الأزمة
+    if not clause and any(is_relative(text, u) and text.tok[u] != "من" for u in range(v + 1, t0)):
+        return False
+    if not clause and (text.tok[t0].startswith("ال") or ("في" in between and "وجود" not in between)):
+        return False  # لا يرون في ظل الفوضى معنى، لم ير أصحاب النظرية أحدا
+    # أن الإرهابيين سينتصرون، أن مثل تلك الكارثة ستقع: something is said of them
+    subject = clause and is_definite(text, t0, t1) and (between[-1] in THAT or not clause_ends(text, t1, hi))
+    return not subject or reason_follows(text, t1, hi)
+
+
+def _of_any(text: Text, v: int, t0: int) -> bool:
+    """لم توجه أي تهمة، لم تتخذ القرية أي ثأر: أي before the term itself, behind a verb that is negated."""
+    tok, places = text.tok, range(v, t0 - 1)
+    if tok[t0 - 1] not in ANY or t0 - v > OBJECT_GAP or tok[t0].endswith((*PLURAL, "ي")):
+        return False
+    if any(tok[u] in PREPOSITIONS or tok[u] in THAT or is_relative(text, u) for u in places):
+        return False
+    return not any(text.is_kind(u, "modal_noun") or text.is_kind(u, "tolerating") for u in places)
+
+
+def _taken_part(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
+    """Whether the frame is what, by the verb at `v`, happens, is done or had, or is joined."""
+    tok = text.tok
+    if text.is_kind(v, "meaning") and t0 == v + 1:
+        return True  # ذلك لا يعني الخيانة
+    joining, happening = text.is_kind(v, "taking_part"), text.is_kind(v, "happening")
+    if not (joining or happening) or t0 - v - 1 > OBJECT_GAP or is_event_adjective(text, t0):
+        return False
+    places = range(v + 1, t0)
+    own = next((word for kind, word in _OWN_PREPOSITION if text.is_kind(v, kind)), "")
+    if any(w in THAT or w in AND_THAT for w in tok[v + 1 : t0]):
+        return False
+    if any((is_relative(text, u) and tok[u] != own) or text.is_kind(u, "against") for u in places):
+        return False
+    prepositions = [tok[u] for u in places if tok[u] in PREPOSITIONS]
+    if joining:
+        if t1 < hi and text.actors.match(tok, t1, hi) is not None:
+            return False  # لم يشارك في جرائم داعش: they are given
+        led = bool(prepositions) or any(tok[u][0] == "ب" or tok[u] == "لاي" for u in range(v + 1, t0 + 1))
+        led = led or ("تعرض" in tok[v] and tok[t0][0] == "ل")
+        if any(w[:2] == "لل" for w in tok[v + 1 : t0]) or (tok[v][1:] in ("نتج", "نجم") and tok[t0 - 1] == "عن"):
+            return False  # لم تسفر عن نتيجة للتيار المتشدد؛ لم ينجم عن الهجوم شيء: it is given
+        if led or not happening:
+            return led and all(w == own or (w in _OF_JOINING and own != "ب") for w in prepositions)
+    start = before_or(tok, t0, v + 1)
+    if tok[start - 1] in ANY and not tok[t0].startswith(DEFINITE):
+        return not is_governed(text, t0, v + 1)  # لم ينتج عن الحادث أي عنف
+    exchange = t0 > v + 1 and tok[t0 - 1] in _OF_USE  # تبادل لإطلاق النار
+    if prepositions or any(tok[u][0] == "ل" and len(tok[u]) > 3 for u in range(v + 1, t0 + (not exchange))):
+        return False
+    if start - 2 > v and not tok[start - 2].startswith("ال") and tok[start - 2] not in ANY:
+        return False  # لم ترصد قدرة جماعة متشددة على ... : part of a longer phrase
+    if not tok[t0].startswith(DEFINITE) and not (tok[t0][-1] == "و" and len(tok[t0]) > 3):
+        return True
+    some = text.is_kind(t0 - 1, "generic_noun") or text.is_kind(t0 - 1, "event_noun") or tok[t0 - 1] in _OF_LIKE
+    return some and clause_ends(text, t1, hi)
