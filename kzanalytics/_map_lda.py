@@ -39,9 +39,9 @@ _KAPPA, _TAU = 0.7, 32.0  # step t has weight (t + tau) ** -kappa; kappa in (.5,
 # Passages that the start looks at: at least so many, in all and for each topic, and this share of a large corpus.
 _SAMPLE, _FOR_TOPIC, _SHARE = 3_000, 150, 1 / 8
 _FACTOR_STEPS, _EVEN = 20, 0.1  # updates of the start's factors, and the part of each topic that is the whole corpus
-# Folding in: how much further than EM's step to go (below 2 it settles where EM does, in half as many steps), and the part
-# of a batch that still moves when those that do not are left out.
-_STRIDE, _WORTH_LEAVING = np.float32(1.8), 0.7
+# How many times EM's step shares go at once (they settle where EM does, in two thirds of the steps), and the part of a batch that
+# still moves when those that do not are left out.
+_STRIDE, _WORTH_LEAVING = np.float32(1.5), 0.7
 _TINY = np.float32(1e-20)
 
 
@@ -215,7 +215,8 @@ def _spread_step(
         p = np.einsum("ij,ij->i", np.repeat(used, length, axis=0), gathered)
         np.maximum(p, _TINY, out=p)
         ratio = csr_matrix((part.data / p, part.indices, part.indptr), shape=part.shape)
-        expected = used * (ratio @ topics)
+        new = used * (ratio @ topics)
+        expected = np.maximum(expected + _STRIDE * (new - expected), 0)
     return expected, (ratio, used)
 
 
