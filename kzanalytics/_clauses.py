@@ -209,7 +209,7 @@ class Clause:
             return not tok[t].endswith("ه") or tok[t].startswith("ال")
         if "ب" in verb.opens and nxt[0] == "ب" and len(nxt) > 4:
             return tok[t].startswith("ال") or end - t >= 2
-        if nxt in PREPOSITIONS or nxt in self.text.cues.stops:
+        if nxt in PREPOSITIONS or nxt in self.text.cues.stops or self.text.told(t, end, self.text.match(end, self.end)):
             return self._opens_later(end, verb)
         things = self.text.is_kind(end, "event_noun") or self.text.is_kind(end, "object_noun")
         return "noun" in verb.opens and things and tok[t].startswith("ال")

@@ -66,6 +66,8 @@ class PhraseText(NewsText):
             if not token[0].isalpha() or (len(token) == 1 and t > i and token in "بلكوف"):
                 break
             match = self.actors.match(tok, t, end) if classes[t] & NAME else None
+            if t > i and self.told(i, t, match):
+                break
             if match and (t == i or token[0] not in "بلك" or token in self.actors.aliases):
                 if person and token[0] not in "و":
                     break
@@ -118,6 +120,13 @@ class PhraseText(NewsText):
                 break
             t += 1
         return t
+
+    def told(self, i: int, t: int, match: tuple[int, Actor] | None) -> bool:
+        """Whether a word says to which medium something was said: قال شهود لوكالة رويترز."""
+        token = self.tok[t]
+        if token[0] != "ل" or token in self.actors.aliases or token[:2] == "لل" or self.is_kind(i, "of_medium"):
+            return False
+        return self.is_kind(t, "medium") or (match is not None and match[1].kind == "media")
 
     def _is_paper(self, i: int) -> bool:
         """Whether a word names a newspaper or channel, whose name may be a time of day."""

@@ -7,7 +7,7 @@ from kzanalytics._event_speakers import SpeakerFinder
 from kzanalytics._events import Event
 from kzanalytics._newstext import NOT_THAT, PREPOSITIONS, THAT
 from kzanalytics._word_classes import OPENER
-from kzanalytics.cues import Verb, bases
+from kzanalytics.cues import Verb
 from kzanalytics.speakers import Speaker
 
 __all__ = ["PARTICIPLE", "VerbReader"]
@@ -275,9 +275,7 @@ class VerbReader(SpeakerFinder):
         if t >= self.end:
             return False
         match = self.text.match(t, self.end)
-        return bool(match and match[1].kind == "media") or any(
-            b in ("صحيفه", "قناه", "مجله", "وكاله", "موقع", "اذاعه", "شبكه") for b in bases(self.tok[t])
-        )
+        return bool(match and match[1].kind == "media") or self.text.is_kind(t, "medium")
 
     def _b_word(self, u: int, t: int) -> bool:
         """Whether a word opens with the preposition ب (and is no time, place or name of its own)."""
