@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from kzanalytics._clause_scope import (
+    ANY,
     DEFINITE,
     LINK_GAP,
     OCCURRING,
@@ -34,6 +35,7 @@ __all__ = ["find_denial"]
 CLAUSE_REACH = 22  # tokens back to where the clause of a term starts
 NOUN_GAP = 5
 EXISTENCE_GAP = 2
+_NO_MORE = frozenset(("لن", "تقل", "يقل"))  # لن نجده في ... ولا في العنف؛ لا تقل أهمية ولا خطورة
 _WITHOUT = ("دون", "بدون", "بلا")
 _LACKING = ("دون", "بدون", "بلا", "غير", "عدم", "بعدم", "لعدم", "انعدام", "غياب")
 _OF_NOUNS = ("غير", "لا", "ولا", "وليس", "وليست", "ليس", "ليست", "دون", "بدون", "بلا")
@@ -51,7 +53,7 @@ def _adjacent(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
         subject = "ليس" in tok[t] and (is_definite(text, t0, t1) or one_of_many(text, t, t1, hi))
         condition = is_condition(text, t, begin)
         if not slogan and not subject and not condition and text.at("direct_negator", t, t0):
-            return None if tok[t] == "ولا" and "لن" in tok[begin:t] else (t, t0, "negation")
+            return None if tok[t] == "ولا" and not _NO_MORE.isdisjoint(tok[begin:t]) else (t, t0, "negation")
         if t > begin and text.is_kind(t, "event_noun") and tok[t - 1] in _OF_NOUNS:
             return t - 1, t, "negation"
         if t > begin and tok[t - 1] in _WITHOUT and tok[t0].endswith(("ي", "يه")) and not tok[t].startswith("ال"):
@@ -139,6 +141,9 @@ def _negation(text: Text, t: int, lists: Collection[str], t0: int, t1: int, lo: 
     """The negation at `t`, a word of some `lists`, if it denies the term."""
     if "negator" in lists and _contrasted(text, t, t0, lo) and not not_only(text, t + 1, t0, t1, hi):
         return t, t + 1, "negation"
+    any_such = text.tok[t].endswith("عدم") and t0 - t == 3 and text.tok[t0 - 1].removeprefix("ل") in ANY
+    if any_such and not text.is_kind(t + 1, "tolerating"):
+        return t, t + 1, "negation"  # عدم تحقيقها لأي نصر
     if "denied_noun" in lists and (n := text.at("denied_noun", t, t0)) and _of_noun(text, t, n, t0):
         return t, t + n, "negation"
     if "negative_link" in lists:
