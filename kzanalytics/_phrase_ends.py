@@ -66,7 +66,7 @@ class PhraseText(NewsText):
             if not token[0].isalpha() or (len(token) == 1 and t > i and token in "بلكوف"):
                 break
             match = self.actors.match(tok, t, end) if classes[t] & NAME else None
-            if t > i and self.told(i, t, match):
+            if t > i and (self.told(i, t, match) or (match is not None and match[1].role == "counterpart")):
                 break
             if match and (t == i or token[0] not in "بلك" or token in self.actors.aliases):
                 if person and token[0] not in "و":
@@ -174,12 +174,18 @@ class PhraseText(NewsText):
         """Whether a word cannot belong to the phrase before it: an object, or a verb of the past."""
         token, first = self.tok[t], self.tok[i]
         if token.startswith("ال"):
-            return first.endswith("ون") and token.endswith("ين")  # المشاركون المسلمين: subject, then object
+            # المشاركون المسلمين، الحكومة المحتجين: subject, then object
+            return token.endswith("ين") and (first.endswith("ون") or (len(token) > 5 and self._is_body(i, t)))
         if self.text[self.end[t] - 1] == "ً" or self.text[self.end[t] - 2 : self.end[t]] == "ًا":
             return True
         if token in self.cues.words.get("object_noun", {}) and token.endswith(("ه", "ها", "هم")):
             return True
         return t > i + 1 and len(token) > 3 and token.endswith("ت") and not token.endswith(("ات", "وت", "سانت"))
+
+    def _is_body(self, i: int, end: int) -> bool:
+        """Whether definite words name an institution, which no masculine plural describes: الحكومة، السلطة المحلية."""
+        definite = self.tok[i].lstrip("وف").startswith("ال") and all(w.startswith("ال") for w in self.tok[i + 1 : end])
+        return definite and self.is_kind(i, "institution_head")
 
     def _is_ali(self, t: int) -> bool:
         """Whether علي is the name and not على, which normalises to the same word."""
