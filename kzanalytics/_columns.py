@@ -14,14 +14,15 @@ from itertools import chain, compress, count
 import numpy as np
 import pyarrow as pa
 
+from kzanalytics._form_filter import FormFilter
 from kzanalytics._lemmas import SPELLED
-from kzanalytics._letter_codes import LONG, SEPARATOR, SHORT, FormFilter, decode, take
+from kzanalytics._letter_codes import LONG, SEPARATOR, SHORT, decode, take
 from kzanalytics._normalize import DEFAULT
 from kzanalytics._word_runs import Batch, find_words
 
-__all__ = ["FormFilter", "Words", "split_words"]
+__all__ = ["FormFilter", "NamedWords", "Words", "split_words"]
 
-_BATCH = 1 << 19  # characters; what a batch needs stays in the processor's cache
+_BATCH = 1 << 20  # characters; what a batch needs stays in the processor's cache
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,27 +47,85 @@ class Words:
     ptr: np.ndarray
     vocabulary: list[str]
 
+    def of_types(self, types: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Places and ids of the words of some types, given as a mask of the vocabulary."""
+        places = np.flatnonzero(types[self.ids])
+        return places, self.ids[places]
+
+    def ids_at(self, places: np.ndarray) -> np.ndarray:
+        """The ids of the words at some places."""
+        return self.ids[places]
+
+    def offsets_at(self, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Where the words at some places start and end in their text."""
+        return self.start[places], self.end[places]
+
+
+class NamedWords(Words):
+    """Words of which a `FormFilter` passed over most: the columns of all words are built only if somebody asks for them.
+
+    The first of the vocabulary is "", the form of all words that were passed over.
+    """
+
+    def __init__(self, batches: list[Batch], ids: list[np.ndarray], ptr: np.ndarray, vocabulary: list[str]) -> None:
+        # The columns of the class are read-only, and those of all words are not there yet.
+        self.__dict__.update(ptr=ptr, vocabulary=["", *vocabulary])
+        self._batches = batches
+        self._firsts = np.concatenate([[0], np.cumsum([batch.counts.sum() for batch in batches])])
+        places = np.concatenate([np.append(b.named, b.hard) + n for b, n in zip(batches, self._firsts, strict=False)])
+        order = np.argsort(places, kind="stable")
+        self._places, self._named = places[order], np.concatenate(ids)[order] + 1
+
     @cached_property
-    def named(self) -> np.ndarray:
-        """The places of the words that a `FormFilter` did not pass over; all of them without one."""
-        return (
-            np.flatnonzero(self.ids != self.vocabulary.index("")) if "" in self.vocabulary else np.arange(len(self.ids))
-        )
+    def ids(self) -> np.ndarray:
+        ids = np.zeros(self.ptr[-1], np.int32)
+        ids[self._places] = self._named
+        return ids
+
+    @cached_property
+    def _offsets(self) -> tuple[np.ndarray, np.ndarray]:
+        start, end = zip(*(batch.offsets() for batch in self._batches), strict=True)
+        return np.concatenate(start), np.concatenate(end)
+
+    @property
+    def start(self) -> np.ndarray:
+        return self._offsets[0]
+
+    @property
+    def end(self) -> np.ndarray:
+        return self._offsets[1]
+
+    def of_types(self, types: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        chosen = np.flatnonzero(types[self._named])
+        return self._places[chosen], self._named[chosen]
+
+    def ids_at(self, places: np.ndarray) -> np.ndarray:
+        at = np.searchsorted(self._places, places)
+        return np.where(np.append(self._places, -1)[at] == places, np.append(self._named, 0)[at], 0)
+
+    def offsets_at(self, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        which = np.searchsorted(self._firsts, places, side="right") - 1
+        order = np.argsort(which, kind="stable")
+        bounds = np.searchsorted(which[order], np.arange(len(self._batches) + 1)).tolist()
+        start, end = np.empty((2, len(places)), np.int64)
+        for number, batch in enumerate(self._batches):
+            if bounds[number] < bounds[number + 1]:
+                some = order[bounds[number] : bounds[number + 1]]
+                start[some], end[some] = batch.offsets_at(places[some] - self._firsts[number])
+        return start, end
 
 
 def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    first = size = 0
-    for position, text in enumerate(texts):
-        if not isinstance(text, str):
-            raise TypeError(
-                f"texts[{position}] must be str, not {type(text).__name__}; fill missing values with '' first"
-            )
-        size += len(text) + 1
-        if size >= _BATCH:
-            yield first, position + 1
-            first, size = position + 1, 0
-    if first < len(texts):
-        yield first, len(texts)
+    for position in (i for i, text in enumerate(texts) if not isinstance(text, str)):
+        raise TypeError(
+            f"texts[{position}] must be str, not {type(texts[position]).__name__}; fill missing values with '' first"
+        )
+    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1)
+    first = 0
+    while first < len(texts):
+        last = int(np.searchsorted(ends, (ends[first - 1] if first else 0) + _BATCH)) + 1
+        yield first, min(last, len(texts))
+        first = last
 
 
 def _encode_chunks(arrays: list[pa.Array], kind: pa.DataType) -> tuple[list[np.ndarray], pa.Array]:
@@ -132,9 +191,9 @@ def split_words(
     """
     texts = texts if isinstance(texts, (list, tuple)) else list(texts)
     options = SPELLED if spelled else DEFAULT
-    batches = [find_words(texts[first:last], options, offsets, only) for first, last in _batches(texts)]
+    batches = [find_words(texts[first:last], options, only) for first, last in _batches(texts)]
+    empty = np.zeros(0, np.int64)
     if not batches:
-        empty = np.zeros(0, np.int64)
         return Words(empty.astype(np.int32), empty, empty, np.zeros(1, np.int64), [])
     coded, types, drawn_out = _number(batches)
     # Words of the rules and shortened words may be types already; only those are looked up.
@@ -147,22 +206,18 @@ def split_words(
         if norm not in place:
             place[norm] = len(types)
             types.append(norm)
-    parts = []
-    for batch, ids in zip(batches, coded, strict=True):
-        hard = [place[norm] for norm in batch.hard_norms]
-        parts.append(np.insert(np.delete(ids, batch.drop), batch.hard_where, hard))
     fold = np.concatenate([fold, np.arange(len(fold), len(types), dtype=np.int32)])
-    seen = np.zeros(len(types), bool)
-    for part in parts:
-        seen[part] = True
-    used = np.zeros(len(types), bool)
-    used[fold[seen]] = True
+    used = fold == np.arange(len(fold))
     final = (np.cumsum(used, dtype=np.int32) - 1)[fold]
-    counts = np.concatenate([batch.counts for batch in batches])
-    return Words(
-        ids=np.concatenate([take(final, part) for part in parts]),
-        start=np.concatenate([batch.start for batch in batches]),
-        end=np.concatenate([batch.end for batch in batches]),
-        ptr=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        vocabulary=list(compress(types, used.tolist())),
-    )
+    vocabulary = list(compress(types, used.tolist()))
+    ptr = np.concatenate([[0], np.cumsum(np.concatenate([batch.counts for batch in batches]))]).astype(np.int64)
+    by_rules = [final[[place[norm] for norm in batch.hard_norms]] for batch in batches]
+    own = [take(final, ids) for ids in coded]
+    if only is not None:
+        return NamedWords(batches, [np.concatenate(ids) for ids in zip(own, by_rules, strict=True)], ptr, vocabulary)
+    gaps = [batch.hard - np.arange(len(batch.hard)) for batch in batches]
+    ids = np.concatenate([np.insert(*columns) for columns in zip(own, gaps, by_rules, strict=True)])
+    if not offsets:
+        return Words(ids, empty, empty, ptr, vocabulary)
+    start, end = map(np.concatenate, zip(*(batch.offsets() for batch in batches), strict=True))
+    return Words(ids, start, end, ptr, vocabulary)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -16,11 +16,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kzanalytics._chars import ARABIC_LETTERS, CONTROLS, ELONGATION, MARKS, PHRASE_LIGATURES, TATWEEL, combining_class
-from kzanalytics._normalize import _SIMPLE, DEFAULT, NormalizeOptions, normalize
+from kzanalytics._normalize import _SIMPLE, NormalizeOptions, normalize
 
 __all__ = [
     "CODE",
     "CONTROL",
+    "CUT",
     "FIRST_ARABIC",
     "HARD",
     "HYPHEN",
@@ -28,11 +29,12 @@ __all__ = [
     "LETTERS",
     "LONG",
     "MARK",
+    "OPENING",
     "SEPARATOR",
     "SHORT",
     "SPACE",
+    "STOP",
     "UNJOINED",
-    "FormFilter",
     "code_points",
     "decode",
     "encode",
@@ -42,18 +44,17 @@ __all__ = [
 ]
 
 # Codes of characters. Everything from MARK on is part of a word.
-SPACE, SEPARATOR, JOINER, HYPHEN, MARK, CONTROL, HARD, LETTERS = range(8)
+SPACE, SEPARATOR, STOP, CUT, JOINER, HYPHEN, MARK, CONTROL, HARD, LETTERS = range(10)
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 UNJOINED = "ادذرزوه"  # letters that do not join the next one: a missing space after them is hardly seen
 _ARABIC = UNJOINED + "ءآأؤإئبةتثجحخسشصضطظعغفقكلمنىيپچژگڤڨڭ"
 FIRST_ARABIC = LETTERS + len(_LATIN)
 CODE = {char: LETTERS + place for place, char in enumerate(_LATIN + _ARABIC)}
 _DECODE = "\n" * HARD + "\ufffd" + _LATIN + _ARABIC
+OPENING = "«“”„\"'‘’‹([{"  # what, like a digit, cuts a proclitic off from the word it belongs to
 SHORT = 8  # letters that fit an integer
 LONG = 1  # the lowest byte of the integer of a longer word: no letter has this code
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(SHORT + 1)], np.uint64)
-_TABLE_BITS = 21
-_ODD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio: spreads keys over the table (Knuth, vol. 3, 6.4)
 
 
 @cache
@@ -63,7 +64,7 @@ def _codes(options: NormalizeOptions) -> np.ndarray:
     marks = re.compile(f"[{MARKS}{TATWEEL}]")
     controls = re.compile(f"[{CONTROLS}]")
     hard = re.compile(f"[{ARABIC_LETTERS}{PHRASE_LIGATURES}{combining_class()}\u0653-\u0655]|[^\\W\\d_]")
-    joiner = re.compile(r"[\d.'’@/:_%+]")
+    joiner = re.compile(r"[\d'’@/:_%+]")
     codes = np.full(0x10000, SEPARATOR, np.uint8)
     for point in range(0x10000):
         char = chr(point)
@@ -80,8 +81,12 @@ def _codes(options: NormalizeOptions) -> np.ndarray:
             codes[point] = SPACE
         elif char in "-‐‑":
             codes[point] = HYPHEN
+        elif char == ".":
+            codes[point] = STOP
         elif joiner.match(char):
             codes[point] = JOINER
+        elif char in OPENING:
+            codes[point] = CUT
     return codes
 
 
@@ -137,38 +142,3 @@ def decode(letters: bytes) -> tuple[list[str], list[int]]:
     for place in drawn_out:
         words[place] = ELONGATION.sub(lambda match: (match[1] or match[2]) * 2, words[place])
     return words, drawn_out
-
-
-class FormFilter:
-    """Forms that somebody looks for: most other words can be passed over without naming them.
-
-    Parameters
-    ----------
-    forms : iterable of str
-        Normalised words.
-
-    Notes
-    -----
-    A hash table without the forms themselves (a Bloom filter with one function): it never misses a form, and lets some
-    one word in twenty through that is none.
-    """
-
-    def __init__(self, forms: Iterable[str]) -> None:
-        self._table = np.zeros(1 << _TABLE_BITS, np.uint8)
-        joined = "\n".join(["", *forms, ""])
-        raw = encode(joined, DEFAULT)[1].tobytes() + bytes(SHORT)
-        breaks = np.flatnonzero(np.frombuffer(raw, np.uint8)[: len(joined)] == SPACE)
-        self._table[_hash(integers(raw, breaks[:-1] + 1, np.diff(breaks) - 1))] = 1
-
-    def __or__(self, other: FormFilter) -> FormFilter:
-        both = FormFilter(())
-        both._table = self._table | other._table
-        return both
-
-    def among(self, keys: np.ndarray) -> np.ndarray:
-        """Which words, by their first letters as an integer, may be one of the forms."""
-        return take(self._table, _hash(keys)).view(bool)
-
-
-def _hash(keys: np.ndarray) -> np.ndarray:
-    return keys * _ODD >> np.uint64(64 - _TABLE_BITS)

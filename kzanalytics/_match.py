@@ -13,7 +13,8 @@ from itertools import repeat
 
 import numpy as np
 
-from ._columns import FormFilter, Words
+from ._columns import Words
+from ._form_filter import ALWAYS, LINKS, LONE, FormFilter, link
 from ._forms import Pattern
 from ._letter_codes import UNJOINED
 
@@ -24,8 +25,6 @@ _LONE_CLITICS = ("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "فا
 # What parts the words of a phrase; a stop or comma inside a number does not.
 _PARTED = re.compile(r"[;؛:!?؟…|،]|(?<!\d)[.,]|[.,](?!\d)|\n\s*\n")
 _PARTED_OR_NEW_LINE = re.compile(_PARTED.pattern + r"|[\n\r\u2028\u2029]")
-# The same places for a scan of many words: a literal comes first, which the engine finds quickly.
-_SUSPECTS = (re.compile(rf"ال(?<=\w\w[{UNJOINED}]ال)"), re.compile(r"-"), re.compile(r"‐"), re.compile(r"‑"))
 # After letters that do not join the next one a missing space is hardly seen in print (أسعارالوقود).
 _GLUED = re.compile(rf"(?<=[{UNJOINED}])(?=ال)|[-‐‑]")
 
@@ -44,12 +43,13 @@ class Found:
 
 
 def _suspects(vocabulary: Sequence[str]) -> list[int]:
-    """Places of words that may hold two; one scan over the joined vocabulary instead of one per word."""
+    """Places of words that may hold two."""
     joined = "\n".join(vocabulary)
-    places = [match.start() for pattern in _SUSPECTS for match in pattern.finditer(joined)]
-    ends = np.cumsum(np.fromiter(map(len, vocabulary), np.int64, len(vocabulary)) + 1)
-    found: list[int] = np.unique(np.searchsorted(ends, places, side="right")).tolist()
-    return found
+    some = [i for i, word in enumerate(vocabulary) if word.find("ال", 3) > 0]
+    for hyphen in "-‐‑":
+        if hyphen in joined:
+            some += [i for i, word in enumerate(vocabulary) if hyphen in word]
+    return sorted({i for i in some if _GLUED.search(vocabulary[i])})
 
 
 def _longest(first: np.ndarray, last: np.ndarray) -> np.ndarray:
@@ -113,7 +113,23 @@ class Matcher:
     @cached_property
     def forms(self) -> FormFilter:
         """What `split_words` must not pass over."""
-        return FormFilter(self._class_of)
+        links = {
+            (slots[i], slots[i + 1], self.patterns[p].slots[i].gap)
+            for p, slots in enumerate(self._slots)
+            for i in range(len(slots) - 1)
+        }
+        known = np.zeros(self._member.shape[1], np.uint32)
+        known[self._lone] = ALWAYS | LONE
+        known[np.any(self._single >= 0, axis=1)] = ALWAYS
+        reach = np.zeros(LINKS, np.int64)
+        # Links of about the same reach are of one kind.
+        for n, (first, second, gap) in enumerate(sorted(links, key=lambda found: found[2])):
+            kind = n * LINKS // len(links)
+            reach[kind] = max(reach[kind], gap + 1)
+            for slot, what in zip((first, second), link(kind), strict=True):
+                known[self._member[slot]] |= np.uint32(what)
+        values = known.tolist()
+        return FormFilter({form: values[kind] for form, kind in self._class_of.items()}, reach.tolist())
 
     def _classify(self, vocabulary: Sequence[str]) -> np.ndarray:
         return np.fromiter(map(self._class_of.get, vocabulary, repeat(0)), self._class_type, len(vocabulary))
@@ -156,11 +172,11 @@ class Matcher:
         whole = self._run_together(words.vocabulary, class_of) if self._loose else {}
         known = class_of > 0
         known[list(whole)] = True
-        hits = words.named[known[words.ids[words.named]]]
-        kind = class_of[words.ids[hits]]
+        hits, ids = words.of_types(known)
+        kind = class_of[ids]
         parts = [self._find_single(hits, kind)]
         if whole:
-            parts.append(self._find_whole(words, hits, whole))
+            parts.append(self._find_whole(hits, ids, whole))
         counted = hits - np.cumsum(kind == self._lone)
         by_class = np.argsort(kind, kind="stable")
         bounds = np.searchsorted(kind[by_class], np.arange(self._member.shape[1] + 1))
@@ -188,12 +204,10 @@ class Matcher:
         return singles[row, group], at, at
 
     def _find_whole(
-        self, words: Words, hits: np.ndarray, whole: dict[int, list[int]]
+        self, hits: np.ndarray, ids: np.ndarray, whole: dict[int, list[int]]
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        some = np.zeros(len(words.vocabulary), dtype=bool)
-        some[list(whole)] = True
-        at = hits[some[words.ids[hits]]]
-        found = [(p, place) for i, place in zip(words.ids[at].tolist(), at.tolist(), strict=True) for p in whole[i]]
+        some = np.flatnonzero(np.isin(ids, list(whole)))
+        found = [(p, at) for i, at in zip(ids[some].tolist(), hits[some].tolist(), strict=True) for p in whole[i]]
         pattern, place = np.array(found, dtype=np.int64).reshape(-1, 2).T
         return pattern, place, place
 
@@ -226,9 +240,11 @@ class Matcher:
         texts: Sequence[str],
     ) -> Found:
         keep = np.ones(len(pattern), dtype=bool)
-        for i in np.flatnonzero(last > first):
+        phrases = np.flatnonzero(last > first)
+        low, high = words.offsets_at(first[phrases])[1], words.offsets_at(last[phrases])[0]
+        for i, start, end in zip(phrases.tolist(), low.tolist(), high.tolist(), strict=True):
             parted = _PARTED_OR_NEW_LINE if any(s.gap for s in self.patterns[pattern[i]].slots) else _PARTED
-            if parted.search(texts[text[i]], int(words.end[first[i]]), int(words.start[last[i]])):
+            if parted.search(texts[text[i]], start, end):
                 keep[i] = False
         pattern, text, first, last = pattern[keep], text[keep], first[keep], last[keep]
         group = self.groups[pattern]

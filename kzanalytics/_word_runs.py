@@ -15,19 +15,22 @@ import numpy as np
 import pyarrow as pa
 
 from kzanalytics._chars import TATWEEL
+from kzanalytics._form_filter import FormFilter
 from kzanalytics._letter_codes import (
     CODE,
     CONTROL,
+    CUT,
     FIRST_ARABIC,
     HARD,
     HYPHEN,
     JOINER,
     LETTERS,
     MARK,
+    OPENING,
     SHORT,
     SPACE,
+    STOP,
     UNJOINED,
-    FormFilter,
     encode,
     integers,
     runs_around,
@@ -38,7 +41,6 @@ from kzanalytics._tokens import PROCLITICS, find_tokens
 __all__ = ["Batch", "find_words"]
 
 # What cuts a proclitic off from the word after it, and the marks before one that keep it a word (see `find_tokens`).
-_OPENING = frozenset("«“”„\"'‘’‹([{")
 _QUOTES = frozenset("«“”„\"'‘’‹»›")
 _DIGIT = re.compile(r"\d")
 
@@ -50,32 +52,57 @@ class Batch:
     Attributes
     ----------
     keys : numpy.ndarray of uint64
-        The letters of each coded word, or the first of them; zero where a filter passes over it.
+        The letters of each coded word that is named, or the first of them.
     long : numpy.ndarray of int64
-        Which of the coded words have more letters than a key.
+        Which of these have more letters than a key.
     long_words : pyarrow.BinaryArray
         The codes of these words.
-    drop : numpy.ndarray of int64
-        Which of the coded words do not count: clitics, and those whose run the rules cut.
-    hard_where : numpy.ndarray of int64
-        The places of the words of the rules among those that are left.
+    named : numpy.ndarray of int64
+        The places of the words with a key, where a filter passed over others.
+    hard : numpy.ndarray of int64
+        The places of the words of the rules.
     hard_norms : list of str
         These words.
     counts : numpy.ndarray of int64
         How many words each text has.
-    start, end : numpy.ndarray of int64
-        Offsets of all words that count into their text.
+    bounds, edges, hard_edges, drop : numpy.ndarray of int64
+        In the joined texts: where each begins, where coded words start and end, and words of the rules; and which of the
+        coded words do not count: clitics, and those whose run the rules cut.
     """
 
     keys: np.ndarray
     long: np.ndarray
     long_words: pa.BinaryArray
-    drop: np.ndarray
-    hard_where: np.ndarray
+    named: np.ndarray
+    hard: np.ndarray
     hard_norms: list[str]
     counts: np.ndarray
-    start: np.ndarray
-    end: np.ndarray
+    bounds: np.ndarray
+    edges: np.ndarray
+    hard_edges: np.ndarray
+    drop: np.ndarray
+
+    def offsets(self) -> tuple[np.ndarray, np.ndarray]:
+        """Where all words start and end in their text."""
+        shift, where = np.repeat(self.bounds[:-1], self.counts), self.hard - np.arange(len(self.hard))
+        start, end = (
+            np.insert(np.delete(self.edges[side::2], self.drop), where, self.hard_edges[:, side]) for side in (0, 1)
+        )
+        start -= shift
+        end -= shift
+        return start, end
+
+    def offsets_at(self, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The same of the words at some places."""
+        before = np.searchsorted(self.hard, places)
+        coded = np.append(self.hard, -1)[before] != places
+        at = (places - before)[coded]
+        at += np.searchsorted(self.drop - np.arange(len(self.drop)), at, side="right")
+        edges = np.empty((2, len(places)), np.int64)
+        edges[:, coded] = self.edges[2 * at], self.edges[2 * at + 1]
+        edges[:, ~coded] = self.hard_edges[before[~coded]].T
+        edges -= self.bounds[np.searchsorted(np.cumsum(self.counts), places, side="right")]
+        return edges[0], edges[1]
 
 
 @lru_cache(maxsize=1 << 15)
@@ -100,7 +127,7 @@ def _proclitic_keys() -> np.ndarray:
 def _cuts() -> tuple[np.ndarray, np.ndarray]:
     """Which characters before a proclitic keep it a word, and which after it cut it off."""
     chars = [chr(point) for point in range(0x10000)]
-    after = [char in _OPENING or _DIGIT.fullmatch(char) is not None for char in chars]
+    after = [char in OPENING or _DIGIT.fullmatch(char) is not None for char in chars]
     return np.array([char in _QUOTES for char in chars]), np.array(after)
 
 
@@ -110,7 +137,12 @@ def _ranges(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
     return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - sizes), sizes)
 
 
-def find_words(texts: Sequence[str], options: NormalizeOptions, offsets: bool, only: FormFilter | None) -> Batch:
+def _earlier(some: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """How many of some places, all in order, are not behind each of others."""
+    return np.cumsum(np.bincount(np.searchsorted(places, some), minlength=len(places) + 1))[:-1]
+
+
+def find_words(texts: Sequence[str], options: NormalizeOptions, only: FormFilter | None) -> Batch:
     """Cut texts into words and number their types."""
     joined = "\n".join(["", *texts, ""])
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
@@ -119,66 +151,80 @@ def find_words(texts: Sequence[str], options: NormalizeOptions, offsets: bool, o
     in_word = codes >= MARK
     edges = np.flatnonzero(in_word[1:] != in_word[:-1])
     edges += 1
-    start, end = edges[::2].copy(), edges[1::2].copy()  # contiguous, or every search would copy them
+    start, end = edges[::2].copy(), edges[1::2]  # contiguous, or every search would copy it
+    size = end - start
     # HYPHEN, MARK, CONTROL, HARD or Latin: smaller codes wrap around.
     special = np.flatnonzero(codes - np.uint8(HYPHEN) < FIRST_ARABIC - HYPHEN)
     kinds = codes[special]
-    raw = codes.tobytes()
-    size, place, letters = end - start, start, raw
     marks = special[(kinds == MARK) | (kinds == CONTROL)]
-    if len(marks):
-        # Words with marks are copied without them behind the text.
-        marked, inside = np.unique(np.searchsorted(start, marks, side="right") - 1, return_counts=True)
-        letters += codes[_ranges(start[marked], size[marked])].tobytes().translate(None, bytes((MARK, CONTROL)))
-        size[marked] -= inside
-        place = start.copy()
-        place[marked] = len(raw) + np.cumsum(size[marked]) - size[marked]
-    letters += bytes(SHORT)
-    keys = integers(letters, place, size)
-    clitics, brief = _find_clitics(points, codes, start, end, size, keys, marks)
-    spots = np.sort(np.concatenate([_find_hard(points, codes, special, kinds), brief]))
-    chunk_starts, chunk_ends, hard_start, hard_end, hard_norms = _cut_runs(joined, raw, spots, options)
+    # Words with marks are copied without them behind the text.
+    marked, inside = np.unique(np.searchsorted(start, marks, side="right") - 1, return_counts=True)
+    copied = codes[_ranges(start[marked], size[marked])].tobytes().translate(None, bytes((MARK, CONTROL)))
+    letters = b"".join([codes.data, copied, bytes(SHORT)])
+    size[marked] -= inside
+    copies = len(codes) + np.cumsum(size[marked]) - size[marked]
+    keys = integers(letters, start, size)
+    keys[marked] = integers(letters, copies, size[marked])
+    clitics, brief = _find_clitics(points, codes, in_word, start, end, size, keys, marks)
+    spots = np.sort(np.append(_find_hard(points, codes, special, kinds), brief))
+    chunk_starts, chunk_ends, hard_edges, hard_norms = _cut_runs(joined, letters, spots, options)
     low, high = np.searchsorted(start, chunk_starts), np.searchsorted(start, chunk_ends)
     drop = np.unique(np.concatenate([clitics, _ranges(low, high - low)]))
-    left = np.delete(start, drop)
-    where = np.searchsorted(left, hard_start)
-    first = np.searchsorted(left, bounds)
-    counts = np.diff(first + np.searchsorted(hard_start, bounds))
-    if only is not None:
-        chosen = only.among(keys) | (place >= len(raw))
-        ends = np.concatenate([first, first - 1])
+    where = np.searchsorted(start, hard_edges[:, 0])
+    where -= np.searchsorted(drop, where)
+    first = np.searchsorted(start, bounds)
+    first -= np.searchsorted(drop, first)
+    counts = np.diff(first + np.searchsorted(hard_edges[:, 0], bounds))
+    hard = where + np.arange(len(where))
+    if only is None:
+        named = np.zeros(0, np.int64)
+        place = start.copy()
+        place[marked] = copies
+        keys, place, size = (np.delete(column, drop) for column in (keys, place, size))
+    else:
+        ends = np.append(first, first - 1)
         ends += np.searchsorted(drop - np.arange(len(drop)), ends, side="right")
-        also = np.concatenate([np.searchsorted(start, _find_odd(codes), side="right") - 1, ends])
-        chosen[also[(also >= 0) & (also < len(chosen))]] = True
-        keys *= chosen
-        size *= chosen
+        odd = np.searchsorted(start, _find_odd(codes, in_word), side="right") - 1
+        without = np.frombuffer(letters, np.uint8)[len(codes) :]
+        without = _find_odd(without, without >= MARK) + len(codes)
+        odd = np.append(odd, marked[np.searchsorted(copies, without, side="right") - 1])
+        sure = np.concatenate([ends[(ends >= 0) & (ends < len(start))], odd[odd >= 0]])
+        at, known = only.look_up(keys, sure, drop)
+        named = at - _earlier(drop, at)
+        named += _earlier(where, named)
+        chosen = np.flatnonzero(only.narrow(named, known, hard))
+        named, at = named[chosen], at[chosen]
+        keys, place, size = keys[at], start[at], size[at]
+        those = np.searchsorted(at, marked)
+        found = np.append(at, -1)[those] == marked
+        place[those[found]] = copies[found]
     long = np.flatnonzero(size > SHORT)
     sizes = size[long]
     long_letters = np.frombuffer(letters, np.uint8)[_ranges(place[long], sizes)]
     long_bounds = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
     buffers = [None, pa.py_buffer(long_bounds), pa.py_buffer(long_letters)]
     long_words = pa.Array.from_buffers(pa.binary(), len(long), buffers)
-    if offsets:
-        shift = np.repeat(bounds[:-1], counts)
-        start = np.insert(left, where, hard_start) - shift
-        end = np.insert(np.delete(end, drop), where, hard_end) - shift
-    else:
-        start = end = np.zeros(0, np.int64)
-    return Batch(keys, long, long_words, drop, where, hard_norms, counts, start, end)
+    return Batch(keys, long, long_words, named, hard, hard_norms, counts, bounds, edges, hard_edges, drop)
 
 
-def _find_odd(codes: np.ndarray) -> np.ndarray:
+def _find_odd(codes: np.ndarray, in_word: np.ndarray) -> np.ndarray:
     """Where letters are drawn out, or where the space before an article may be missing: the words there need a look."""
-    first, second, third = codes[2:-2], codes[3:-1], codes[4:]
-    odd = (first == second) & (second == third) & (first >= LETTERS)
-    glued = (second == CODE["ا"]) & (third == CODE["ل"]) & (first - np.uint8(CODE["ا"]) < len(UNJOINED))
-    odd |= glued & (codes[1:-3] >= LETTERS) & (codes[:-4] >= LETTERS)
-    return np.flatnonzero(odd) + 2
+    same = codes[1:] == codes[:-1]
+    odd = same[3:] & same[2:-1]
+    article = codes[4:] == CODE["ل"]
+    article &= codes[3:-1] == CODE["ا"]
+    article &= codes[2:-2] - np.uint8(CODE["ا"]) < len(UNJOINED)
+    article &= in_word[1:-3]
+    article &= in_word[:-4]
+    odd |= article
+    found = np.flatnonzero(odd) + 2
+    return found[codes[found] >= LETTERS]
 
 
 def _find_clitics(
     points: np.ndarray,
     codes: np.ndarray,
+    in_word: np.ndarray,
     start: np.ndarray,
     end: np.ndarray,
     size: np.ndarray,
@@ -186,21 +232,23 @@ def _find_clitics(
     marks: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Which words are proclitics cut off from the next, and where short words are left to the rules."""
-    closed = np.flatnonzero(codes[end] != SPACE)
+    closed = np.flatnonzero((codes[1:] - np.uint8(CUT) <= JOINER - CUT) & in_word[:-1])
+    closed = np.searchsorted(start, closed, side="right") - 1
+    # A letter before a stop may be an abbreviation.
+    initial = np.flatnonzero(size == 1)
+    initial = initial[codes[end[initial]] == STOP]
     stretched = marks[(points[marks] == ord(TATWEEL)) & (codes[marks + 1] < MARK)]
     stretched = np.searchsorted(start, stretched, side="right") - 1
     # Stretching لل to لللل does not change what it is; the rules know.
     unsure = np.concatenate([closed, stretched])
     heads, lams, three = keys[unsure], np.uint64(_key("للل")), np.uint64((1 << 24) - 1)
     drawn_out = ((heads & three) == lams) | ((heads >> np.uint64(8) & three) == lams)
-    closed = closed[size[closed] <= 4]
-    initial = closed[(size[closed] == 1) & (points[end[closed]] == ord("."))]
-    spots = np.concatenate([start[unsure[drawn_out]], start[initial]])
+    spots = start[np.append(unsure[drawn_out], initial)]
 
     quotes, cuts = _cuts()
     closed = closed[cuts.take(points[end[closed]], mode="clip")]
     closed = closed[~quotes.take(points[start[closed] - 1], mode="clip")]
-    found = np.concatenate([closed, stretched])
+    found = np.append(closed, stretched)
     found = found[end[found] - start[found] < 12]  # as in `find_tokens`
     proclitics = _proclitic_keys()
     nearest = np.searchsorted(proclitics, keys[found]).clip(max=len(proclitics) - 1)
@@ -218,24 +266,25 @@ def _find_hard(points: np.ndarray, codes: np.ndarray, special: np.ndarray, kinds
     latin = np.flatnonzero(kinds >= LETTERS)
     before, after = before[latin], after[latin]
     plain = np.ones(256, bool)
-    plain[[JOINER, HYPHEN, MARK, CONTROL, HARD]] = False
+    plain[[STOP, JOINER, HYPHEN, MARK, CONTROL, HARD]] = False
     plain[FIRST_ARABIC:] = False
-    stop = np.isin(points[special[latin] + 1], (ord("."), ord(":")))
+    following = points[special[latin] + 1]
+    stop = (following == ord(".")) | (following == ord(":"))
     last = stop & (codes[np.minimum(special[latin] + 2, len(codes) - 1)] == SPACE)
     hard[latin] = ~plain[before] | (~plain[after] & ~last)
     return special[hard]
 
 
 def _cut_runs(
-    joined: str, raw: bytes, spots: np.ndarray, options: NormalizeOptions
-) -> tuple[list[int], list[int], np.ndarray, np.ndarray, list[str]]:
+    joined: str, letters: bytes, spots: np.ndarray, options: NormalizeOptions
+) -> tuple[list[int], list[int], np.ndarray, list[str]]:
     """Cut the runs around some places by the rules: bounds of the runs, and offsets and norms of their words."""
     starts: list[int] = []
     ends: list[int] = []
     words: list[tuple[int, int, str]] = []
-    for first, last in runs_around(raw, spots):
+    for first, last in runs_around(letters, spots):
         starts.append(first)
         ends.append(last)
         words += [(first + start, first + end, norm) for start, end, norm in _hard_words(joined[first:last], options)]
     bounds = np.array([word[:2] for word in words], np.int64).reshape(-1, 2)
-    return starts, ends, bounds[:, 0].copy(), bounds[:, 1].copy(), [word[2] for word in words]
+    return starts, ends, bounds, [word[2] for word in words]

@@ -174,7 +174,7 @@ def boilerplate_spans(texts: Sequence[str], words: Words) -> tuple[np.ndarray, n
         if 0 < stop <= _LABEL_CHARACTERS and compiled.labels.fullmatch(normalize(texts[row][:stop])):
             by_text.setdefault(row, []).append((0, len(texts[row][:stop].rstrip()), compiled.label_rule))
     rows, starts, ends, rules = [], [], [], []
-    for row in sorted(by_text):
+    for row in sorted(row for row, spans in by_text.items() if spans):
         for first, last, rule in _without_overlap(by_text[row], row, words):
             rows.append(row)
             starts.append(first)
@@ -189,19 +189,28 @@ def _line_matches(texts: Sequence[str], words: Words, compiled: _Compiled) -> It
     matches: dict[int, list[tuple[int, BoilerplateRule]]] = {}
     for pattern, first, last in zip(found.pattern.tolist(), found.first.tolist(), found.last.tolist(), strict=True):
         matches.setdefault(first, []).append((last, compiled.rules[compiled.rule_of[pattern]]))
-    rows = dict(zip(found.first.tolist(), found.text.tolist(), strict=True))
-    for first, candidates in matches.items():
-        row = rows[first]
-        text, begin, stop = texts[row], int(words.ptr[row]), int(words.ptr[row + 1])
-        line_start = text.rfind("\n", 0, int(words.start[first])) + 1
-        if first > begin and words.end[first - 1] > line_start:
-            continue
-        line_end = text.find("\n", int(words.start[first]))
+    firsts, at = np.unique(found.first, return_index=True)
+    rows = found.text[at]
+    begins, stops = words.ptr[rows], words.ptr[rows + 1]
+    starts, ends = words.offsets_at(firsts)[0], words.offsets_at(np.maximum(firsts - 1, begins))[1]
+    columns = (rows, begins, stops, firsts, starts, ends)
+    lines = [
+        (row, begin, stop, first, start)
+        for row, begin, stop, first, start, end in zip(*map(np.ndarray.tolist, columns), strict=True)
+        if first == begin or texts[row].find("\n", end, start) >= 0
+    ]
+    following = [np.arange(first, stop) for _, _, stop, first, _ in lines]
+    places = words.offsets_at(np.concatenate([np.zeros(0, np.int64), *following]))[0]
+    following = np.split(places, np.cumsum([len(some) for some in following], dtype=np.int64))
+    for (row, begin, stop, first, start), starts in zip(lines, following, strict=False):
+        text = texts[row]
+        line_start = text.rfind("\n", 0, start) + 1
+        line_end = text.find("\n", start)
         line_end = len(text) if line_end < 0 else line_end
-        beyond = begin + int(np.searchsorted(words.start[begin:stop], line_end))
+        beyond = first + int(np.searchsorted(starts, line_end))
         rule = _whole_line(first, beyond, matches)
         if rule is None:
-            starting = [r for _, r in candidates if r.kind == "start" and beyond - first <= r.max_words]
+            starting = [r for _, r in matches[first] if r.kind == "start" and beyond - first <= r.max_words]
             if not starting:
                 continue
             rule = starting[0]
@@ -239,12 +248,12 @@ def _tail_end(text: str, line_end: int, beyond: int, stop: int, begin: int, word
 
 def _rows_with_first_word(words: Words, wanted: tuple[str, ...]) -> list[int]:
     rows = np.flatnonzero(np.diff(words.ptr))
-    return _rows_where(rows, words.ids[words.ptr[rows]], words, lambda word: word.startswith(wanted))
+    return _rows_where(rows, words.ids_at(words.ptr[rows]), words, lambda word: word.startswith(wanted))
 
 
 def _rows_with_last_word(words: Words, wanted: tuple[str, ...]) -> list[int]:
     rows = np.flatnonzero(np.diff(words.ptr))
-    return _rows_where(rows, words.ids[words.ptr[rows + 1] - 1], words, lambda word: word.endswith(wanted))
+    return _rows_where(rows, words.ids_at(words.ptr[rows + 1] - 1), words, lambda word: word.endswith(wanted))
 
 
 def _rows_where(rows: np.ndarray, ids: np.ndarray, words: Words, test: Callable[[str], bool]) -> list[int]:
@@ -279,7 +288,7 @@ def _at_end(text: str, compiled: _Compiled) -> Iterator[tuple[int, int, str]]:
 
 def _without_overlap(spans: list[tuple[int, int, str]], row: int, words: Words) -> list[tuple[int, int, str]]:
     begin, stop = int(words.ptr[row]), int(words.ptr[row + 1])
-    starts = words.start[begin:stop]
+    starts = words.offsets_at(np.arange(begin, stop))[0]
     kept: list[tuple[int, int, str]] = []
     taken = 0
     for start, end, rule in sorted(spans, key=lambda s: (s[0], -s[1])):

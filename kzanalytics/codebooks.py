@@ -186,7 +186,7 @@ def match_frames(frames: tuple[Frame, ...], words: Words, texts: Sequence[str]) 
     matcher, numbers, _ = compile_frames(frames)
     found = matcher.find(words, texts)
     frame = numbers[found.pattern]
-    row, start, end = found.text, words.start[found.first], words.end[found.last]
+    row, start, end = found.text, words.offsets_at(found.first)[0], words.offsets_at(found.last)[1]
     keep = frame >= 0
     for number in np.unique(-1 - frame[frame < 0]):
         by, at = frame == -1 - number, np.flatnonzero(frame == number)

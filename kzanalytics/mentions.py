@@ -2,12 +2,14 @@
 
 import html
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ._columns import Words, split_words
+from ._form_filter import FormFilter
 from ._tables import id_texts, need
 from ._views import MAX_ROWS, PAGE_ROWS, paged_html
 from .articles import check_articles
@@ -70,7 +72,12 @@ def find_mentions(articles: pd.DataFrame, codebook: Codebook, *, frames: Sequenc
 
 def split_for_mentions(texts: Sequence[str], chosen: tuple[Frame, ...]) -> Words:
     """Cut texts into words, naming those that matter for mentions and boilerplate; every word has its offsets."""
-    return split_words(texts, only=compile_frames(chosen).matcher.forms | boilerplate_forms())
+    return split_words(texts, only=_forms(chosen))
+
+
+@lru_cache(maxsize=4)
+def _forms(chosen: tuple[Frame, ...]) -> FormFilter:
+    return compile_frames(chosen).matcher.forms | boilerplate_forms()
 
 
 def mentions_in(
