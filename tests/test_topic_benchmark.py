@@ -87,6 +87,6 @@ def test_overhead_adds_up(benchmark, labelled, monkeypatch, capsys) -> None:
     plain, found = run(benchmark, monkeypatch, capsys, labelled, "--overhead", "--topics", 4, "--fractions", 1,
                        "--engines", "map")  # fmt: skip
     assert set(plain) == {"sklearn_counting_s", "gensim_counting_s"}
-    around = found["labels_s"] + found["tables_and_rest_s"]
-    assert found["overhead"] == pytest.approx(around / (found["fit_s"] + found["shares_s"]), abs=0.02)
-    assert found["overhead_with_counting"] > found["overhead"]
+    around = found["labels_s"] + found["rest_s"] + found["tables_s"]
+    assert found["overhead"] == pytest.approx(around / found["fit_s"], rel=0.1, abs=0.05)
+    assert found["overhead"] < found["overhead_with_shares"] < found["overhead_with_shares_and_counting"]
