@@ -265,6 +265,8 @@ class Clause:
             return self._antecedent(i - 2, text.cues.verbs[tok[i]])
         if i > self.first and tok[i - 1] in ("احدهم", "احدهما", "احداهن", "بعضهم", "كثيرون"):
             return i - 1, i
+        if i > self.first and tok[i - 1] in ("وهو", "وهي", "وهم", "هو", "هي", "هم"):
+            return None  # وهو يتحدث: whoever the sentence is about
         if self._in_statement(i):
             for t in range(i - 2, max(self.first, i - 14), -1):
                 if tok[t] == "،":
