@@ -138,12 +138,12 @@ def _ranges(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
 
 
 def _earlier(some: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """How many of some places, all in order, are not behind each of others."""
+    """How many of some places come before each of others or are the same; both are in order."""
     return np.cumsum(np.bincount(np.searchsorted(places, some), minlength=len(places) + 1))[:-1]
 
 
 def find_words(texts: Sequence[str], options: NormalizeOptions, only: FormFilter | None) -> Batch:
-    """Cut texts into words and number their types."""
+    """Cut texts into words, and find the letters of those that are named: all, or those a filter lets through."""
     joined = "\n".join(["", *texts, ""])
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     bounds = np.concatenate([[1], 1 + np.cumsum(lengths + 1)])
@@ -182,13 +182,14 @@ def find_words(texts: Sequence[str], options: NormalizeOptions, only: FormFilter
         place[marked] = copies
         keys, place, size = (np.delete(column, drop) for column in (keys, place, size))
     else:
+        # Words whose letters do not tell which form they are: drawn out, run together, or at either end of a text.
         ends = np.append(first, first - 1)
         ends += np.searchsorted(drop - np.arange(len(drop)), ends, side="right")
         odd = np.searchsorted(start, _find_odd(codes, in_word), side="right") - 1
-        without = np.frombuffer(letters, np.uint8)[len(codes) :]
-        without = _find_odd(without, without >= MARK) + len(codes)
-        odd = np.append(odd, marked[np.searchsorted(copies, without, side="right") - 1])
-        sure = np.concatenate([ends[(ends >= 0) & (ends < len(start))], odd[odd >= 0]])
+        unmarked = np.frombuffer(b"\0\0" + copied + b"\0\0", np.uint8)
+        odd_copies = len(codes) - 2 + _find_odd(unmarked, unmarked >= MARK)
+        odd_copies = np.searchsorted(copies, odd_copies, side="right") - 1
+        sure = np.concatenate([ends[(ends >= 0) & (ends < len(start))], odd, marked[odd_copies]])
         at, known = only.look_up(keys, sure, drop)
         named = at - _earlier(drop, at)
         named += _earlier(where, named)

@@ -44,3 +44,10 @@ def test_a_common_word_is_named_only_beside_a_word_of_its_phrase():
     words = split_words(texts, only=matcher.forms)
     named = [words.vocabulary[i] for i in words.ids]
     assert [named[i] for i in (2, 6, 7, 8, 10)] == ["", "الاحتجاجات", "في", "كازاخستان", ""]
+
+
+@pytest.mark.parametrize("word", ["هَهه", "ه\u0640هه", "هههَ"])
+def test_a_drawn_out_word_with_marks_is_named(word):
+    texts = [f"قال {word} قال", f"قال {word} قال {word} قال"]
+    words = split_words(texts, only=Matcher([parse_term("=هه")], [0]).forms)
+    assert [words.vocabulary[i] for i in words.ids].count("هه") == 3
