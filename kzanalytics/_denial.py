@@ -56,7 +56,13 @@ def _adjacent(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
             return None if tok[t] == "ولا" and not _NO_MORE.isdisjoint(tok[begin:t]) else (t, t0, "negation")
         if t > begin and text.is_kind(t, "event_noun") and tok[t - 1] in _OF_NOUNS:
             return t - 1, t, "negation"
-        if t > begin and tok[t - 1] in _WITHOUT and tok[t0].endswith(("ي", "يه")) and not tok[t].startswith("ال"):
+        if (
+            t > begin
+            and tok[t - 1] in _WITHOUT
+            and not _prevents(text, t - 1, begin)
+            and tok[t0].endswith(("ي", "يه"))
+            and not tok[t].startswith("ال")
+        ):
             return t - 1, t, "negation"  # دون تمييز طائفي
         if tok[t] == "او":  # دون تمييز أو عنف، بلا أعمال شغب أو نهب
             for u in (t - 2, t - 3):

@@ -83,7 +83,7 @@ def _of_claim(text: Text, claim: int, t0: int) -> bool:
     tok = text.tok
     if tok[t0 - 1] == "في" and not any(text.is_kind(u, "link_noun") for u in range(claim, t0)):
         return False  # أنباء عن حريق في ...
-    if is_these(text, claim - 1) or not REGARDING.isdisjoint(tok[claim:t0]):
+    if (tok[claim].startswith("ال") and is_these(text, claim - 1)) or not REGARDING.isdisjoint(tok[claim:t0]):
         return False
     return not any(is_relative(text, u) and tok[u] not in ("من", "مما") for u in range(claim + 2, t0))
 
@@ -101,8 +101,7 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
     """... ثورة ملونة، ولكن هذا غير ممكن؛ الحديث عن ثورة ملونة غير صحيح."""
     tok = text.tok
     classes = text.classes
-    named = is_definite(text, t0, t1)
-    if t0 and tok[t0 - 1] in THAT and named and not reason_follows(text, t1, hi):
+    if t0 and tok[t0 - 1] in THAT and is_definite(text, t0, t1) and not reason_follows(text, t1, hi):
         return None  # أن الأسعار سترتفع، وهذا غير صحيح: what is said of them is denied
     for t in range(t1, min(hi, t1 + 26)):
         if not classes[t] & _DENIED_AFTER:
@@ -121,7 +120,7 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
         )
         near = near and "علي" not in tok[t + n : t + n + 1]
         but = near and any(text.at("contrast", u, t) for u in range(t1, t))
-        if but or (near and (subject or not named) and ("،" in tok[t1:t] or t - t1 <= 6)):
+        if but or (near and (subject or not is_definite(text, t0, t1)) and ("،" in tok[t1:t] or t - t1 <= 6)):
             return t, t + n, "denial"
         if subject and t - t1 <= SUBJECT_GAP and "،" not in tok[t1:t]:
             return t, t + n, "denial"
