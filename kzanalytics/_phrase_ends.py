@@ -76,8 +76,10 @@ class PhraseText(NewsText):
                 if t < end and tok[t][0] == "ب" and len(tok[t]) > 3 and self.actors.match(tok, t, end) is None:
                     break
                 country = match[1].kind == "country" and t < end and not self._joined(t)
-                if country and self.actors.match(tok, t, end):
-                    break  # اتهمت طهران واشنطن: subject, then object
+                if country and (
+                    self.actors.match(tok, t, end) or (t - match[0] == i and self._no_adjective(match[1], t))
+                ):
+                    break  # اتهمت طهران واشنطن، موسكو الغرب: subject, then object
                 continue
             if person and t > i:
                 break
@@ -139,7 +141,7 @@ class PhraseText(NewsText):
         firsts = self.cues.single.get("first_name", set())
         for u in range(t + 2, min(t + 8, end - 1)):
             token = self.tok[u]
-            if token in firsts:
+            if token in firsts and (token != "علي" or self._is_ali(u)):
                 before = self.tok[u - 1]
                 if before in self.cues.words.get("namesake", {}) or (
                     self.is_kind(u - 1, "institution_head") and before[:2] != "ال"
@@ -181,6 +183,11 @@ class PhraseText(NewsText):
         if token in self.cues.words.get("object_noun", {}) and token.endswith(("ه", "ها", "هم")):
             return True
         return t > i + 1 and len(token) > 3 and token.endswith("ت") and not token.endswith(("ات", "وت", "سانت"))
+
+    def _no_adjective(self, country: Actor, t: int) -> bool:
+        """Whether a definite word behind the name of a country does not agree with it."""
+        token = self.tok[t]
+        return country.gender == "f" and token.startswith("ال") and not token.endswith(("ه", "يا"))
 
     def _is_body(self, i: int, end: int) -> bool:
         """Whether definite words name an institution, which no masculine plural describes: الحكومة، السلطة المحلية."""

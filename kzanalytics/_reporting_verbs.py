@@ -16,6 +16,7 @@ WINDOW = 45  # tokens between a reporting verb and what it opens: titles and rel
 PARTICIPLE_WINDOW = 16
 _AS_NEXT = frozenset("ما وما بما كما لما مما عما وكما فيما وبما ومما ولما وعما وفيما".split())
 _WHO = frozenset("الذي التي الذين".split())
+_WAS = frozenset("كان كانت كانوا وكان وكانت وكانوا".split())
 _MASDARS = frozenset(("وصف", "نعت", "صنف"))
 PARTICIPLE = Verb("", "verb", "neutral", frozenset(), "participle", "m", False)
 
@@ -45,9 +46,13 @@ class VerbReader(SpeakerFinder):
             return None
         if verb.kind == "relay":
             return self._relay(i, verb)
+        if verb.kind == "hearsay":  # قيل إن: nobody is named, and nobody named before is meant
+            told = i + 1 < self.end and tok[i + 1] in THAT and self._in_scope(i) is None
+            end = self._scope_end(i + 1, "that")
+            return Event(i, i, verb.lemma, verb.cls, verb.kind, Speaker(), i + 1, end, "that") if told else None
         governing = self._in_scope(i)
         subject: tuple[int, int] | str | None = None
-        if verb.form == "finite":
+        if verb.form == "finite" and not self._behind_subject(i):
             subject = self._subject_after(i + 1, verb)
             if subject and verb.kind in ("accuse", "verb") and self._is_object(i, subject, verb):
                 subject = None
@@ -108,6 +113,18 @@ class VerbReader(SpeakerFinder):
         who = self._later(speaker)
         top = governing is None or self._coordinated(i, verb) or verb.form == "participle"
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, self._scope_end(start, opener), opener, top=top)
+
+    def _behind_subject(self, i: int) -> bool:
+        """Whether a pluperfect has its subject in the middle: كان الرئيس قد وصف المحتجين."""
+        tok = self.tok
+        if i - 3 < self.first or tok[i - 1] != "قد":
+            return False
+        for t in range(i - 3, max(self.first, i - 12) - 1, -1):
+            if tok[t] in _WAS:
+                return self.text.is_head(t + 1, i)
+            if tok[t] == "،" or tok[t] in self.text.cues.verbs:
+                return False
+        return False
 
     def _is_adjective(self, i: int, before: str) -> bool:
         """Whether a feminine participle goes with the indefinite word before it: بيئة مؤيدة لهم."""

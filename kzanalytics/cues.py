@@ -14,7 +14,7 @@ from kzanalytics._normalize import normalize
 __all__ = ["CUE_COLUMNS", "Cues", "Verb", "bases", "load_cues", "read_cue_table"]
 
 CUE_COLUMNS = ("form", "kind", "class", "present", "participle", "noun", "opens", "note")
-VERB_KINDS = ("verb", "relay", "describe", "accuse", "deny", "refuse")
+VERB_KINDS = ("verb", "hearsay", "relay", "describe", "accuse", "deny", "refuse")
 _NOT_VERBS = frozenset(
     (
         "عده",

@@ -141,7 +141,7 @@ class _SentenceReader(VerbReader):
         if v < self.end and tok[v] in ("قد", "كان", "كانت"):
             v += 1
         verb = text.cues.verbs.get(tok[v]) if v < self.end else None
-        if verb is None or verb.form == "participle" or verb.kind == "describe":
+        if verb is None or verb.form == "participle" or verb.kind in ("describe", "hearsay"):
             return None
         subject = self._subject_after(v + 1, verb)
         end = subject[1] if subject else v + 1
@@ -288,7 +288,8 @@ class _SentenceReader(VerbReader):
         t = self.first
         while t < colon and not tok[t][0].isalpha():
             t += 1
-        if t >= colon or any(tok[u] in ("-", "/", "|", "«") or tok[u][0].isdigit() for u in range(t, colon)):
+        named = self._before_medium(t, colon)
+        if t >= colon or any(tok[u] in ("-", "/", "|", "«") or tok[u][0].isdigit() for u in range(t, named)):
             return None
         if any(
             u > t and (v := text.cues.verbs.get(tok[u])) and v.form == "finite" and not tok[u].startswith("ال")
@@ -317,19 +318,17 @@ class _SentenceReader(VerbReader):
             return None  # a dateline: headlines end without a stop
         if any(text.at("relative", u, colon) or tok[u] in ("ما", "ياتي", "يلي") for u in range(t, colon)):
             return None
-        if tok[t][0] in "وف" and match is not None and tok[t] not in text.actors.aliases:
-            pass
-        end = text.phrase_end(t, colon)
+        end = text.phrase_end(t, named)
         early = text.start[self.first] < 400
         known = match is not None or text.is_head(t, colon)
-        person = early and self._at_line_start(t) and colon - t <= 4 and end == colon
-        if not ((known and end >= colon - 4) or person) or tok[t] in text.cues.stops:
+        person = early and self._at_line_start(t) and named - t <= 4 and end == named
+        if not ((known and end >= named - 4) or person) or tok[t] in text.cues.stops:
             return None
         if (
             known
             and match is None
             and text.is_kind(t, "institution_head")
-            and colon - t == 1
+            and named - t == 1
             and not tok[t].startswith("ال")
         ):
             return None
@@ -337,6 +336,13 @@ class _SentenceReader(VerbReader):
         return Event(
             t, colon, "", "headline", "headline", speaker, colon + 1, self._scope_end(colon + 1, "colon"), "colon"
         )
+
+    def _before_medium(self, t: int, colon: int) -> int:
+        """Where who speaks ends in front of a colon, if a medium in marks stands there: خبراء لـ«الجزيرة»: ..."""
+        for u in range(t + 1, colon - 1):
+            if self.tok[u] == "ل" and (quote := self.quotes.get(u + 1)) and quote.closed:
+                return u if self.text.token_at(quote.end - 1) == colon - 1 else colon
+        return colon
 
     def _known_at(self, t: int, end: int) -> bool:
         return self.text.match(t, end) is not None
