@@ -21,12 +21,13 @@ from kzanalytics._clause_scope import (
 from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
 from kzanalytics._word_classes import DENIAL_NOUNS
+from kzanalytics.cues import bases
 
 __all__ = ["is_not_had", "is_not_there", "is_predicate", "one_of_many"]
 
 COPULA_GAP = 7  # tokens between a negative copula and its predicate: a subject may stand between
 NAMING_GAP = 14  # لا يمكن وصف ... بـ: the object named may be long
-_CAUSED = ("سبب", "اسباب")  # ليس سبب الهزيمة: the defeat is given
+_CAUSED = frozenset("سبب اسباب دافع دوافع شراره محرك".split())
 
 
 def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
@@ -45,7 +46,7 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         text, first, t0, t1, hi
     ):
         return False
-    if one_of_many(text, t, t1, hi) or (between and (is_these(text, t0 - 1) or between[-1] in _CAUSED)):
+    if one_of_many(text, t, t1, hi) or (between and (is_these(text, t0 - 1) or _is_caused(between, tok[t0]))):
         return False
     if tok[t].endswith("لم") and tok[first - 1].endswith("عد") and _verb_follows(text, t1, min(hi, t1 + 5)):
         return False  # لم يعد خطر الإرهاب يقتصر على ...
@@ -56,6 +57,8 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         return False
     if naming and tok[t0][0] != "ب" and any(w[0] == "ل" and len(w) > 4 and w[1] != "ا" for w in between):
         return False  # لا تعتبر الحل لمعالجة الأزمة
+    if naming and not between and _is_object(text, t0, t1, hi):
+        return False
     if naming:
         return not text.is_kind(t0 - 1, "against") and not any(is_relative(text, u) for u in range(first, t0))
     joined = bool(between) and tok[t0][0] == "و" and not tok[t0 - 1].startswith("ال")
@@ -70,6 +73,19 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
     if not subject and not is_governed(text, t0, first) and not _blocked(text, first, t0):
         return True
     return reason_follows(text, t1, hi)
+
+
+def _is_caused(between: list[str], term: str) -> bool:
+    """ليس سبب الهزيمة، لم يكن السبب الوحيد للاحتجاجات: what has the cause is given."""
+    return between[-1] in _CAUSED or (term[0] == "ل" and any(base in _CAUSED for w in between for base in bases(w)))
+
+
+def _is_object(text: Text, t0: int, t1: int, hi: int) -> bool:
+    """لا يعتبر الاحتجاجات ثورة، لا يمكن وصف التظاهر بالشغب: the term is what would be so called."""
+    tok = text.tok
+    if not tok[t0].startswith("ال") or t1 >= hi or not tok[t1][0].isalpha() or tok[t1].startswith("ال"):
+        return False
+    return tok[t1] not in PREPOSITIONS and not is_relative(text, t1)
 
 
 def one_of_many(text: Text, t: int, t1: int, hi: int) -> bool:

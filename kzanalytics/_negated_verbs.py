@@ -22,6 +22,7 @@ from kzanalytics._word_classes import DENIAL_NOUNS
 
 __all__ = ["negated_verb"]
 
+_THIS = ("ذلك", "هذا", "هذه", "تلك")
 CAUSE_GAP = 8
 NOT_GAP = 4
 NAMING_GAP = 14  # لا يمكن وصف ... بـ: the object named may be long
@@ -74,6 +75,8 @@ def _denies(text: Text, t: int) -> bool:
 def _held(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     """Whether the verb at `v` holds the frame true of something: أعتقد أن ما جرى ثورة، صنفته جماعة إرهابية."""
     between = text.tok[v + 1 : t0]
+    if _seen_in(text, v, t0):
+        return True
     if not text.is_kind(v, "held") or len(between) > NAMING_GAP or is_governed(text, t0, v + 1):
         return False
     if "اذا" in between or is_event_adjective(text, t0) or any(w in AND_THAT for w in between):
@@ -88,6 +91,16 @@ def _held(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     # أن الإرهابيين سينتصرون، أن مثل تلك الكارثة ستقع: something is said of them
     subject = clause and is_definite(text, t0, t1) and (between[-1] in THAT or not clause_ends(text, t1, hi))
     return not subject or reason_follows(text, t1, hi)
+
+
+def _seen_in(text: Text, v: int, t0: int) -> bool:
+    """لا ترى في الأحداث محاولة انقلاب، لا يرى فيها ثورة: what something is not seen as."""
+    tok, verb = text.tok, text.cues.verbs.get(text.tok[v])
+    where = next((u for u in range(v + 1, t0) if tok[u] in ("في", "فيه", "فيها", "فيهم", "فيهما")), t0)
+    if verb is None or verb.lemma != "رأى" or t0 - v > OBJECT_GAP or tok[t0].startswith("ال"):
+        return False
+    things = tok[where + 1 : t0]
+    return where < t0 and bool(things) == (tok[where] == "في") and all(w.startswith("ال") or w in _THIS for w in things)
 
 
 def _of_any(text: Text, v: int, t0: int) -> bool:
