@@ -28,7 +28,7 @@ from kzanalytics._negated_copula import is_not_had, is_not_there, is_predicate, 
 from kzanalytics._negated_verbs import negated_verb
 from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
-from kzanalytics._word_classes import DENIAL_NOUNS, DENYING
+from kzanalytics._word_classes import DENYING
 
 __all__ = ["find_denial"]
 
@@ -172,6 +172,7 @@ def _negation(text: Text, t: int, lists: Collection[str], t0: int, t1: int, lo: 
 def find_denial(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
     """The words that deny the frame at tokens `t0` to `t1`: a negator, a denying verb or noun, a denial behind it."""
     tok, classes, verbs, cues = text.tok, text.classes, text.cues.verbs, text.cues.by_word
+    nouns = text.cues.words.get("denial_noun", {})
     begin = clause_start(text, t0, lo, CLAUSE_REACH)
     if found := _adjacent(text, t0, t1, begin, hi):
         return found
@@ -182,9 +183,12 @@ def find_denial(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
         if lists and (found := _negation(text, t, lists, t0, t1, lo, hi)):
             return found
         verb = verbs.get(tok[t])
-        if (verb and verb.kind in ("deny", "refuse") and verb.form != "object") or tok[t] in DENIAL_NOUNS:
+        kind = verb.kind if verb and verb.form != "object" else ""
+        if noun := nouns.get(tok[t]):
+            kind = noun[0][1]
+        if kind in ("deny", "refuse"):
             if under_negation(text, t, lo, 3):
                 return None
-            if is_denied(text, t, verb.kind if verb else DENIAL_NOUNS[tok[t]], t0, t1, hi):
+            if is_denied(text, t, kind, t0, t1, hi):
                 return t, t + 1, "denial"
     return denied_behind(text, t0, t1, begin, hi)

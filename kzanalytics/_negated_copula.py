@@ -20,7 +20,6 @@ from kzanalytics._clause_scope import (
 )
 from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
-from kzanalytics._word_classes import DENIAL_NOUNS
 from kzanalytics.cues import bases
 
 __all__ = ["is_not_had", "is_not_there", "is_predicate", "one_of_many"]
@@ -122,7 +121,7 @@ def _blocked(text: Text, first: int, t0: int) -> bool:
             return True
         if (
             token in text.cues.verbs
-            or token in DENIAL_NOUNS
+            or token in text.cues.words.get("denial_noun", {})
             or token in ("من", "لدي", "امام", "ضد", "مع", "لدينا", "لنا", "لهم", "له", "لها")
         ):
             return True

@@ -18,7 +18,6 @@ from kzanalytics._clause_scope import (
 )
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
-from kzanalytics._word_classes import DENIAL_NOUNS
 
 __all__ = ["negated_verb"]
 
@@ -69,7 +68,7 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
 
 def _denies(text: Text, t: int) -> bool:
     verb = text.cues.verbs.get(text.tok[t])
-    return (verb is not None and verb.kind in ("deny", "refuse")) or text.tok[t] in DENIAL_NOUNS
+    return (verb is not None and verb.kind in ("deny", "refuse")) or text.tok[t] in text.cues.words.get("denial_noun", {})
 
 
 def _held(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:

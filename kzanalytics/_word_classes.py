@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kzanalytics.cues import Cues
 
-__all__ = ["AND_THAT", "DENIAL_NOUNS", "MA", "POLARITY_STOPS", "SENTENCE_ENDS", "THAT", "classify"]
+__all__ = ["AND_THAT", "MA", "POLARITY_STOPS", "SENTENCE_ENDS", "THAT", "classify"]
 
 _AN = ("ان", "انه", "انها", "انهم", "انهما", "انهن", "اني", "انني", "انا", "اننا", "انك", "انكم")
 THAT = frozenset([*_AN, *("ب" + w for w in _AN)])
@@ -12,16 +12,6 @@ AND_THAT = frozenset([p + w for w in THAT for p in "وف"])
 POLARITY_STOPS = frozenset([".", "؟", "?", "!", "\n", "..", "…", ":", "؛"])
 SENTENCE_ENDS = frozenset([".", "؟", "?", "!", "\n", "..", "…"])
 MA = frozenset("ما وما بما مما لما عما فيما كما وبما ومما ولما وعما وفيما لمن بمن من".split())
-DENIAL_NOUNS = {
-    "نفيه": "deny",
-    "نفيها": "deny",
-    "نفي": "deny",
-    "رفضه": "refuse",
-    "رفضها": "refuse",
-    "رفضهم": "refuse",
-    "انكاره": "deny",
-    "استبعاد": "deny",
-}
 _OPENS_CLAUSE = ("فال", "فان", "فهو", "فهي")
 
 # The classes, one bit each.
@@ -63,6 +53,7 @@ LIST_CLASS = {
     "claim_subject": CLAIM_SUBJECT,
     "clause": MAIN,
     "contrast": CONTRAST,
+    "denial_noun": DENYING,
     "denial_predicate": DENIAL_PREDICATE,
     "denied_noun": DENYING,
     "direct_negator": DIRECT,
@@ -114,8 +105,6 @@ def classify(cues: Cues, word: str) -> int:
         found |= OPENER
     if "person_head" in kinds or "institution_head" in kinds:
         found |= HEAD
-    if word in DENIAL_NOUNS:
-        found |= DENYING
     if word in POLARITY_STOPS:
         found |= STOP
     if word == "،":
