@@ -210,11 +210,15 @@ def label_outlets(articles: pd.DataFrame) -> pd.Series:
 
 def words_outside(words: Words, spans: tuple[np.ndarray, np.ndarray, np.ndarray]) -> np.ndarray:
     """Count the words of each text outside spans (row, start, end), as int64."""
-    kept = np.ones(len(words.ids), bool)
-    for row, start, end in zip(*(column.tolist() for column in spans), strict=True):
-        first, last = words.ptr[row], words.ptr[row + 1]
-        kept[first:last] &= (words.start[first:last] >= end) | (words.end[first:last] <= start)
-    return np.diff(np.concatenate([[0], np.cumsum(kept)])[words.ptr]).astype("int64")
+    counts = np.diff(words.ptr).astype("int64")
+    row, first, last = spans
+    for text in np.unique(row).tolist():
+        start, end = words.offsets_at(np.arange(words.ptr[text], words.ptr[text + 1]))
+        outside = np.ones(len(start), bool)
+        for span in np.flatnonzero(row == text).tolist():
+            outside &= (start >= last[span]) | (end <= first[span])
+        counts[text] = outside.sum()
+    return counts
 
 
 def split_passages(articles: pd.DataFrame, *, max_tokens: int = 100) -> pd.DataFrame:
