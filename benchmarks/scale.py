@@ -144,7 +144,7 @@ def run(corpus: Path, output: Path, jobs: str) -> dict[str, float]:
             seen[pid] = max(seen.get(pid, (0.0, 0.0)), used(pid))
         if not first and any(output.glob("parts/*/*.articles.parquet")):
             first = time.perf_counter() - begin
-        time.sleep(0.05)
+        time.sleep(0.2)
     if process.returncode:
         raise SystemExit(f"process_corpus ended with {process.returncode}")
     return {
