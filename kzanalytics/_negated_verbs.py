@@ -68,7 +68,9 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
 
 def _denies(text: Text, t: int) -> bool:
     verb = text.cues.verbs.get(text.tok[t])
-    return (verb is not None and verb.kind in ("deny", "refuse")) or text.tok[t] in text.cues.words.get("denial_noun", {})
+    return (verb is not None and verb.kind in ("deny", "refuse")) or text.tok[t] in text.cues.words.get(
+        "denial_noun", {}
+    )
 
 
 def _held(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
