@@ -38,9 +38,11 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
         return False
     claim = any(text.at("claim_noun", u, t0) and _of_claim(text, u, t0) for u in places)
     if kind == "refuse":
-        if not claim or any(w in THAT for w in between[2:]) or tok[t0 - 1] in _WHEN:
+        if not claim or tok[t0 - 1] in _WHEN:
             return False
-        return any(text.is_kind(u, "naming") for u in places) or not names_actor(text, t + 1, t0)
+        if naming := next((u for u in places if text.is_kind(u, "naming")), 0):
+            return _is_name(text, naming, t0)
+        return not any(w in THAT for w in between[2:]) and not names_actor(text, t + 1, t0)
     if claim:
         return not names_actor(text, t + 1, t0) and not (tok[t0].startswith("ال") and tok[t0].endswith(PLURAL))
     event = is_event_adjective(text, t0)
@@ -70,6 +72,21 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     ):
         return False  # نفت حركة المقاومة: who denies
     return tokens_apart(text, t + 1, t0) <= 1 or tok[t0 - 1] == "اي"
+
+
+def _is_name(text: Text, naming: int, t0: int) -> bool:
+    """رفض وصف المحتجين بالإرهابيين، بأنهم إرهابيون: the term is what somebody is called, not who is."""
+    tok = text.tok
+    that = next((u for u in range(naming + 1, t0) if tok[u] in THAT), 0)
+    if that:
+        of_noun = t0 > that + 1 and tok[t0].startswith("ال") and not tok[t0 - 1].startswith("ال")  # ضحايا الإرهاب
+        return tok[that][0] == "ب" and t0 - that <= 3 and not of_noun and not is_governed(text, t0, that + 1)
+    return not (t0 == naming + 1 and tok[t0].startswith("ال") and _is_called(tok[t0 + 1 : t0 + 4]))
+
+
+def _is_called(behind: list[str]) -> bool:
+    """Whether words behind a term say what it is called: بالشغب، بأنها شغب، على أنها شغب."""
+    return any((w[0] == "ب" and len(w) > 3) or w in THAT or w == "«" for w in behind)
 
 
 def _said(text: Text, t: int) -> bool:
@@ -115,7 +132,9 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
             classes[u] & CLAIM_SUBJECT and text.at("claim_subject", u, t0) for u in range(max(begin, t0 - 7), t0)
         )
         near = any(
-            text.at("claim_subject", u, t) and tok[u - 1] not in ("غير", "وغير") and PREPOSITIONS.isdisjoint(tok[u:t])
+            text.at("claim_subject", u, t)
+            and tok[u - 1] not in ("غير", "وغير")
+            and PREPOSITIONS.isdisjoint(tok[u - 1 : t])
             for u in range(max(t1, t - 4), t)
         )
         near = near and "علي" not in tok[t + n : t + n + 1]
