@@ -23,6 +23,7 @@ __all__ = [
     "is_definite",
     "is_event_adjective",
     "is_governed",
+    "is_linked",
     "is_relative",
     "is_these",
     "names_actor",
@@ -178,6 +179,12 @@ def is_condition(text: Text, t: int, lo: int) -> bool:
     while u > lo and text.tok[u] in _BEFORE_NEGATOR:
         u -= 1
     return u >= lo and text.tok[u] in _IF
+
+
+def is_linked(text: Text, t0: int) -> bool:
+    """لم تثبت صلة المحتجين بالحادث: whether the term, behind a word of linking, is who would be linked."""
+    tok = text.tok
+    return tok[t0].startswith(("ال", "لل")) and any(w[0] == "ب" and len(w) > 4 for w in tok[t0 + 1 : t0 + 3])
 
 
 def is_these(text: Text, t: int) -> bool:

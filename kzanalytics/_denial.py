@@ -17,6 +17,7 @@ from kzanalytics._clause_scope import (
     is_definite,
     is_event_adjective,
     is_governed,
+    is_linked,
     is_relative,
     is_these,
     not_only,
@@ -131,6 +132,8 @@ def _of_link(text: Text, t: int, n: int, t0: int) -> bool:
         return False  # تبرئة الشرطي الذي أطلق النار
     if "اذا" in tok[t + n : t0] or ("صحه" in tok[t] + tok[t + 1] and tok[t + n] in TO_HAVE):
         return False  # شائعات لا صحة لها
+    if (gap == 0 or text.is_kind(t0 - 1, "link_noun")) and is_linked(text, t0):
+        return False
     last = tok[t + n - 1]
     if tok[t].endswith(("براءه", "تبرئه")) and "من" not in tok[t + n - 1 : t0]:
         return False

@@ -19,13 +19,15 @@ from kzanalytics._clause_scope import (
 )
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
-from kzanalytics._word_classes import CLAIM_SUBJECT, DENIAL_PREDICATE, STOP
+from kzanalytics._word_classes import CLAIM_SUBJECT, COMMA, DENIAL_PREDICATE, STOP
+from kzanalytics.cues import bases
 
 __all__ = ["denied_behind", "is_denied"]
 
 EXISTENCE_GAP = 2
 SUBJECT_GAP = 12  # الحديث عن ثورة ... غير صحيح
 _DENIED_AFTER = STOP | DENIAL_PREDICATE
+_CAUSES = frozenset("سبب اسباب دافع محرك شراره وراء وراءها خلف".split())
 _WHEN = ("خلال", "اثناء", "بعد", "قبل", "منذ", "عقب")
 
 
@@ -114,10 +116,24 @@ def _of_denied_link(text: Text, link: int, t0: int) -> bool:
     return prepositions <= 2 and REGARDING.isdisjoint(between)
 
 
+def _no_cause(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
+    """أسعار الوقود ليست سبب الاحتجاجات، رفع الدعم لم يكن وراءها: the frame is denied as the cause."""
+    for t in range(t1, min(hi, t1 + 3)):
+        if text.classes[t] & (STOP | COMMA):
+            return None
+        if n := text.at("negative_copula", t, hi):
+            causes = t + n < hi and not _CAUSES.isdisjoint(bases(text.tok[t + n]))
+            alone = not any(text.at("only", u, hi) for u in range(t + n, min(hi, t + n + 4)))
+            return (t, t + n, "negation") if causes and alone and not is_governed(text, t0, begin) else None
+    return None
+
+
 def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
     """... ثورة ملونة، ولكن هذا غير ممكن؛ الحديث عن ثورة ملونة غير صحيح."""
     tok = text.tok
     classes = text.classes
+    if found := _no_cause(text, t0, t1, begin, hi):
+        return found
     if t0 and tok[t0 - 1] in THAT and is_definite(text, t0, t1) and not reason_follows(text, t1, hi):
         return None  # أن الأسعار سترتفع، وهذا غير صحيح: what is said of them is denied
     for t in range(t1, min(hi, t1 + 26)):

@@ -13,6 +13,7 @@ from kzanalytics._clause_scope import (
     is_definite,
     is_event_adjective,
     is_governed,
+    is_linked,
     is_relative,
     is_these,
     not_only,
@@ -156,7 +157,7 @@ def is_not_there(text: Text, first: int, t0: int) -> bool:
         return False
     places = range(first, t0)
     if any(text.is_kind(u, "link_noun") for u in places):
-        return True
+        return not (text.is_kind(t0 - 1, "link_noun") and is_linked(text, t0))
     if _verb_follows(text, first, t0):
         return False
     prefixed = any(tok[u][0] in "بل" and len(tok[u]) > 3 and not text.at("b_word", u, t0) for u in (*places[1:], t0))

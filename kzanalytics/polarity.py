@@ -16,7 +16,9 @@ BEFORE_GAP = 5  # tokens between a marker and the term
 NAMED_GAP = 7  # tokens from what is named to the term in it
 AFTER_REACH = 26
 _PRONOUNS = ("هما", "هم", "هن", "ها", "ه")
-_BEYOND = frozenset("عن بعد قبل خلال منذ عبر عقب اثناء رغم اثر جوي بسبب نحو داخل حيث لان لانه لانها لانهم".split())
+_BEYOND = frozenset(
+    "كان كانت ليس ليست عن بعد قبل خلال منذ عبر عقب اثناء رغم اثر جوي بسبب نحو داخل حيث لان لانه لانها لانهم".split()
+)
 _AT_LEAST = ("اقل", "اهون", "ادني", "ابسط")
 _SEEN_BEFORE = STOP | COMMA | DISTANCE_BEFORE | IS_MA
 _SAID_AFTER = STOP | DISTANCE_AFTER
@@ -52,7 +54,7 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
         found = classes[t]
         if not found & _SEEN_BEFORE:
             continue
-        if found & STOP or (found & COMMA and (t0 - t > 1 or tok[t0][0] == "و")):
+        if found & STOP or (found & COMMA and (t0 - t > 1 or tok[t0][0] == "و" or _is_verb(text, t0))):
             break
         if t > lo and tok[t - 1] in _AT_LEAST:
             continue  # أقل ما توصف به: no less than that
@@ -66,6 +68,11 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
         if t + 1 < t0 and found & IS_MA and (marked := _named(text, t + 1, t0)):
             return marked
     return _distanced_after(text, t1, hi)
+
+
+def _is_verb(text: Text, t0: int) -> bool:
+    """بذريعة الإرهاب، اعتقلت السلطات: a term without an article behind a comma starts a clause."""
+    return not text.tok[t0].startswith(("ال", "لل", "بال"))
 
 
 def _reaches(text: Text, t: int, first: int, t0: int) -> bool:
