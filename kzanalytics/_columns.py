@@ -22,7 +22,7 @@ from kzanalytics._word_runs import Batch, find_words
 
 __all__ = ["FormFilter", "NamedWords", "Words", "split_words"]
 
-_BATCH = 1 << 20  # characters; what a batch needs stays in the processor's cache
+_BATCH = 1 << 20  # characters; it bounds the memory beyond the words themselves
 
 
 @dataclass(frozen=True, eq=False)

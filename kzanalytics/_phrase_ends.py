@@ -86,7 +86,7 @@ class PhraseText(NewsText):
             if t == i + 1 and token in ("من", "ممن") and self.is_kind(i, "quantifier"):
                 t += 1
                 continue
-            if t == i + 1 and token in ("صباح", "اليوم", "الجمعه", "المساء") and self._is_paper(i):
+            if t == i + 1 and token in ("صباح", "اليوم", "الجمعه", "المساء") and self.is_kind(i, "paper"):
                 t += 1
                 continue
             if stop_b and t > i and token[0] == "ب" and len(token) > 3 and not self.is_kind(t - 1, "spokesperson"):
@@ -129,10 +129,6 @@ class PhraseText(NewsText):
         if token[0] != "ل" or token in self.actors.aliases or token[:2] == "لل" or self.is_kind(i, "of_medium"):
             return False
         return self.is_kind(t, "medium") or (match is not None and match[1].kind == "media")
-
-    def _is_paper(self, i: int) -> bool:
-        """Whether a word names a newspaper or channel, whose name may be a time of day."""
-        return self.is_kind(i, "paper")
 
     def _name_behind_place(self, i: int, t: int, end: int) -> int:
         """End of a name that a place parts from its title: المسؤول في السفارة أحمد فلان; else 0."""

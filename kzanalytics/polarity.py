@@ -54,7 +54,7 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
         found = classes[t]
         if not found & _SEEN_BEFORE:
             continue
-        if found & STOP or (found & COMMA and (t0 - t > 1 or tok[t0][0] == "و" or _is_verb(text, t0))):
+        if found & STOP or (found & COMMA and (t0 - t > 1 or tok[t0][0] == "و" or _opens_clause(text, t0))):
             break
         if t > lo and tok[t - 1] in _AT_LEAST:
             continue  # أقل ما توصف به: no less than that
@@ -70,7 +70,7 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
     return _distanced_after(text, t1, hi)
 
 
-def _is_verb(text: Text, t0: int) -> bool:
+def _opens_clause(text: Text, t0: int) -> bool:
     """بذريعة الإرهاب، اعتقلت السلطات: a term without an article behind a comma starts a clause."""
     return not text.tok[t0].startswith(("ال", "لل", "بال"))
 
