@@ -26,6 +26,10 @@ class Text(PhraseText):
         self._office: dict[tuple[str, str], list[tuple[int, str]]] = {}
         self.unknown: dict[int, list[tuple[int, list[str], Speaker]]] = {}  # by sentence
         self.current: Callable[[], Speaker | None] = _nobody  # set by the reader: the speaker before the phrase at hand
+        self.close()
+
+    def close(self) -> None:
+        """Forget who reads the text."""
         self.read: Callable[[int], object] = _nothing  # set by the reader: reads a sentence and finds its speakers
 
     def named(self) -> list[tuple[int, int, Actor]]:

@@ -263,6 +263,8 @@ def attribute_mentions(
         article_id = ids[position]
         if article is None or article_id != current:
             current, text, tokens = next(articles_read)
+            if article is not None:
+                article.reader.close()
             article = _Article(Text(text, actor_list, cue_list, tokens))
         start, end = starts[position], ends[position]
         if not 0 <= start <= end <= len(article.text.text):

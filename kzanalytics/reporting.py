@@ -36,6 +36,13 @@ class Reader:
         return self._sentences[k]
 
     def read_speakers(self, k: int) -> None:
+    def close(self) -> None:
+        """Part what refers to each other, so that the memory is free at once and no garbage collector must look for it."""
+        for sentence in self._sentences.values():
+            sentence.events.clear()
+        self._sentences.clear()
+        self.text.close()
+
         """Find out who speaks in sentence `k`."""
         self._go_deeper(k)
         for event in self.sentence(k).events:
