@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kzanalytics._newstext import PREPOSITIONS
 from kzanalytics._phrases import Text
 from kzanalytics._word_classes import CLAUSE, COMMA, CONTRAST, STOP
@@ -33,28 +35,28 @@ __all__ = [
     "under_negation",
 ]
 
-LINK_GAP = 9  # tokens from a word of linking to what the link is to
-TO_HAVE = frozenset(
+LINK_GAP: Final = 9  # tokens from a word of linking to what the link is to
+TO_HAVE: Final = frozenset(
     "له لها لهم لهما لنا لي لديه لديها لديهم لدينا لدي فيه فيها فيهم فينا بينهم بيننا بينهما عندنا عنده عليه عليها عليهم".split()
 )
-DEFINITE = ("ال", "لل", "فال")
-PLURAL = ("ين", "ون")
-ANY = ("اي", "ايه")
-REGARDING = frozenset("بعد قبل خلال منذ عقب اثناء رغم اثر بعيدا بسبب ضد داخل".split())
-OCCURRING = ("وجود", "وقوع", "حدوث", "حصول", "اندلاع", "تسجيل")
+DEFINITE: Final = ("ال", "لل", "فال")
+PLURAL: Final = ("ين", "ون")
+ANY: Final = ("اي", "ايه")
+REGARDING: Final = frozenset("بعد قبل خلال منذ عقب اثناء رغم اثر بعيدا بسبب ضد داخل".split())
+OCCURRING: Final = ("وجود", "وقوع", "حدوث", "حصول", "اندلاع", "تسجيل")
 Found = tuple[int, int, str]  # a cue: its first token, the one behind it, and its class
-_END = STOP | COMMA
-_CLAUSE_START = CLAUSE | CONTRAST | _END
-_THESE = ("هذا", "هذه", "تلك", "ذلك", "هولاء")
-_JOINS = ("او", "ولا", "اي")  # behind a comma they go on with the clause
-ONLY_REACH = 12  # tokens from a term to the فحسب that says "not only"
-_NOT_BEHIND = ("غير", "وغير", "مجرد", "اول")
-_ONLY = ("فحسب", "فقط", "لمجرد")
-_NEGATORS = frozenset(("لا", "لم", "لن", "ليس", "ليست", "لست", "لسنا"))
-_NO_NEGATION = frozenset("بد شك ريب سيما زال زالت يزال تزال يزالون زلنا".split())  # لا بد: it must be
-_IF = ("اذا", "لو", "ما", "وما", "فاذا", "واذا", "حال", "ولو")
-_LEST = ("حتي", "وحتي", "كي", "لكي", "ولكي")
-_BEFORE_NEGATOR = ("كان", "كانت", "كانوا")
+_END: Final = STOP | COMMA
+_CLAUSE_START: Final = CLAUSE | CONTRAST | _END
+_THESE: Final = ("هذا", "هذه", "تلك", "ذلك", "هولاء")
+_JOINS: Final = ("او", "ولا", "اي")  # behind a comma they go on with the clause
+ONLY_REACH: Final = 12  # tokens from a term to the فحسب that says "not only"
+_NOT_BEHIND: Final = ("غير", "وغير", "مجرد", "اول")
+_ONLY: Final = ("فحسب", "فقط", "لمجرد")
+_NEGATORS: Final = frozenset(("لا", "لم", "لن", "ليس", "ليست", "لست", "لسنا"))
+_NO_NEGATION: Final = frozenset("بد شك ريب سيما زال زالت يزال تزال يزالون زلنا".split())  # لا بد: it must be
+_IF: Final = ("اذا", "لو", "ما", "وما", "فاذا", "واذا", "حال", "ولو")
+_LEST: Final = ("حتي", "وحتي", "كي", "لكي", "ولكي")
+_BEFORE_NEGATOR: Final = ("كان", "كانت", "كانوا")
 
 
 def clause_start(text: Text, t0: int, lo: int, reach: int) -> int:

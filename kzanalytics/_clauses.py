@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import Final
 
 from kzanalytics._events import Event
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
@@ -13,8 +14,8 @@ from kzanalytics.quotations import Quotation
 
 __all__ = ["AFTER_FIMA", "Clause", "ends_alias"]
 
-SVO_GAP = 25  # tokens between a subject in front and its verb
-AFTER_FIMA = frozenset("يتعلق يخص بعد بين بينهم بينها يلي وراء مضي عدا تعلق يبدو".split())
+SVO_GAP: Final = 25  # tokens between a subject in front and its verb
+AFTER_FIMA: Final = frozenset("يتعلق يخص بعد بين بينهم بينها يلي وراء مضي عدا تعلق يبدو".split())
 
 
 class Clause:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
 from kzanalytics._clause_scope import (
     ANY,
@@ -33,13 +34,13 @@ from kzanalytics._word_classes import DENYING
 
 __all__ = ["find_denial"]
 
-CLAUSE_REACH = 22  # tokens back to where the clause of a term starts
-NOUN_GAP = 5
-EXISTENCE_GAP = 2
-_NO_MORE = frozenset(("لن", "تقل", "يقل"))  # لن نجده في ... ولا في العنف؛ لا تقل أهمية ولا خطورة
-_WITHOUT = ("دون", "بدون", "بلا")
-_LACKING = ("دون", "بدون", "بلا", "غير", "عدم", "بعدم", "لعدم", "انعدام", "غياب")
-_OF_NOUNS = ("غير", "لا", "ولا", "وليس", "وليست", "ليس", "ليست", "دون", "بدون", "بلا")
+CLAUSE_REACH: Final = 22  # tokens back to where the clause of a term starts
+NOUN_GAP: Final = 5
+EXISTENCE_GAP: Final = 2
+_NO_MORE: Final = frozenset(("لن", "تقل", "يقل"))  # لن نجده في ... ولا في العنف؛ لا تقل أهمية ولا خطورة
+_WITHOUT: Final = ("دون", "بدون", "بلا")
+_LACKING: Final = ("دون", "بدون", "بلا", "غير", "عدم", "بعدم", "لعدم", "انعدام", "غياب")
+_OF_NOUNS: Final = ("غير", "لا", "ولا", "وليس", "وليست", "ليس", "ليست", "دون", "بدون", "بلا")
 
 
 def _adjacent(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:

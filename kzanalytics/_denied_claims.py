@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kzanalytics._clause_scope import (
     DEFINITE,
     OCCURRING,
@@ -24,11 +26,11 @@ from kzanalytics.cues import bases
 
 __all__ = ["denied_behind", "is_denied"]
 
-EXISTENCE_GAP = 2
-SUBJECT_GAP = 12  # الحديث عن ثورة ... غير صحيح
-_DENIED_AFTER = STOP | DENIAL_PREDICATE
-_CAUSES = frozenset("سبب اسباب دافع محرك شراره وراء وراءها خلف".split())
-_WHEN = ("خلال", "اثناء", "بعد", "قبل", "منذ", "عقب")
+EXISTENCE_GAP: Final = 2
+SUBJECT_GAP: Final = 12  # الحديث عن ثورة ... غير صحيح
+_DENIED_AFTER: Final = STOP | DENIAL_PREDICATE
+_CAUSES: Final = frozenset("سبب اسباب دافع محرك شراره وراء وراءها خلف".split())
+_WHEN: Final = ("خلال", "اثناء", "بعد", "قبل", "منذ", "عقب")
 
 
 def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:

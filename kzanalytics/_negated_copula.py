@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kzanalytics._clause_scope import (
     ANY,
     DEFINITE,
@@ -25,9 +27,9 @@ from kzanalytics.cues import bases
 
 __all__ = ["is_not_had", "is_not_there", "is_predicate", "one_of_many"]
 
-COPULA_GAP = 7  # tokens between a negative copula and its predicate: a subject may stand between
-NAMING_GAP = 14  # لا يمكن وصف ... بـ: the object named may be long
-_CAUSED = frozenset("سبب اسباب دافع دوافع شراره محرك".split())
+COPULA_GAP: Final = 7  # tokens between a negative copula and its predicate: a subject may stand between
+NAMING_GAP: Final = 14  # لا يمكن وصف ... بـ: the object named may be long
+_CAUSED: Final = frozenset("سبب اسباب دافع دوافع شراره محرك".split())
 
 
 def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kzanalytics._clause_scope import (
     ANY,
     DEFINITE,
@@ -21,18 +23,18 @@ from kzanalytics._phrases import Text
 
 __all__ = ["negated_verb"]
 
-_THIS = ("ذلك", "هذا", "هذه", "تلك")
-CAUSE_GAP = 8
-NOT_GAP = 4
-NAMING_GAP = 14  # لا يمكن وصف ... بـ: the object named may be long
-OBJECT_GAP = 7  # لم ينتم إلى أي جماعة ...
-_OF_JOINING = ("في", "الي")
-_OWN_PREPOSITION = (("suffering", "من"), ("containing", "علي"), ("resulting", "عن"), ("struck", "ب"))
-_PARTICLES = ("لا", "لم", "دون", "بدون")
-_TO_BE = ("يكن", "تكن", "نكن", "اكن", "يكونوا", "تكونوا")
-_OF_LIKE = ("سياسه", "طريق", "لغه", "اسلوب")
-_OF_USE = ("تبادل", "استخدام", "استعمال", "وجود", "وقوع")
-_OF_VERB = "يتنا"  # what a verb behind لا or لم begins with
+_THIS: Final = ("ذلك", "هذا", "هذه", "تلك")
+CAUSE_GAP: Final = 8
+NOT_GAP: Final = 4
+NAMING_GAP: Final = 14  # لا يمكن وصف ... بـ: the object named may be long
+OBJECT_GAP: Final = 7  # لم ينتم إلى أي جماعة ...
+_OF_JOINING: Final = ("في", "الي")
+_OWN_PREPOSITION: Final = (("suffering", "من"), ("containing", "علي"), ("resulting", "عن"), ("struck", "ب"))
+_PARTICLES: Final = ("لا", "لم", "دون", "بدون")
+_TO_BE: Final = ("يكن", "تكن", "نكن", "اكن", "يكونوا", "تكونوا")
+_OF_LIKE: Final = ("سياسه", "طريق", "لغه", "اسلوب")
+_OF_USE: Final = ("تبادل", "استخدام", "استعمال", "وجود", "وقوع")
+_OF_VERB: Final = "يتنا"  # what a verb behind لا or لم begins with
 
 
 def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found | None:

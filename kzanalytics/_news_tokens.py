@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from threading import Lock
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -31,20 +31,20 @@ from kzanalytics.speakers import Actors
 
 __all__ = ["Tokens", "cut_texts"]
 
-_TOKEN = re.compile(
+_TOKEN: Final = re.compile(
     r"\w[\w\u064b-\u065f\u0670]*(?:[.,٫٬]\d+)*|\n|\.{2,}|\(\(|\)\)"
     r"|[^\w\s\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u064b-\u065f\u0670]"
 )
-_SEPARATES = re.compile(r"[^\S\n]|[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_SIGNS = "\n.,٫٬،؛:؟?!…()[]{}/\\|*%٪&@#+=<>$^~;`"
-_QUOTES = "«»“”„‟\"'‘’‹›＂"
-_DASHES = "-–—"
-_BATCH = 1 << 20  # characters; what a batch needs stays in the processor's cache
-_KEPT = 400_000  # spellings
+_SEPARATES: Final = re.compile(r"[^\S\n]|[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_SIGNS: Final = "\n.,٫٬،؛:؟?!…()[]{}/\\|*%٪&@#+=<>$^~;`"
+_QUOTES: Final = "«»“”„‟\"'‘’‹›＂"
+_DASHES: Final = "-–—"
+_BATCH: Final = 1 << 20  # characters; what a batch needs stays in the processor's cache
+_KEPT: Final = 400_000  # spellings
 
 # Codes of characters: those of letters and signs follow.
 _SPACE, _VOWEL, _STRETCH, _HARD = range(4)
-_ODD = 0xFF
+_ODD: Final = 0xFF
 # What a character is, by its code.
 _NOTHING, _WORD, _DOT, _SIGN = range(4)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
+from typing import Final
 
 from kzanalytics._news_tokens import Tokens
 from kzanalytics._word_classes import AND_THAT, KIND, LIST_CLASS, LISTED, SENTENCE_ENDS, THAT
@@ -12,15 +13,17 @@ from kzanalytics.quotations import Quotation
 
 __all__ = ["AND_THAT", "NOT_THAT", "PREPOSITIONS", "THAT", "NewsText"]
 
-NOT_THAT = frozenset(
+NOT_THAT: Final = frozenset(
     "بعد قبل يجب يمكن منذ الا غير كما بيد ذلك ينبغي لابد بد يتعين عدا حيث دون بدون علما خصوصا خاصه لا شك لولا مجرد"
     " يذكر يشار قد مع حتي ويجب ويمكن وينبغي وبعد وقبل وكما والا وغير".split()
 )
-PREPOSITIONS = frozenset(
+PREPOSITIONS: Final = frozenset(
     "في من الي علي عن مع خلال عبر امام حول بعد قبل عند لدي ضد بين منذ حتي تجاه ازاء بشان حيال تحت فوق وراء دون"
     " ومن وفي والي وعلي وعن ومع اثناء عقب باسم ضمن نحو".split()
 )
-_LONGEST = 400  # tokens; a "sentence" beyond is a text without stops, and is cut, so that time stays in proportion
+_LONGEST: Final = (
+    400  # tokens; a "sentence" beyond is a text without stops, and is cut, so that time stays in proportion
+)
 
 
 class NewsText:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Final
 
 from kzanalytics._news_tokens import Tokens
 from kzanalytics._newstext import PREPOSITIONS
@@ -25,11 +26,11 @@ class Text(PhraseText):
         self._named: list[tuple[int, int, Actor]] | None = None
         self._office: dict[tuple[str, str], list[tuple[int, str]]] = {}
         self.unknown: dict[int, list[tuple[int, list[str], Speaker]]] = {}  # by sentence
-        self.current: Callable[[], Speaker | None] = _nobody  # set by the reader: the speaker before the phrase at hand
         self.close()
 
     def close(self) -> None:
         """Forget who reads the text."""
+        self.current: Callable[[], Speaker | None] = _nobody  # set by the reader: the speaker before the phrase at hand
         self.read: Callable[[int], object] = _nothing  # set by the reader: reads a sentence and finds its speakers
 
     def named(self) -> list[tuple[int, int, Actor]]:
@@ -137,7 +138,7 @@ class Text(PhraseText):
         persons = [f for f in found if f[2].kind == "person"]
         if self.is_kind(i, "dependent") and persons and found[0][0] > i:
             first = next((f for f in persons if f[0] - i > 1 or len(persons) > 1), persons[0])
-            persons = [f for f in persons if f is not first] if not self.is_kind(i, "deputy") else persons[-1:]
+            persons = [f for f in persons if f != first] if not self.is_kind(i, "deputy") else persons[-1:]
             if not persons and found[0][2].kind == "person":
                 return self._unknown(words, i, end)
         if persons:
@@ -235,7 +236,7 @@ class Text(PhraseText):
         return likely
 
 
-_DISCOURSE = frozenset("كان وكان وكانت قد وقد فقد اما واما ان انه بان لان حيث فيما بينما كما".split())
+_DISCOURSE: Final = frozenset("كان وكان وكانت قد وقد فقد اما واما ان انه بان لان حيث فيما بينما كما".split())
 
 
 def _nobody() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kzanalytics._clauses import AFTER_FIMA, ends_alias
 from kzanalytics._event_speakers import SpeakerFinder
 from kzanalytics._events import Event
@@ -12,13 +14,13 @@ from kzanalytics.speakers import Speaker
 
 __all__ = ["PARTICIPLE", "VerbReader"]
 
-WINDOW = 45  # tokens between a reporting verb and what it opens: titles and relative clauses are long
-PARTICIPLE_WINDOW = 16
-_AS_NEXT = frozenset("ما وما بما كما لما مما عما وكما فيما وبما ومما ولما وعما وفيما".split())
-_WHO = frozenset("الذي التي الذين".split())
-_WAS = frozenset("كان كانت كانوا وكان وكانت وكانوا".split())
-_MASDARS = frozenset(("وصف", "نعت", "صنف"))
-PARTICIPLE = Verb("", "verb", "neutral", frozenset(), "participle", "m", False)
+WINDOW: Final = 45  # tokens between a reporting verb and what it opens: titles and relative clauses are long
+PARTICIPLE_WINDOW: Final = 16
+_AS_NEXT: Final = frozenset("ما وما بما كما لما مما عما وكما فيما وبما ومما ولما وعما وفيما".split())
+_WHO: Final = frozenset("الذي التي الذين".split())
+_WAS: Final = frozenset("كان كانت كانوا وكان وكانت وكانوا".split())
+_MASDARS: Final = frozenset(("وصف", "نعت", "صنف"))
+PARTICIPLE: Final = Verb("", "verb", "neutral", frozenset(), "participle", "m", False)
 
 
 class VerbReader(SpeakerFinder):

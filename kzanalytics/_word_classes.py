@@ -2,50 +2,52 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kzanalytics.cues import Cues
 
 __all__ = ["AND_THAT", "MA", "POLARITY_STOPS", "SENTENCE_ENDS", "THAT", "classify"]
 
-_AN = ("ان", "انه", "انها", "انهم", "انهما", "انهن", "اني", "انني", "انا", "اننا", "انك", "انكم")
-THAT = frozenset([*_AN, *("ب" + w for w in _AN)])
-AND_THAT = frozenset([p + w for w in THAT for p in "وف"])
-POLARITY_STOPS = frozenset([".", "؟", "?", "!", "\n", "..", "…", ":", "؛"])
-SENTENCE_ENDS = frozenset([".", "؟", "?", "!", "\n", "..", "…"])
-MA = frozenset("ما وما بما مما لما عما فيما كما وبما ومما ولما وعما وفيما لمن بمن من".split())
-_OPENS_CLAUSE = ("فال", "فان", "فهو", "فهي")
+_AN: Final = ("ان", "انه", "انها", "انهم", "انهما", "انهن", "اني", "انني", "انا", "اننا", "انك", "انكم")
+THAT: Final = frozenset([*_AN, *("ب" + w for w in _AN)])
+AND_THAT: Final = frozenset([p + w for w in THAT for p in "وف"])
+POLARITY_STOPS: Final = frozenset([".", "؟", "?", "!", "\n", "..", "…", ":", "؛"])
+SENTENCE_ENDS: Final = frozenset([".", "؟", "?", "!", "\n", "..", "…"])
+MA: Final = frozenset("ما وما بما مما لما عما فيما كما وبما ومما ولما وعما وفيما لمن بمن من".split())
+_OPENS_CLAUSE: Final = ("فال", "فان", "فهو", "فهي")
 
 # The classes, one bit each.
-EVENT = 1  # a reporting event can start here
-BREAK = 2  # what is said can end here
-STOP = 4  # a stop no cue of polarity reaches across
-COMMA = 8
-IS_MA = 16
-CONTRAST = 32
-CLAUSE = 64  # a clause opened by ف
-DENYING = 128
-DISTANCE_WORD = 256
-DISTANCE_BEFORE = 512
-DISTANCE_AFTER = 1024
-DENIAL_PREDICATE = 2048
-CLAIM_SUBJECT = 4096
-FIRST_PERSON = 8192
-OPENER = 16384  # what a verb opens can start here, or the search for it end
-CLOSE = 32768  # a sentence can end here
-NAME = 65536  # an alias of an actor can start here: not for `classify`, since it depends on the actors
-HEAD = 131072  # a phrase naming somebody can start here, if no alias does
-MAIN = 262144  # a main clause can start here
-ADVERB = 524288
-SOURCE = 1048576  # كما، بحسب: a source can start here
-LISTED = 2097152  # some cue starts here
-KIND = 4194304  # a word, or its base, that is in some list
-BACKGROUND = 8388608
-THING = 16777216  # a noun that can be what is said
-ONLY = 33554432
-PURPOSE = 67108864
-DIRECT = 134217728
+EVENT: Final = 1  # a reporting event can start here
+BREAK: Final = 2  # what is said can end here
+STOP: Final = 4  # a stop no cue of polarity reaches across
+COMMA: Final = 8
+IS_MA: Final = 16
+CONTRAST: Final = 32
+CLAUSE: Final = 64  # a clause opened by ف
+DENYING: Final = 128
+DISTANCE_WORD: Final = 256
+DISTANCE_BEFORE: Final = 512
+DISTANCE_AFTER: Final = 1024
+DENIAL_PREDICATE: Final = 2048
+CLAIM_SUBJECT: Final = 4096
+FIRST_PERSON: Final = 8192
+OPENER: Final = 16384  # what a verb opens can start here, or the search for it end
+CLOSE: Final = 32768  # a sentence can end here
+NAME: Final = 65536  # an alias of an actor can start here: not for `classify`, since it depends on the actors
+HEAD: Final = 131072  # a phrase naming somebody can start here, if no alias does
+MAIN: Final = 262144  # a main clause can start here
+ADVERB: Final = 524288
+SOURCE: Final = 1048576  # كما، بحسب: a source can start here
+LISTED: Final = 2097152  # some cue starts here
+KIND: Final = 4194304  # a word, or its base, that is in some list
+BACKGROUND: Final = 8388608
+THING: Final = 16777216  # a noun that can be what is said
+ONLY: Final = 33554432
+PURPOSE: Final = 67108864
+DIRECT: Final = 134217728
 
 # The class of a list, which tells at once that none of its cues starts with a word; for other lists LISTED does.
-LIST_CLASS = {
+LIST_CLASS: Final = {
     "adverb": ADVERB,
     "as": SOURCE,
     "background": BACKGROUND,
@@ -70,7 +72,7 @@ LIST_CLASS = {
     "purpose": PURPOSE,
     "source": SOURCE,
 }
-_ALSO = {
+_ALSO: Final = {
     "as": EVENT,
     "source": EVENT,
     "background": BREAK,
@@ -80,7 +82,7 @@ _ALSO = {
     "object_noun": OPENER,
     "person_head": HEAD,
 }
-_SPEECH_LISTS = frozenset(("says_noun", "says_noun_that", "speech_noun"))
+_SPEECH_LISTS: Final = frozenset(("says_noun", "says_noun_that", "speech_noun"))
 
 
 def classify(cues: Cues, word: str) -> int:

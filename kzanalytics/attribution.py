@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -20,11 +21,11 @@ from kzanalytics.speakers import Speaker, load_actors
 
 __all__ = ["ATTRIBUTION_COLUMNS", "POLARITIES", "QUOTES", "STANCES", "VOICES", "attribute_mentions"]
 
-VOICES = ("outlet", "attributed")
-QUOTES = ("none", "phrase", "speech")
-POLARITIES = ("affirmed", "rejected", "distanced")
-STANCES = ("asserts", "reports", "reports_denial", "rejects", "distances")
-ATTRIBUTION_COLUMNS = (
+VOICES: Final = ("outlet", "attributed")
+QUOTES: Final = ("none", "phrase", "speech")
+POLARITIES: Final = ("affirmed", "rejected", "distanced")
+STANCES: Final = ("asserts", "reports", "reports_denial", "rejects", "distances")
+ATTRIBUTION_COLUMNS: Final = (
     "voice",
     "speaker",
     "speaker_text",
@@ -262,9 +263,9 @@ def attribute_mentions(
     for position in order.tolist():
         article_id = ids[position]
         if article is None or article_id != current:
-            current, text, tokens = next(articles_read)
             if article is not None:
                 article.reader.close()
+            current, text, tokens = next(articles_read)
             article = _Article(Text(text, actor_list, cue_list, tokens))
         start, end = starts[position], ends[position]
         if not 0 <= start <= end <= len(article.text.text):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
@@ -13,9 +14,9 @@ from kzanalytics._normalize import normalize
 
 __all__ = ["CUE_COLUMNS", "Cues", "Verb", "bases", "load_cues", "read_cue_table"]
 
-CUE_COLUMNS = ("form", "kind", "class", "present", "participle", "noun", "opens", "note")
-VERB_KINDS = ("verb", "hearsay", "relay", "describe", "accuse", "deny", "refuse")
-_NOT_VERBS = frozenset(
+CUE_COLUMNS: Final = ("form", "kind", "class", "present", "participle", "noun", "opens", "note")
+VERB_KINDS: Final = ("verb", "hearsay", "relay", "describe", "accuse", "deny", "refuse")
+_NOT_VERBS: Final = frozenset(
     (
         "عده",
         "عدن",
@@ -37,7 +38,7 @@ _NOT_VERBS = frozenset(
         "شبهه",
     )
 )
-_OBJECTS = ("ه", "ها", "هم", "هما")
+_OBJECTS: Final = ("ه", "ها", "هم", "هما")
 
 
 def bases(token: str) -> tuple[str, ...]:
@@ -63,7 +64,7 @@ def bases(token: str) -> tuple[str, ...]:
 
 
 _BASES: dict[str, tuple[str, ...]] = {}
-_PREFIXES = {"ب": ("بال", "ب"), "ك": ("كال", "ك"), "ا": ("ال",), "ل": ("لل", "ل")}
+_PREFIXES: Final = {"ب": ("بال", "ب"), "ك": ("كال", "ك"), "ا": ("ال",), "ل": ("لل", "ل")}
 _NO_KINDS: frozenset[str] = frozenset()
 _NOTHING: dict[str, list[tuple[str, ...]]] = {}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from kzanalytics._denial import find_denial
 from kzanalytics._newstext import PREPOSITIONS, THAT
@@ -11,17 +12,17 @@ from kzanalytics._word_classes import COMMA, DISTANCE_AFTER, DISTANCE_BEFORE, DI
 
 __all__ = ["Polarity", "find_polarity"]
 
-BEFORE_REACH = 13  # tokens back to a marker
-BEFORE_GAP = 5  # tokens between a marker and the term
-NAMED_GAP = 7  # tokens from what is named to the term in it
-AFTER_REACH = 26
-_PRONOUNS = ("هما", "هم", "هن", "ها", "ه")
-_BEYOND = frozenset(
+BEFORE_REACH: Final = 13  # tokens back to a marker
+BEFORE_GAP: Final = 5  # tokens between a marker and the term
+NAMED_GAP: Final = 7  # tokens from what is named to the term in it
+AFTER_REACH: Final = 26
+_PRONOUNS: Final = ("هما", "هم", "هن", "ها", "ه")
+_BEYOND: Final = frozenset(
     "كان كانت ليس ليست عن بعد قبل خلال منذ عبر عقب اثناء رغم اثر جوي بسبب نحو داخل حيث لان لانه لانها لانهم".split()
 )
-_AT_LEAST = ("اقل", "اهون", "ادني", "ابسط")
-_SEEN_BEFORE = STOP | COMMA | DISTANCE_BEFORE | IS_MA
-_SAID_AFTER = STOP | DISTANCE_AFTER
+_AT_LEAST: Final = ("اقل", "اهون", "ادني", "ابسط")
+_SEEN_BEFORE: Final = STOP | COMMA | DISTANCE_BEFORE | IS_MA
+_SAID_AFTER: Final = STOP | DISTANCE_AFTER
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Polarity:
     naming: tuple[int, int] | None = None
 
 
-AFFIRMED = Polarity()
+AFFIRMED: Final = Polarity()
 
 
 def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None:

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 __all__ = ["Quotation", "find_quotations", "pair_marks"]
 
-PHRASE_WORDS = 4  # DESIGN section 3: marks around at most four words hold a phrase, around more a speech
-MAX_PARAGRAPHS = 4  # a quotation whose closing mark comes later than this has lost it
-MAX_DEPTH = 8
-_PHRASE = 80  # characters in which most often five words stand
+PHRASE_WORDS: Final = 4  # DESIGN section 3: marks around at most four words hold a phrase, around more a speech
+MAX_PARAGRAPHS: Final = 4  # a quotation whose closing mark comes later than this has lost it
+MAX_DEPTH: Final = 8
+_PHRASE: Final = 80  # characters in which most often five words stand
 
 # One alternative a mark, no class of characters: the search then skips at once to what can start a mark.
-_MARK = re.compile(r"«|»|‹|›|“|”|„|‟|\"|＂|\(\(|\)\)|''|‘‘|’’|\n")
-_WORD = re.compile(r"[^\W\d_][\w\u064b-\u065f\u0670]*")
-_SENTENCE_END = re.compile(r"[.؟?!…](?=\s|$)")
-_FAMILY = dict.fromkeys("«»‹›", "guillemet")
-_FAMILY |= dict.fromkeys("“”„‟", "curly")
-_FAMILY |= {'"': "straight", "＂": "straight", "((": "round", "))": "round"}
-_FAMILY |= {"''": "single", "‘‘": "single", "’’": "single"}
-_OPENING = {"«", "‹", "“", "„", "((", "‘‘"}
-_CLOSING = {"»", "›", "”", "‟", "))", "’’"}
+_MARK: Final = re.compile(r"«|»|‹|›|“|”|„|‟|\"|＂|\(\(|\)\)|''|‘‘|’’|\n")
+_WORD: Final = re.compile(r"[^\W\d_][\w\u064b-\u065f\u0670]*")
+_SENTENCE_END: Final = re.compile(r"[.؟?!…](?=\s|$)")
+_FAMILY: Final = {
+    **dict.fromkeys("«»‹›", "guillemet"),
+    **dict.fromkeys("“”„‟", "curly"),
+    **dict.fromkeys(('"', "＂"), "straight"),
+    **dict.fromkeys(("((", "))"), "round"),
+    **dict.fromkeys(("''", "‘‘", "’’"), "single"),
+}
+_OPENING: Final = {"«", "‹", "“", "„", "((", "‘‘"}
+_CLOSING: Final = {"»", "›", "”", "‟", "))", "’’"}
 # Written on the word inside the marks but left outside of them: بـ«الثورات», ال"ثورة".
-_PROCLITIC = re.compile(r"(?:^|[\s(«“\"])(?:[وف]?(?:[بكل]|ال|لل|بال|كال)|[وف])ـ*$")
-_PUNCTUATION = frozenset(".,،؛;:؟?!)]}…-–—/")
+_PROCLITIC: Final = re.compile(r"(?:^|[\s(«“\"])(?:[وف]?(?:[بكل]|ال|لل|بال|كال)|[وف])ـ*$")
+_PUNCTUATION: Final = frozenset(".,،؛;:؟?!)]}…-–—/")
 
 
 class Quotation(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import partial
+from typing import Final
 
 from kzanalytics._events import Event, Sentence
 from kzanalytics._newstext import AND_THAT, NOT_THAT, THAT
@@ -14,8 +15,8 @@ from kzanalytics.speakers import Speaker
 
 __all__ = ["Event", "Reader", "Sentence"]
 
-_DEEP = 20  # sentences that are read because another one is
-_NOUN_KINDS = frozenset(("says_noun", "says_noun_that", "speech_noun"))
+_DEEP: Final = 20  # sentences that are read because another one is
+_NOUN_KINDS: Final = frozenset(("says_noun", "says_noun_that", "speech_noun"))
 
 
 class Reader:
@@ -35,7 +36,6 @@ class Reader:
             self._sentences[k] = _SentenceReader(self, k, self.text, first, end).read()
         return self._sentences[k]
 
-    def read_speakers(self, k: int) -> None:
     def close(self) -> None:
         """Part what refers to each other, so that the memory is free at once and no garbage collector must look for it."""
         for sentence in self._sentences.values():
@@ -43,6 +43,7 @@ class Reader:
         self._sentences.clear()
         self.text.close()
 
+    def read_speakers(self, k: int) -> None:
         """Find out who speaks in sentence `k`."""
         self._go_deeper(k)
         for event in self.sentence(k).events:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import pandas as pd
 
@@ -15,8 +15,8 @@ from kzanalytics._normalize import normalize
 
 __all__ = ["ACTOR_COLUMNS", "Actor", "Actors", "Speaker", "is_close", "load_actors"]
 
-ACTOR_COLUMNS = ("actor", "kind", "role", "country", "gender", "side", "aliases", "note")
-ACTOR_KINDS = ("person", "institution", "media", "country", "office")
+ACTOR_COLUMNS: Final = ("actor", "kind", "role", "country", "gender", "side", "aliases", "note")
+ACTOR_KINDS: Final = ("person", "institution", "media", "country", "office")
 
 
 @dataclass(frozen=True)
