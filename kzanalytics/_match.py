@@ -6,6 +6,7 @@ spans built, so the cost grows with the number of hits, not with the number of t
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -52,12 +53,17 @@ def _suspects(vocabulary: Sequence[str]) -> list[int]:
     return sorted({i for i in some if _GLUED.search(vocabulary[i])})
 
 
-def _longest(first: np.ndarray, last: np.ndarray) -> np.ndarray:
+def _longest(first: list[int], last: list[int]) -> list[int]:
     """Which of some overlapping matches, in order of their start, stay: the longest, then what does not touch it."""
-    keep = np.zeros(len(first), dtype=bool)
-    for i in np.argsort(first - last, kind="stable"):
-        keep[i] = not (keep & (first <= last[i]) & (last >= first[i])).any()
-    return keep
+    starts: list[int] = []
+    kept: list[int] = []
+    for i in sorted(range(len(first)), key=lambda i: first[i] - last[i]):
+        place = bisect_left(starts, first[i])
+        free_before = not place or last[kept[place - 1]] < first[i]
+        if free_before and (place == len(kept) or starts[place] > last[i]):
+            starts.insert(place, first[i])
+            kept.insert(place, i)
+    return kept
 
 
 class Matcher:
@@ -102,6 +108,7 @@ class Matcher:
         self._member = np.zeros((len(slots), len(classes) + 1), dtype=bool)
         for number, of_slots in enumerate(members):
             self._member[list(of_slots), number] = True
+        self._parted = [_PARTED_OR_NEW_LINE if any(s.gap for s in p.slots) else _PARTED for p in self.patterns]
         self._phrases = [i for i, s in enumerate(self._slots) if len(s) > 1]
         n_groups = int(self.groups.max()) + 1 if len(self.groups) else 0
         # Of two single words of a group that share a form, the first in the codebook is the one reported.
@@ -138,21 +145,26 @@ class Matcher:
         """Words that hold a whole pattern because a space is missing or a hyphen joins them."""
         get = self._class_of.get
         whole: dict[int, list[int]] = {}
+        reached: dict[tuple[int, int, bool], list[int]] = {}
         for i in _suspects(vocabulary):
             word = vocabulary[i]
             if class_of[i] or len(word) > 200:  # each place to cut costs its length again
                 continue
             for cut in _GLUED.finditer(word):
-                left, right = get(word[: cut.start()], 0), get(word[cut.end() :], 0)
-                if not (left or right):
-                    continue
-                hyphen = cut.end() > cut.start()
-                for p, s in enumerate(self._slots):
-                    single = len(s) == 1 and hyphen and (self._member[s[0], left] or self._member[s[0], right])
-                    pair = len(s) == 2 and self._member[s[0], left] and self._member[s[1], right]
-                    if (single or pair) and p not in whole.get(i, ()):
+                parts = get(word[: cut.start()], 0), get(word[cut.end() :], 0), cut.end() > cut.start()
+                if parts not in reached:
+                    reached[parts] = [p for p in range(len(self._slots)) if self._joined(p, *parts)]
+                for p in reached[parts]:
+                    if p not in whole.get(i, ()):
                         whole.setdefault(i, []).append(p)
         return whole
+
+    def _joined(self, p: int, left: int, right: int, hyphen: bool) -> bool:
+        """Whether a pattern is found in two words, of the classes `left` and `right`, that are joined."""
+        slots = [self._member[slot] for slot in self._slots[p]]
+        if len(slots) == 1:
+            return bool(hyphen and (slots[0][left] or slots[0][right]))
+        return bool(len(slots) == 2 and slots[0][left] and slots[1][right])
 
     def find(self, words: Words, texts: Sequence[str]) -> Found:
         """Find all patterns.
@@ -242,9 +254,9 @@ class Matcher:
         keep = np.ones(len(pattern), dtype=bool)
         phrases = np.flatnonzero(last > first)
         low, high = words.offsets_at(first[phrases])[1], words.offsets_at(last[phrases])[0]
-        for i, start, end in zip(phrases.tolist(), low.tolist(), high.tolist(), strict=True):
-            parted = _PARTED_OR_NEW_LINE if any(s.gap for s in self.patterns[pattern[i]].slots) else _PARTED
-            if parted.search(texts[text[i]], start, end):
+        columns = phrases, pattern[phrases], text[phrases], low, high
+        for i, p, row, start, end in zip(*map(np.ndarray.tolist, columns), strict=True):
+            if self._parted[p].search(texts[row], start, end):
                 keep[i] = False
         pattern, text, first, last = pattern[keep], text[keep], first[keep], last[keep]
         group = self.groups[pattern]
@@ -260,7 +272,8 @@ class Matcher:
         bounds = np.append(np.flatnonzero(~touched), len(pattern))
         for k in np.flatnonzero(np.diff(bounds) > 1):
             cluster = slice(bounds[k], bounds[k + 1])
-            keep[cluster] = _longest(first[cluster], last[cluster])
+            keep[cluster] = False
+            keep[bounds[k] + np.array(_longest(first[cluster].tolist(), last[cluster].tolist()))] = True
         order = np.flatnonzero(keep)
         order = order[np.lexsort((group[order], first[order]))]
         return Found(pattern[order], text[order], first[order], last[order])

@@ -100,7 +100,7 @@ def mentions_in(
     columns["frame"] = pd.Series(pd.Categorical.from_codes(frame, categories=categories))
     columns["term"] = pd.Series(compile_frames(chosen).terms, dtype="str").take(pattern).reset_index(drop=True)
     columns |= {"start": start, "end": end, "text": pd.Series(spans, dtype="str")}
-    columns["in_title"] = _in_title(row, start, end, texts, articles["title"].tolist())
+    columns["in_title"] = _in_title(rows, start, end, spans, texts, articles["title"].tolist())
     return pd.DataFrame(columns, columns=list(COLUMNS))
 
 
@@ -136,21 +136,28 @@ def _choose(codebook: Codebook, frames: Sequence[str] | None) -> tuple[Frame, ..
     return tuple(frame for frame in codebook.frames if frame.id in frames)
 
 
-def _in_title(row: np.ndarray, start: np.ndarray, end: np.ndarray, texts: list[str], titles: list[str]) -> np.ndarray:
-    first, last = np.zeros(len(texts), dtype=np.int64), np.zeros(len(texts), dtype=np.int64)
-    for i in np.unique(row).tolist():
-        title = titles[i].strip()
-        place = texts[i].find(title) if title else -1
-        if place < 0:
-            continue
-        stop = place + len(title)
-        line_start = texts[i].rfind("\n", 0, place) + 1
-        line_end = texts[i].find("\n", stop)
-        rest = texts[i][stop : line_end if line_end >= 0 else None]
-        whole = not texts[i][line_start:place].strip() and not rest.strip()
-        if whole or not texts[i][:place].strip():
-            first[i], last[i] = place, stop
-    return (start >= first[row]) & (end <= last[row])
+def _in_title(
+    rows: list[int], start: np.ndarray, end: np.ndarray, spans: list[str], texts: list[str], titles: list[str]
+) -> np.ndarray:
+    inside = np.zeros(len(rows), dtype=bool)
+    bounds = lru_cache(maxsize=1)(lambda row: _title_bounds(texts[row], titles[row].strip()))
+    for i, (row, span) in enumerate(zip(rows, spans, strict=True)):
+        if span in titles[row]:
+            first, last = bounds(row)
+            inside[i] = start[i] >= first and end[i] <= last
+    return inside
+
+
+def _title_bounds(text: str, title: str) -> tuple[int, int]:
+    """Where a text repeats its title as a line of its own or begins with it."""
+    first = text.find(title)
+    if first < 0:
+        return 0, 0
+    last = first + len(title)
+    line_start, line_end = text.rfind("\n", 0, first) + 1, text.find("\n", last)
+    rest = text[last : line_end if line_end >= 0 else None]
+    whole = not text[line_start:first].strip() and not rest.strip()
+    return (first, last) if whole or not text[:first].strip() else (0, 0)
 
 
 class Concordance(pd.DataFrame):
