@@ -34,10 +34,10 @@ import numpy as np
 import sklearn.decomposition  # noqa: F401  (loading it is no part of a fit)
 
 import kzanalytics as kz
-from kzanalytics._map_lda import fold_in_map
 from kzanalytics._topic_counts import Counts, count_terms, label_vocabulary
-from kzanalytics._topic_engines import _variational_shares, fit_engine
+from kzanalytics._topic_engines import fit_engine
 from kzanalytics._topic_measures import cooccurrence, log_likelihood, npmi, split_halves, top_terms
+from kzanalytics._topic_shares import fold_in_map, fold_in_variational
 
 OWN = ["map", "gensim", "sklearn", "nmf"]
 ENGINES = ["map", "gensim_5", "gensim_1", "tomotopy_200", "sklearn_online", "sklearn_batch", "gensim", "nmf"]
@@ -166,7 +166,7 @@ def measure(folder: Path, name: str, k: int, seed: int) -> dict:
     held = {}
     for label, shares in (
         ("heldout_map", fold_in_map(half, topics, alpha=0.1)),
-        ("heldout_vb", _variational_shares(half, topics * 1e9, 0.1)),
+        ("heldout_vb", fold_in_variational(half, topics * 1e9, 0.1)),
     ):
         held[label] = round(float(log_likelihood(shares, topics, b, b_ptr).sum() / len(b)), 4)
     return {

@@ -26,7 +26,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-__all__ = ["ONLINE_FROM", "fit_map", "fold_in_map"]
+from ._topic_shares import point_step, spread_step
+
+__all__ = ["ONLINE_FROM", "fit_map"]
 
 ONLINE_FROM = 500  # passages; fewer are too few for steps, and so quick that batch EM can try several starts
 _BATCH = 500  # passages per step: measured against 128-1,000 for likelihood, coherence and time
@@ -39,9 +41,6 @@ _KAPPA, _TAU = 0.7, 32.0  # step t has weight (t + tau) ** -kappa; kappa in (.5,
 # Passages that the start looks at: at least so many, in all and for each topic, and this share of a large corpus.
 _SAMPLE, _FOR_TOPIC, _SHARE = 3_000, 150, 1 / 8
 _FACTOR_STEPS, _EVEN = 20, 0.1  # updates of the start's factors, and the part of each topic that is the whole corpus
-# How many times EM's step shares go at once (they settle where EM does, in two thirds of the steps), and the part of a batch that
-# still moves when those that do not are left out.
-_STRIDE, _WORTH_LEAVING = np.float32(1.5), 0.7
 _TINY = np.float32(1e-20)
 
 
@@ -142,84 +141,6 @@ def spectral_topics(counts: Any, n_topics: int, rng: np.random.Generator) -> np.
     return topics / topics.sum(0)
 
 
-def fold_in_map(
-    counts: Any, topics: np.ndarray, *, alpha: float = 0.05, iterations: int = 100, tol: float = 1e-4
-) -> np.ndarray:
-    """Topic shares of passages, the topics held fixed; shape (n_passages, n_topics), rows sum to one.
-
-    Every passage is estimated alone, so the result does not depend on which others come with it.
-    """
-    word_topics = np.maximum(np.ascontiguousarray(np.asarray(topics, np.float32).T), _TINY)
-    counts = counts.astype(np.float32)
-    n_topics = word_topics.shape[1]
-    result = np.full((counts.shape[0], n_topics), 1 / n_topics)
-    for first in range(0, counts.shape[0], _BATCH):
-        part = counts[first : first + _BATCH]
-        rows = np.arange(first, first + part.shape[0])
-        shares, moving = result[rows].astype(np.float32), np.ones(len(rows), bool)
-        least = np.float32(alpha) / (np.asarray(part.sum(1), np.float32) + np.float32(alpha * n_topics))
-        for _ in range(iterations):
-            new, _, _ = _e_step(part, shares, word_topics, np.float32(alpha))
-            result[rows[moving]] = new[moving]
-            change = new - shares
-            moving &= np.abs(change).max(1) > tol
-            if not moving.any():
-                break
-            shares = np.maximum(shares + _STRIDE * change, least)
-            shares /= shares.sum(1, keepdims=True)
-            if moving.mean() < _WORTH_LEAVING:
-                part, rows, shares, least = part[moving], rows[moving], shares[moving], least[moving]
-                moving = moving[moving]
-    return result / result.sum(1, keepdims=True)
-
-
-def _e_step(
-    part: Any, shares: np.ndarray, topics: np.ndarray, alpha: np.float32, steps: int = 1
-) -> tuple[np.ndarray, Any, np.ndarray]:
-    """`steps` fixed-point updates of the shares; also the last ratios counts / p(word) and p(word) itself.
-
-    `topics` is (n_terms, n_topics): a term's weights lie side by side, so that each non-zero reads one line.
-    """
-    from scipy.sparse import csr_matrix
-
-    length = np.diff(part.indptr)
-    gathered = topics.take(part.indices, axis=0)  # some times as fast as topics[part.indices]
-    for _ in range(steps):
-        used = shares
-        p = np.einsum("ij,ij->i", np.repeat(used, length, axis=0), gathered)
-        np.maximum(p, _TINY, out=p)
-        ratio = csr_matrix((part.data / p, part.indices, part.indptr), shape=part.shape)
-        shares = used * (ratio @ topics)
-        shares += alpha
-        shares /= shares.sum(1, keepdims=True)
-    return shares, (ratio, used), p
-
-
-def _spread_step(
-    part: Any, expected: np.ndarray, topics: np.ndarray, alpha: np.float32, steps: int
-) -> tuple[np.ndarray, Any]:
-    """The same with the shares integrated out: updates of the expected words of each topic in each passage.
-
-    The mean logarithm of a share takes the place of the share's own; psi(x) is near log(x - 1/2), so a topic with less
-    than half a word in a passage hardly counts there.
-    """
-    from scipy.sparse import csr_matrix
-    from scipy.special import psi
-
-    length = np.diff(part.indptr)
-    gathered = topics.take(part.indices, axis=0)
-    for _ in range(steps):
-        used = psi(expected + alpha)
-        used -= used.max(1, keepdims=True)
-        np.exp(used, out=used)
-        p = np.einsum("ij,ij->i", np.repeat(used, length, axis=0), gathered)
-        np.maximum(p, _TINY, out=p)
-        ratio = csr_matrix((part.data / p, part.indices, part.indptr), shape=part.shape)
-        new = used * (ratio @ topics)
-        expected = np.maximum(expected + _STRIDE * (new - expected), 0)
-    return expected, (ratio, used)
-
-
 def _normalized(statistics: np.ndarray, prior: np.ndarray) -> np.ndarray:
     topics = statistics + prior
     topics /= topics.sum(0)
@@ -258,7 +179,8 @@ def _batch(
         statistics = np.zeros_like(topics)
         likelihood = 0.0
         for i, part in enumerate(parts):
-            shares[i], (ratio, used), p = _e_step(part, shares[i], topics, alpha)
+            used = shares[i]
+            shares[i], ratio, p = point_step(part, used, topics, alpha)
             statistics += ratio.T @ used
             likelihood += float(part.data @ np.log(p))
         statistics *= topics
@@ -307,7 +229,7 @@ def _online(
             topics += prior[words]
             topics /= (total + prior_total).astype(np.float32)
             steps = _FIRST_STEPS if done == 0 else _STEPS
-            expected[chosen], (ratio, used) = _spread_step(small, expected[chosen], topics, alpha, steps)
+            expected[chosen], ratio, used = spread_step(small, expected[chosen], topics, alpha, steps)
             rho = (step + _TAU) ** -_KAPPA if done < passes - 1 else 1 / (n_alike + step - before)
             new = ratio.T @ used
             new *= topics

@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from ._map_lda import ONLINE_FROM, fit_map, fold_in_map
+from ._map_lda import ONLINE_FROM, fit_map
+from ._topic_shares import fold_in_map, fold_in_nmf, fold_in_variational
 
 __all__ = ["DETERMINISTIC", "ENGINES", "SEEDABLE", "EngineFit", "fit_engine", "fold_in", "progress_bar"]
 
@@ -57,17 +58,14 @@ def fit_engine(
 def fold_in(fit: EngineFit, engine: str, counts: Any) -> np.ndarray:
     """Shares of topics in passages, the topics fixed; rows sum to one, or are NaN where a passage has no term."""
     if engine == "map":
-        shares = fold_in_map(counts, _rows_to_one(fit.weights), alpha=fit.settings["alpha"])
+        topics = fit.weights / fit.weights.sum(1, keepdims=True)
+        shares = fold_in_map(counts, topics, alpha=fit.settings["alpha"])
     elif engine == "nmf":
-        shares = _nmf_shares(counts, fit)
+        shares = fold_in_nmf(counts, fit.weights, fit.extra["idf"])
     else:
-        shares = _variational_shares(counts, fit.weights, fit.settings["alpha"])
+        shares = fold_in_variational(counts, fit.weights, fit.settings["alpha"])
     shares[np.diff(counts.indptr) == 0] = np.nan
     return shares
-
-
-def _rows_to_one(weights: np.ndarray) -> np.ndarray:
-    return weights / weights.sum(1, keepdims=True)
 
 
 def seeded_start(counts: Any, prior: np.ndarray, seed: int) -> np.ndarray:
@@ -293,56 +291,3 @@ def _fit_nmf(counts: Any, n_topics: int, seed: int, passes: int | None) -> Engin
     settings = {"passes": int(model.n_iter_), "converged": converged, "method": "NMF on TF-IDF"}
     weights = np.maximum(np.asarray(model.components_, np.float64), 1e-12)
     return EngineFit(weights, settings, {"idf": transformer.idf_})
-
-
-# ------------------------------------------------------------------------------------------------------ fold-in
-def _variational_shares(counts: Any, weights: np.ndarray, alpha: float, tol: float = 1e-4) -> np.ndarray:
-    """The E-step that gensim and scikit-learn share (Hoffman, Blei and Bach 2010), from an even start: no chance."""
-    from scipy.sparse import csr_matrix
-    from scipy.special import psi
-
-    topics = np.ascontiguousarray(np.exp(psi(weights) - psi(weights.sum(1, keepdims=True))).T)
-    counts = counts.astype(np.float64)
-    result = np.empty((counts.shape[0], weights.shape[0]))
-    for first in range(0, counts.shape[0], 500):
-        todo = np.arange(first, min(first + 500, counts.shape[0]))
-        gamma = np.ones((len(todo), weights.shape[0]))
-        for _ in range(200):
-            part = counts[todo]
-            theta = np.exp(psi(gamma) - psi(gamma.sum(1, keepdims=True)))
-            spread = np.repeat(theta, np.diff(part.indptr), axis=0)
-            p = np.einsum("ij,ij->i", spread, topics.take(part.indices, axis=0)) + 1e-100
-            ratio = csr_matrix((part.data / p, part.indices, part.indptr), shape=part.shape)
-            new = alpha + theta * (ratio @ topics)
-            result[todo] = new
-            moving = np.abs(new - gamma).mean(1) > tol
-            todo, gamma = todo[moving], new[moving]
-            if not len(todo):
-                break
-    return result / result.sum(1, keepdims=True)
-
-
-def _nmf_shares(counts: Any, fit: EngineFit) -> np.ndarray:
-    """A topic's part of each reconstructed row: activation times the topic's total weight."""
-    from sklearn.decomposition import non_negative_factorization
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.preprocessing import normalize as unit_rows
-
-    weighted = counts.astype(np.float64, copy=True)
-    weighted.data = 1 + np.log(weighted.data)
-    weighted = unit_rows(weighted @ _diagonal(fit.extra["idf"]))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        activation, _, _ = non_negative_factorization(
-            weighted, H=fit.weights, update_H=False, n_components=len(fit.weights), max_iter=200, random_state=0
-        )
-    mass = activation * fit.weights.sum(1)
-    total = mass.sum(1, keepdims=True)
-    even = np.full_like(mass, 1 / mass.shape[1])  # no topic has any of the passage's terms
-    return np.divide(mass, total, out=even, where=total > 0)
-
-
-def _diagonal(values: np.ndarray) -> Any:
-    from scipy.sparse import diags
-
-    return diags(values)

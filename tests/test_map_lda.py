@@ -2,10 +2,9 @@ import numpy as np
 import pytest
 from planted import planted_passages
 from scipy.sparse import csr_matrix
-from scipy.special import psi
 
 import kzanalytics._map_lda as map_lda
-from kzanalytics._map_lda import fit_map, fold_in_map, spectral_topics
+from kzanalytics._map_lda import fit_map, spectral_topics
 from kzanalytics._topic_counts import count_terms
 
 
@@ -77,67 +76,12 @@ def test_online_em_fits_more_topics_than_passages_with_words(monkeypatch: pytest
     np.testing.assert_allclose((weights - 0.5).sum(), 10, rtol=1e-3)
 
 
-def test_integrated_shares_are_the_variational_ones_of_the_papers(counts: csr_matrix) -> None:
-    weights, _, _ = fit_map(counts, 4, seed=1)
-    topics = weights / weights.sum(1, keepdims=True)
-    start = np.repeat(np.asarray(counts.sum(1)) / 4, 4, axis=1)
-    part = counts.astype(np.float32)
-    found, (ratio, used) = map_lda._spread_step(part, start, topics.T.astype(np.float32), np.float32(0.1), 500)
-    for words, gamma in zip(counts.toarray(), found + 0.1, strict=True):
-        phi = (
-            topics * np.exp(psi(gamma))[:, None]
-        )  # Blei, Ng and Jordan (2003), figure 6: one more step changes nothing
-        phi /= phi.sum(0)
-        np.testing.assert_allclose(0.1 + phi @ words, gamma, atol=5e-3)
-    assert found.max(1).std() > 0.3
-    np.testing.assert_allclose((ratio.T @ used * topics.T).sum(), counts.sum(), rtol=1e-4)
-
-
-def test_a_tiny_prior_leaves_no_passage_without_topics() -> None:
-    part = csr_matrix(np.array([[1, 0, 0], [0, 1, 1]], np.float32))
-    topics = np.full((3, 1000), 1 / 3, np.float32)
-    found, _ = map_lda._spread_step(part, np.full((2, 1000), 1e-3), topics, np.float32(1e-6), 3)
-    assert np.isfinite(found).all()
-    assert (found.sum(1) > [0.9, 1.9]).all()
-
-
 def test_the_batches_of_the_last_pass_weigh_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"ONLINE_FROM": 0, "_LEAST": 1, "_BATCH": 1, "_TAU": 1.0 + 1e-6}.items():
         monkeypatch.setattr(map_lda, name, value)  # the first step forgets the start, and each batch is one passage
     passages = csr_matrix(np.random.default_rng(4).permutation(np.repeat([[9, 1, 0], [1, 0, 9]], [7, 9], axis=0)))
     weights, _, _ = fit_map(passages, 2, seed=1, passes=1, eta=1e-3)
     np.testing.assert_allclose(weights.sum(0), np.asarray(passages.sum(0))[0], rtol=0.01)
-
-
-def test_fold_in_does_not_depend_on_the_other_passages(counts: csr_matrix) -> None:
-    weights, _, _ = fit_map(counts, 4, seed=1)
-    topics = weights / weights.sum(1, keepdims=True)
-    together = fold_in_map(counts, topics, alpha=0.1)
-    alone = np.vstack([fold_in_map(counts[i], topics, alpha=0.1) for i in range(10)])
-    np.testing.assert_allclose(together[:10], alone, atol=1e-6)
-    np.testing.assert_allclose(together.sum(1), 1)
-
-
-def test_fold_in_settles_where_em_does(counts: csr_matrix) -> None:
-    weights, _, _ = fit_map(counts, 4, seed=1)
-    topics = weights / weights.sum(1, keepdims=True)
-    dense = counts.toarray().astype(float)
-    shares = np.full((len(dense), 4), 1 / 4)
-    for _ in range(2000):
-        shares, _ = slow_step(dense, shares, topics, 0.1)
-    np.testing.assert_allclose(fold_in_map(counts, topics, alpha=0.1), shares, atol=3e-3)
-
-
-def test_fold_in_by_hand() -> None:
-    # Topics without common words: shares are (count + alpha) / (total + 2 alpha).
-    shares = fold_in_map(
-        csr_matrix(np.array([[2, 1, 0, 3]])), np.array([[0.5, 0.5, 0, 0], [0, 0, 0.5, 0.5]]), alpha=0.1
-    )
-    np.testing.assert_allclose(shares, [[3.1 / 6.2, 3.1 / 6.2]], atol=1e-5)
-    shares = fold_in_map(
-        csr_matrix(np.array([[4, 1, 1, 0]])), np.array([[0.5, 0.5, 0, 0], [0, 0, 0.5, 0.5]]), alpha=0.1
-    )
-    np.testing.assert_allclose(shares, [[5.1 / 6.2, 1.1 / 6.2]], atol=1e-5)
 
 
 def test_a_start_pulls_a_topic_towards_its_words(counts: csr_matrix) -> None:
