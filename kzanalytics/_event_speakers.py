@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kzanalytics._clauses import Clause
@@ -28,17 +29,21 @@ class SpeakerFinder(Clause):
 
     def _later(self, find: Callable[[], Speaker]) -> Callable[[], Speaker]:
         """Put off finding a speaker until somebody asks for it: as things are now, with no later event."""
-        known = len(self.events)
+        return partial(self._found, find, len(self.events))
 
-        def found() -> Speaker:
-            for event in self.events[:known]:  # in their order, so that none waits for a long chain of others
-                _ = event.speaker
-            before, self._known = self._known, known
-            speaker = find()
-            self._known = before
-            return speaker
+    def _found(self, find: Callable[[], Speaker], known: int) -> Speaker:
+        for event in self.events[:known]:  # in their order, so that none waits for a long chain of others
+            _ = event.speaker
+        before, self._known = self._known, known
+        speaker = find()
+        self._known = before
+        return speaker
 
-        return found
+    def _of_verb(self, subject: tuple[int, int] | str | None, governing: Event | None, i: int, verb: Verb) -> Speaker:
+        """The speaker of a verb: its subject, else whoever is implied."""
+        if isinstance(subject, tuple):
+            return self._resolve(*subject)
+        return self._implied_in(governing, i, verb)
 
     def _of_sentence(self) -> Speaker | None:
         """The last speaker of this sentence."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from kzanalytics._clauses import AFTER_FIMA, ends_alias
@@ -105,14 +106,7 @@ class VerbReader(SpeakerFinder):
                 return None
         relayed = self._relayed_in(after, start) if opener in ("that", "noun", "prep") else None
 
-        def speaker() -> Speaker:
-            if relayed is not None:
-                return self._resolve(*relayed)
-            if isinstance(subject, tuple):
-                return self._resolve(*subject)
-            return self._implied_in(governing, i, verb)
-
-        who = self._later(speaker)
+        who = self._later(partial(self._of_verb, relayed or subject, governing, i, verb))
         top = governing is None or self._coordinated(i, verb) or verb.form == "participle"
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, self._scope_end(start, opener), opener, top=top)
 
@@ -378,26 +372,28 @@ class VerbReader(SpeakerFinder):
                 stop = text.token_at(quote.end - 1) + 1 if quote and quote.closed else stop + 1
             inside = self._in_scope(i)
             found = None if subject or verb.joined else self._subject_before(i)
-
-            def speaker() -> Speaker:
-                if subject:
-                    return self._resolve(*subject)
-                named = inside is not None and inside.speaker.names
-                return (
-                    self._resolve(*found)
-                    if isinstance(found, tuple) and not named
-                    else self._implied_in(inside, i, verb)
-                )
-
-            top, who = verb.joined, self._later(speaker)
+            top, who = verb.joined, self._later(partial(self._of_object_verb, subject, found, inside, i, verb))
             return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, min(stop, self.end), "prep", top=top)
         if before in text.cues.words.get("relative", {}) or "that" not in verb.opens:
             return None
         for t in range(i + 1, min(i + 3, self.end)):
             if self.tok[t] in THAT:
-                who = self._later(lambda: self._implied(i, verb))
+                who = self._later(partial(self._implied, i, verb))
                 return Event(i, i, verb.lemma, verb.cls, verb.kind, who, t, self._scope_end(t, "that"), "that")
         return None
+
+    def _of_object_verb(
+        self,
+        subject: tuple[int, int] | None,
+        before: tuple[int, int] | str | None,
+        inside: Event | None,
+        i: int,
+        verb: Verb,
+    ) -> Speaker:
+        """The subject behind the verb, whoever speaks around it, or the subject in front."""
+        if subject is None and not (inside is not None and inside.speaker.names):
+            return self._of_verb(before, inside, i, verb)
+        return self._of_verb(subject, inside, i, verb)
 
     def _postposed(self, i: int, verb: Verb, subject: tuple[int, int] | str | None) -> Event | None:
         """A verb behind what is said: «...»، قال بوتين."""

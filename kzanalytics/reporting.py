@@ -246,7 +246,7 @@ class _SentenceReader(VerbReader):
         if self._in_scope(i) or any(e.first < i < e.start for e in self.events):
             return None
         if text.is_kind(i, "says_noun_that") and i + 1 < self.end and tok[i + 1] in THAT:
-            who = self._later(lambda: self._implied(i, PARTICIPLE))
+            who = self._later(partial(self._implied, i, PARTICIPLE))
             return Event(i, i, "تأكيد", "neutral", "noun", who, i + 1, self._scope_end(i + 1, "that"), "that")
         if not text.is_kind(i, "speech_noun"):
             return None
