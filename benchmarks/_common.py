@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ __all__ = ["each_alone", "fastest", "machine", "peak_mb", "read_corpus"]
 
 
 def machine(*packages: str) -> str:
-    """Say in a line what was measured on: processor, cores, load, Python and the versions of packages."""
+    """Say in a line what was measured on: processor, cores, Python, versions, whether attribution is compiled, and the load."""
     model = platform.processor() or platform.machine()
     if Path("/proc/cpuinfo").is_file():
         lines = Path("/proc/cpuinfo").read_text().splitlines()
@@ -29,6 +30,9 @@ def machine(*packages: str) -> str:
             found.append(f"{package} {version(package)}")
         except PackageNotFoundError:
             continue
+    reading = find_spec("kzanalytics.reporting")
+    if reading is not None and not str(reading.origin).endswith(".py"):
+        found.append("attribution compiled")
     load = f"load {os.getloadavg()[0]:.1f} at the start" if sys.platform != "win32" else ""
     return ", ".join([f"{model}, {os.cpu_count()} cores", *found, load])
 

@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 import pandas as pd
+from _common import machine
 
 from kzanalytics.attribution import attribute_mentions
 from kzanalytics.codebooks import load_codebook
@@ -51,6 +52,7 @@ def main() -> None:
     articles["article_id"] = articles["article_id"].astype(str)
     terms = options.mentions == "terms"
     mentions = find(articles) if terms else find_mentions(articles, load_codebook("kazakhstan-2022"))
+    print(machine())
     print(f"{len(mentions)} mentions in {mentions['article_id'].nunique()} of {len(articles)} articles")
     for name in ("first run", "second run"):
         wall, cpu = time.perf_counter(), time.process_time()
