@@ -22,7 +22,7 @@ __all__ = ["lemmatize_types", "normalize_types", "strip_types"]
 _FEW = 300  # for fewer words, going through all cuts takes longer than going through the words
 # From one call to the next: batches of a stream, and several tables of one corpus.
 _KNOWN: dict[str, str] = {}
-_STEMS: dict[str, str] = {}  # of the words in _KNOWN that were read with others; a table's labels need them
+_STEMS: dict[str, str | None] = {}  # of the words in _KNOWN that were read with others; a table's labels need them
 _MOST_KNOWN = 1 << 18
 _NEVER = 1000  # dearer than any reading
 # The endings that `inflected_noun` and a nisba lose, and what their base may have instead.
@@ -60,14 +60,16 @@ def lemmatize_types(words: Sequence[str]) -> list[str]:
     lemmas: list[Any] = list(map(_KNOWN.get, words))
     new = [place for place, lemma in enumerate(lemmas) if lemma is None]
     types = [words[place] for place in new]
-    stems: dict[str, str] = {}
+    stems: dict[str, str | None] = {}
     if len(new) < _FEW:
         found = list(map(lemmatize, types))
     else:
         readings, which = _read_types(types)
         folded = fold("\n".join([reading.lemma for reading in readings])).split("\n")
-        found = [folded[n] if n >= 0 else lemmatize(word) for n, word in zip(which.tolist(), types, strict=True)]
-        stems = {word: readings[n].stem for n, word in zip(which.tolist(), types, strict=True) if n >= 0}
+        numbers = which.tolist()
+        found = [folded[n] if n >= 0 else lemmatize(word) for n, word in zip(numbers, types, strict=True)]
+        of_reading = [*(reading.stem for reading in readings), None]  # the last one, -1, for words read by themselves
+        stems = dict(zip(types, map(of_reading.__getitem__, numbers), strict=True))
     if len(_KNOWN) + len(new) > _MOST_KNOWN:
         _KNOWN.clear()
         _STEMS.clear()

@@ -119,8 +119,7 @@ def count_terms(
     high = high if max_article_share is None else max_article_share
     most = max_terms or MAX_TERMS
     count = np.bincount(ids, minlength=len(types))
-    pairs = np.unique(ids.astype(np.int64) * max(n_articles, 1) + np.repeat(codes, np.diff(ptr)))
-    in_articles = np.bincount(pairs // max(n_articles, 1), minlength=len(types))
+    in_articles = _n_articles(ids, np.repeat(codes, np.diff(ptr)), len(types), n_articles)
     forced = np.isin(np.array(types, object), list(keep)) if len(types) else np.zeros(0, bool)
     rare = ((in_articles < low) | (count < 2)) & ~forced
     common = (in_articles > high * n_articles) & ~forced & ~rare
@@ -163,6 +162,13 @@ def count_terms(
     )
 
 
+def _n_articles(ids: np.ndarray, articles: np.ndarray, n_terms: int, n_articles: int) -> np.ndarray:
+    """In how many articles each term occurs."""
+    from scipy.sparse import csr_matrix
+
+    return csr_matrix((np.ones(len(ids), bool), (ids, articles)), shape=(n_terms, n_articles)).getnnz(1)
+
+
 def encode(
     texts: Sequence[str], analyzer: Analyze, vocabulary: Sequence[str] | None = None
 ) -> tuple[np.ndarray, np.ndarray, list[str]]:
@@ -193,10 +199,12 @@ def _encode_words(
 ) -> tuple[np.ndarray, np.ndarray, list[str], Forms]:
     """Our own analyzer looks at words one by one, so each type is analysed once however often it occurs."""
     words = split_words(texts, offsets=False, spelled=True)  # as typed: the lemmatiser tells more words apart
-    place = np.full(len(words.vocabulary), -1, np.int32)
-    for i, term in enumerate(analyzer.terms_of_words(words.vocabulary)):
-        if term:
-            place[i] = index.setdefault(term, len(index)) if grow else index.get(term, -1)
+    terms = analyzer.terms_of_words(words.vocabulary)
+    if grow:
+        for term in dict.fromkeys(terms):
+            if term:
+                index[term] = len(index)
+    place = np.array([index.get(term, -1) for term in terms], np.int32)
     ids = place[words.ids]
     before = np.concatenate([[0], np.cumsum(ids >= 0)])
     forms = Forms(words.vocabulary, place, np.bincount(words.ids, minlength=len(place)))
@@ -222,24 +230,24 @@ def label_vocabulary(texts: Sequence[str], counts: Counts, analyzer: Analyze) ->
     """
     if counts.forms is None or not (isinstance(analyzer, Analyzer) and analyzer.unit == "lemma"):
         return surface_forms(texts, counts.vocabulary, analyzer)
-    stripped: list[Counter[str]] = [Counter() for _ in counts.vocabulary]
-    bare: list[Counter[str]] = [Counter() for _ in counts.vocabulary]
     forms = counts.forms
     labels = strip_types(forms.spelled)
-    for form, label, term, count in zip(
-        forms.spelled, labels, forms.term.tolist(), forms.n_words.tolist(), strict=True
-    ):
-        stripped[term][label] += count
-        if label == form:
-            bare[term][label] += count
-    return [_label(*counted) for counted in zip(stripped, bare, strict=True)]
-
-
-def _label(stripped: Counter[str], bare: Counter[str]) -> str:
-    """The rule of `label_terms`: a form seen without clitics, unless another is more than twice as frequent."""
-    best, *others = sorted(stripped, key=lambda form: (-stripped[form], len(form), form))
-    seen = next((form for form in (best, *others) if form in bare), best)
-    return seen if 2 * stripped[seen] >= stripped[best] else best
+    # Ties go to the shorter form, then the alphabet.
+    distinct = sorted(sorted(set(labels)), key=len)
+    code = dict(zip(distinct, range(len(distinct)), strict=True))
+    key = forms.term * np.int64(len(distinct)) + np.array([code[label] for label in labels], np.int64)
+    pairs, which = np.unique(key, return_inverse=True)
+    n_words = np.bincount(which, forms.n_words)
+    bare = np.zeros(len(pairs), bool)
+    bare[which[np.array([label == form for label, form in zip(labels, forms.spelled, strict=True)], bool)]] = True
+    term, label = np.divmod(pairs, max(len(distinct), 1))
+    order = np.lexsort((label, -n_words, term))
+    best = order[np.searchsorted(term[order], np.arange(len(counts.vocabulary)))]
+    # A form seen without clitics, unless another is more than twice as frequent: the rule of `label_terms`.
+    shown = order[bare[order] & (2 * n_words[order] >= n_words[best[term[order]]])]
+    first, rows = np.unique(term[shown], return_index=True)
+    best[first] = shown[rows]
+    return [distinct[i] for i in label[best].tolist()]
 
 
 def surface_forms(texts: Iterable[str], vocabulary: Sequence[str], analyzer: Analyze) -> list[str]:

@@ -78,6 +78,11 @@ class TopicModel:
         """Probability of each term in each topic; shape (n_topics, n_terms), rows sum to 1."""
         return self.fit.weights / self.fit.weights.sum(1, keepdims=True)
 
+    @cached_property
+    def _order(self) -> np.ndarray:
+        """Terms of each topic by probability."""
+        return np.argsort(-self.probabilities, axis=1, kind="stable")
+
     @property
     def terms(self) -> pd.DataFrame:
         return self._terms.copy(deep=False)  # copy on write: the model's own table cannot be changed
@@ -85,14 +90,13 @@ class TopicModel:
     @cached_property
     def _terms(self) -> pd.DataFrame:
         n_topics, n_terms = self.probabilities.shape
-        order = np.argsort(-self.probabilities, axis=1, kind="stable")
-        flat = order.ravel()
+        flat = self._order.ravel()
         return pd.DataFrame(
             {
                 "topic": np.repeat(np.arange(n_topics), n_terms),
                 "term": pd.Series(self.labels, dtype="str").take(flat).array,
                 "lemma": pd.Series(self.vocabulary, dtype="str").take(flat).array,
-                "weight": np.take_along_axis(self.probabilities, order, 1).ravel(),
+                "weight": np.take_along_axis(self.probabilities, self._order, 1).ravel(),
                 "rank": np.tile(np.arange(1, n_terms + 1), n_topics),
             }
         )
@@ -142,11 +146,10 @@ class TopicModel:
 
         weight = self.counts.lengths.astype(float)
         share = np.nan_to_num(self.shares).T @ weight / max(weight.sum(), 1.0)
-        top = np.argsort(-self.probabilities, axis=1, kind="stable")[:, :3]
         return pd.DataFrame(
             {
                 "topic": np.arange(self.n_topics),
-                "label": pd.Series(["، ".join(self.labels[i] for i in row) for row in top], dtype="str"),
+                "label": pd.Series(["، ".join(self.labels[i] for i in row) for row in self._order[:, :3]], dtype="str"),
                 "frame": pd.Series(list(self.frames), dtype="str"),
                 "share": share,
                 "n_terms": [effective_number(row) for row in self.probabilities],
