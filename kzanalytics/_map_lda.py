@@ -6,7 +6,7 @@ arXiv 1205.2662) show that MAP, variational and collapsed estimates agree once t
 the step sizes of the online form are those of Cappe and Moulines (2009, 10.1111/j.1467-9868.2009.00698.x).
 
 EM climbs to the nearest top, so the start decides what it finds. From topics that are even but for noise, the first batches
-decide; so it starts from a rough factorisation of TF-IDF, which sees all words of a sample at once and for which there is
+decide; so it starts from a factorisation of TF-IDF, which sees all words of a sample at once and for which there is
 one good start (`spectral_topics`). The R package stm starts from a spectral solution for the same reason: Roberts, Stewart and
 Tingley (2016), Navigating the local modes of big data.
 
@@ -20,7 +20,6 @@ in `fold_in_map`; online it is the Dirichlet parameter itself.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -40,7 +39,8 @@ _FIRST_STEPS, _STEPS = 10, 4  # updates of a batch's shares in the first pass, a
 _KAPPA, _TAU = 0.7, 32.0  # step t has weight (t + tau) ** -kappa; kappa in (.5, 1] converges
 # Passages that the start looks at: at least so many, in all and for each topic, and this share of a large corpus.
 _SAMPLE, _FOR_TOPIC, _SHARE = 3_000, 150, 1 / 8
-_FACTOR_STEPS, _EVEN = 20, 0.1  # updates of the start's factors, and the part of each topic that is the whole corpus
+# Updates of the start's factors (with half as many topics are less coherent), and the part of each topic that is the whole corpus.
+_FACTOR_STEPS, _EVEN = 40, 0.1
 _TINY = np.float32(1e-20)
 
 
@@ -120,25 +120,42 @@ def fit_map(
 
 def spectral_topics(counts: Any, n_topics: int, rng: np.random.Generator) -> np.ndarray:
     """Rough topics (n_terms, n_topics) from NMF of TF-IDF on some random passages; columns sum to one, no weight is zero."""
-    from sklearn.decomposition import NMF
-    from sklearn.exceptions import ConvergenceWarning
     from sklearn.feature_extraction.text import TfidfTransformer
 
     filled = np.flatnonzero(np.diff(counts.indptr))
     size = max(_SAMPLE, _FOR_TOPIC * n_topics, int(_SHARE * len(filled)))
     sample = counts[np.sort(rng.permutation(filled)[:size])]
     weighted = TfidfTransformer(sublinear_tf=True).fit_transform(sample)
-    seed = int(rng.integers(2**31))
-    factors = NMF(n_topics, init="nndsvda", max_iter=_FACTOR_STEPS, random_state=seed)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        shares = factors.fit_transform(weighted)
-    shares /= np.maximum(shares.sum(1, keepdims=True), _TINY)
-    topics = sample.T @ shares.astype(np.float32)
+    shares = _factor(weighted, n_topics, int(rng.integers(2**31)))
+    shares /= np.maximum(shares.sum(0), _TINY)
+    topics = sample.T @ shares.T
     topics /= np.maximum(topics.sum(0), _TINY)
     corpus = np.asarray(counts.sum(0), np.float32).T / counts.sum()
     topics += _EVEN * (corpus - topics)
     return topics / topics.sum(0)
+
+
+def _factor(weighted: Any, n_topics: int, seed: int) -> np.ndarray:
+    """Non-negative factors (n_topics, n_passages) of a sparse matrix, from its SVD on (NNDSVD: Boutsidis and Gallopoulos 2008).
+
+    Hierarchical alternating least squares (Cichocki and Phan 2009): in turn each factor takes what the others leave.
+    """
+    from sklearn.utils.extmath import randomized_svd
+
+    left, size, right = randomized_svd(weighted, n_topics, random_state=seed)
+    sides = [(np.maximum(sign * left, 0).T, np.maximum(sign * right, 0)) for sign in (1, -1)]
+    scale = [np.linalg.norm(rows, axis=1) * np.linalg.norm(columns, axis=1) for rows, columns in sides]
+    first = (scale[0] >= scale[1])[:, None]  # which side of each singular vector is the larger one
+    shares, terms = (np.where(first, *both).astype(np.float32) for both in zip(*sides, strict=True))
+    shares *= size[:, None]
+    turned = weighted.T.tocsr()
+    for _ in range(_FACTOR_STEPS):
+        for factors, others, matrix in ((shares, terms, weighted), (terms, shares, turned)):
+            products, squares = np.ascontiguousarray((matrix @ others.T).T), others @ others.T
+            for i, factor in enumerate(factors):
+                factor += (products[i] - squares[i] @ factors) / max(squares[i, i], _TINY)
+                np.maximum(factor, 0, out=factor)
+    return shares
 
 
 def _normalized(statistics: np.ndarray, prior: np.ndarray) -> np.ndarray:
