@@ -16,6 +16,8 @@ __all__ = ["AFTER_FIMA", "Clause", "ends_alias"]
 
 SVO_GAP: Final = 25  # tokens between a subject in front and its verb
 AFTER_FIMA: Final = frozenset("يتعلق يخص بعد بين بينهم بينها يلي وراء مضي عدا تعلق يبدو".split())
+_TITLES: Final = ("د", "م")  # د. فلان
+_GOING_ON: Final = ("هو", "هي", "هم", "هما", "يجب", "ينبغي", "يمكن", "يتعين", "يفترض")
 
 
 class Clause:
@@ -76,10 +78,14 @@ class Clause:
         n = text.at("clause", i, self.end)
         if n and i + n < self.end and tok[i + n] not in AFTER_FIMA and not self._meanwhile(i + n):
             return True
+        if tok[i] in ("وكان", "وكانت") and tok[i - 1] == "،" and "قد" in tok[i + 2 : min(i + 8, self.end)]:
+            return True  # ، وكانت المدينة قد شهدت: what was before is told by the outlet
         return opener in ("noun", "prep") and tok[i - 1] == "،" and bool(text.at("circumstance", i, self.end))
 
     def _meanwhile(self, t: int) -> bool:
-        """Whether بينما goes on with the subject before it: بينما كان يقاتل."""
+        """Whether بينما goes on with what is said: بينما كان يقاتل، بينما هي ترعى، في الوقت الذي يجب أن."""
+        if t < self.end and self.tok[t] in _GOING_ON:
+            return True
         if t + 1 >= self.end or self.tok[t] not in ("كان", "كانوا"):
             return False
         return self.tok[t + 1][0] == "ي" and not self.text.is_head(t + 1, self.end)
@@ -116,6 +122,8 @@ class Clause:
     def _subject_after(self, i: int, verb: Verb) -> tuple[int, int] | None:
         """The subject behind a verb: its first token and its end."""
         text, tok = self.text, self.tok
+        if verb.plural and verb.form == "finite":
+            return None  # قالوا: a verb in front of its subject is singular
         t = i
         steps = 0
         while t < self.end and steps < 8:
@@ -125,6 +133,7 @@ class Clause:
             elif (
                 (tok[t] == "،" and t == i and t + 1 < self.end and (text.at("adverb", t + 1, self.end)))
                 or (tok[t] == "،" and t > i)
+                or text.text[text.end[t] - 2 : text.end[t]] == "ًا"  # دائمًا، أيضًا
                 or tok[t] in ("له", "لها", "لهم", "لي", "لنا")
             ):
                 t += 1
@@ -144,7 +153,7 @@ class Clause:
             return None
         if token == "«":
             return self._marked_name(t, verb) if t == i else None
-        if token == ":" or len(token) == 1:
+        if token == ":" or (len(token) == 1 and token not in _TITLES):
             return None
         if text.at("object_noun", t, self.end) and text.match(t, self.end) is None:
             return None
@@ -155,12 +164,16 @@ class Clause:
             issued = u > t + 1 or (u < self.end and tok[u][0] == "ل")
             if issued and u < self.end and text.is_head(u, self.end):
                 return u, text.phrase_end(u, self.end, stop_b=True)
-        if token in PREPOSITIONS or (token[0] in "بل" and len(token) > 3 and not self._plain_head(t)):
+        if (token in PREPOSITIONS and not text.is_ali(t)) or (
+            token[0] in "بل" and len(token) > 3 and not self._plain_head(t)
+        ):
             return self._late_subject(t)
         if not token[0].isalpha() or text.is_kind(t, "event_noun") or token in text.cues.stops:
             return None
         if token.startswith(("لل", "بال", "لا")) and text.actors.match(tok, t, t + 1) is None:
             return None
+        if verb.cls == "appeal" and verb.joined and i - 1 == self.first and text.is_kind(t, "addressee"):
+            return None  # ودعا الشعب إلى: whoever spoke before
         if text.is_head(t, self.end):
             if token[0] in "بل" and not text.actors.aliases.get(token) and not self._plain_head(t):
                 return None
@@ -194,7 +207,8 @@ class Clause:
     def _unknown_fits(self, t: int, end: int, verb: Verb) -> bool:
         """Whether words of nobody known can be the subject: what the verb opens follows them at once."""
         tok, nxt = self.tok, self.tok[end]
-        if end - t > (5 if nxt not in THAT and nxt != ":" else 12) or (
+        titled = any(self.text.is_kind(u, "person_head") for u in range(t + 1, end))
+        if end - t > (12 if nxt in THAT or nxt == ":" or titled else 5) or (
             tok[t].endswith(("ه", "ها", "هم")) and "that" not in verb.opens
         ):
             return False
@@ -203,7 +217,7 @@ class Clause:
         if nxt == "ما":
             return True
         if nxt in THAT or nxt in (":", "«", "("):
-            return nxt != "«" or end - t <= 3
+            return nxt != "«" or end - t <= 3 or titled
         if nxt == "،":
             return end + 1 < self.end and (tok[end + 1] in THAT or self._opens_later(end, verb))
         if nxt in verb.opens:
@@ -268,6 +282,8 @@ class Clause:
             return i - 1, i
         if i > self.first and tok[i - 1] in ("وهو", "وهي", "وهم", "هو", "هي", "هم"):
             return None  # وهو يتحدث: whoever the sentence is about
+        if i - 2 > self.first and tok[i - 2] in THAT and tok[i - 1].startswith("ال") and len(tok[i - 1]) > 4:
+            return "thing" if text.is_kind(i - 1, "inanimate") else (i - 1, i)  # مع أن الحلفاء دعوا
         if self._in_statement(i):
             for t in range(i - 2, max(self.first, i - 14), -1):
                 if tok[t] == "،":

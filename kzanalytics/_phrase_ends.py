@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kzanalytics._news_tokens import Tokens
 from kzanalytics._newstext import AND_THAT, THAT, NewsText
-from kzanalytics._word_classes import HEAD, NAME
+from kzanalytics._word_classes import HEAD, KIND, NAME
 from kzanalytics.cues import Cues
 from kzanalytics.speakers import Actor, Actors
 
 __all__ = ["PhraseText"]
+_THIS: Final = ("هذا", "هذه", "هذان", "هؤلاء", "ذلك", "تلك")
 
 
 class PhraseText(NewsText):
@@ -91,22 +94,25 @@ class PhraseText(NewsText):
                 continue
             if stop_b and t > i and token[0] == "ب" and len(token) > 3 and not self.is_kind(t - 1, "spokesperson"):
                 break
-            if token == "علي" and self._is_ali(t):
+            if token == "علي" and self.is_ali(t):
                 t += 1
                 continue
             if token in ("في", "عن") and t > i and not person and (name := self._name_behind_place(i, t, end)):
                 t, person = name, True
                 continue
             if t > i and (token in THAT or token in AND_THAT or token in self.cues.stops):
-                if token == "في" and t <= i + 2 and t + 1 < end and self._field(i, t):
+                if token == "في" and t <= i + 4 and t + 1 < end and self._field(i, t):
                     t += 2
                     continue
-                if token in ("في", "باسم") and t + 1 < end:
+                if token in ("في", "باسم", "لدي") and t + 1 < end:
                     inner = self.actors.match(tok, t + 1, end)
                     if (inner and inner[1].kind in ("institution", "country")) or token == "باسم":
                         t += 1 + (inner[0] if inner else 0)
                         continue
                 break
+            if t == i + 1 and self.at("honorific", i, end) and not token.startswith("ال") and len(token) > 2:
+                t += 1  # الدكتورة وحدة: a name, whatever it means elsewhere
+                continue
             verb = self.cues.verbs.get(token)
             if t > i and verb is not None and not token.startswith("ال"):
                 break
@@ -137,7 +143,7 @@ class PhraseText(NewsText):
         firsts = self.cues.single.get("first_name", set())
         for u in range(t + 2, min(t + 8, end - 1)):
             token = self.tok[u]
-            if token in firsts and (token != "علي" or self._is_ali(u)):
+            if token in firsts and (token != "علي" or self.is_ali(u)):
                 before = self.tok[u - 1]
                 if before in self.cues.words.get("namesake", {}) or (
                     self.is_kind(u - 1, "institution_head") and before[:2] != "ال"
@@ -147,9 +153,17 @@ class PhraseText(NewsText):
                 while name < min(u + 4, end) and self._goes_on(name) and self.tok[name - 1][:2] != "ال":
                     name += 1
                 return name if name > u + 1 else 0
+            if self.tok[u - 1].startswith("ال") and self._is_name(u) and self._is_name(u + 1):
+                return u + 2  # القيادي في الاتحاد الوطني رشاد كلالي
             if token not in ("في", "عن", "«", "»") and not self._goes_on(u):
                 return 0
         return 0
+
+    def _is_name(self, t: int) -> bool:
+        """Whether a word can be one of a name: indefinite, in no list, and no adverb."""
+        if self.tok[t].startswith("ال") or len(self.tok[t]) < 3 or not self._goes_on(t) or self.classes[t] & KIND:
+            return False
+        return not self.at("adverb", t, t + 1) and not self.tok[t].endswith(("ا", "ه")) and self.tok[t][0] not in "بل"
 
     def _goes_on(self, t: int) -> bool:
         """Whether a word can go on with a phrase: no mark, verb, preposition or thing that is reported."""
@@ -172,10 +186,14 @@ class PhraseText(NewsText):
         """Whether a word cannot belong to the phrase before it: an object, or a verb of the past."""
         token, first = self.tok[t], self.tok[i]
         if token.startswith("ال"):
-            # المشاركون المسلمين، الحكومة المحتجين: subject, then object
-            return token.endswith("ين") and (first.endswith("ون") or (len(token) > 5 and self._is_body(i, t)))
+            # المشاركون المسلمين، الحكومة المحتجين، الحكومة البرلمان: subject, then object
+            if token.endswith("ين") and (first.endswith("ون") or (len(token) > 5 and self._is_body(i, t))):
+                return True
+            return self.is_kind(t, "institution_head") and self._is_body(i, t)
         if self.text[self.end[t] - 1] == "ً" or self.text[self.end[t] - 2 : self.end[t]] == "ًا":
             return True
+        if token in _THIS and (t > i + 1 or first.lstrip("وف").startswith("ال")):
+            return True  # اعتبر الرئيس هذه الرسالة, not أصحاب هذه المبادرة
         if token in self.cues.words.get("object_noun", {}) and token.endswith(("ه", "ها", "هم")):
             return True
         return t > i + 1 and len(token) > 3 and token.endswith("ت") and not token.endswith(("ات", "وت", "سانت"))
@@ -190,7 +208,7 @@ class PhraseText(NewsText):
         definite = self.tok[i].lstrip("وف").startswith("ال") and all(w.startswith("ال") for w in self.tok[i + 1 : end])
         return definite and self.is_kind(i, "institution_head")
 
-    def _is_ali(self, t: int) -> bool:
+    def is_ali(self, t: int) -> bool:
         """Whether علي is the name and not على, which normalises to the same word."""
         return self.tok[t] == "علي" and self.text[self.start[t] : self.end[t]] == "علي"
 
@@ -202,7 +220,7 @@ class PhraseText(NewsText):
             token = self.tok[t]
             if token == "،" or token in THAT or token == ":":
                 return t if 2 <= t - comma - 1 <= 4 else 0
-            if self._is_ali(t):
+            if self.is_ali(t):
                 continue
             if not token[0].isalpha() or token in self.cues.stops or token in self.cues.verbs:
                 return 0

@@ -160,9 +160,9 @@ class Text(PhraseText):
                 if not (joint[0].kind == "country" and rest > 0):
                     return Speaker(tuple(dict.fromkeys(a.name for a in joint)), words, joint[0].gender, joint[0].kind)
         if found and found[0][2].kind == "office" and found[0][0] == i and found[0][1] == end:
-            holder = self._office_holder(found[0][2], i)
+            holder = self._office_holder(found[0][2], i) or self._titled(i, end)
             if holder:
-                return Speaker(holder.names, words, holder.gender, "person")
+                return Speaker(holder.names, words, holder.gender, holder.kind)
             feminine = tok[i].endswith("ه")
             return Speaker((words,), words, "f" if feminine else "m", "unknown")
         return self._unknown(words, i, end)
@@ -197,6 +197,8 @@ class Text(PhraseText):
                 same = tok[i + 1 : end] == tok[place + 1 : place + end - i] and place_end <= i
                 if same and actor.kind == "institution" and set(bases(tok[i])) & set(bases(tok[place])):
                     return Speaker((actor.name,), words, actor.gender, actor.kind)
+        if (titled := self._titled(i, end)) is not None:
+            return Speaker(titled.names, words, titled.gender, titled.kind)
         names = [w for w in tok[i:end] if not self.cues.match("honorific", [w], 0, 1)]
         k = self.sentence_at(i)
         brief = (1 <= len(names) <= 2 and not self.is_kind(i, "person_head")) or end - i > len(names) == 1
@@ -212,6 +214,19 @@ class Text(PhraseText):
         speaker = Speaker((words,), words, gender, "unknown")
         self.unknown.setdefault(k, []).append((i, tok[i:end], speaker))
         return speaker
+
+    def _titled(self, i: int, end: int) -> Speaker | None:
+        """The last one before a token whose title is repeated alone: وزير الصحة أحمد نور ... وقال الوزير."""
+        title = self.tok[i].lstrip("وف")
+        if end - i > 2 or not title.startswith("ال") or not self.is_kind(i, "person_head"):
+            return None
+        places = sorted([*self.occurrences(title), *self.occurrences(title[2:])], reverse=True)
+        for place in places:
+            if place < i:
+                stop = self.phrase_end(place, self.sentences[self.sentence_at(place)][1])
+                if stop - place > end - i and set(self.tok[i + 1 : end]) <= set(self.tok[place:stop]):
+                    return self.resolve(place, stop)
+        return None
 
     def _is_plain(self, word: str) -> bool:
         """Whether a word is the title of a person or an institution as it stands."""

@@ -55,6 +55,8 @@ class VerbReader(SpeakerFinder):
             return Event(i, i, verb.lemma, verb.cls, verb.kind, Speaker(), i + 1, end, "that") if told else None
         governing = self._in_scope(i)
         subject: tuple[int, int] | str | None = None
+        if verb.lemma[0] == "ا" and text.text[text.start[i]] == "أ" and self._subject_after(i + 1, verb) is None:
+            return None  # أعتقد, not اعتقد: I believe
         if verb.form == "finite" and not self._behind_subject(i):
             subject = self._subject_after(i + 1, verb)
             if subject and verb.kind in ("accuse", "verb") and self._is_object(i, subject, verb):
@@ -237,16 +239,19 @@ class VerbReader(SpeakerFinder):
             if token in opens and token not in ("that", "noun", "colon", "quote"):
                 if u + 1 < self.end and tok[u + 1] in THAT:
                     return u + 1, "that"
-                if token != "الي" or not self._media_next(u + 1):
+                parted = "،" in tok[t:u] and tok[u - 1] != "،"  # the preposition of another verb
+                if not parted and (token != "الي" or not self._media_next(u + 1)):
                     return u + 1, "prep"
             if "ب" in opens and token[0] == "ب" and self._b_word(u, t):
                 return u, "prep"
             if "ل" in opens and token[0] == "ل" and len(token) > 4 and u <= t + 2 and token.startswith("لل"):
                 return u, "prep"
             other = text.cues.verbs.get(token)
-            if other is not None and u > t and tok[u - 1] in _WHO and tok[u - 2] == "،" and "،" in tok[u:end]:
-                u = tok.index("،", u)  # a clause about the subject, between commas
-                continue
+            if other is not None and u > t and tok[u - 1] in _WHO and "،" in tok[u:end]:
+                comma = tok.index("،", u)  # a clause about the subject
+                if tok[u - 2] == "،" or THAT.isdisjoint(tok[u:comma]):
+                    u = comma
+                    continue
             if other is not None and u > t and self._next_verb(token, other):
                 break
             if u > t and text.at("clause", u, self.end) and tok[u + 1 if u + 1 < self.end else u] not in AFTER_FIMA:
@@ -263,7 +268,8 @@ class VerbReader(SpeakerFinder):
                 if u <= t + 1:
                     return noun
             u += 1
-        if noun is not None and (has_subject or noun[0] <= t + 6):
+        told = t + 1 < self.end and tok[t] in ("في", "خلال") and text.is_kind(t + 1, "speech_noun")
+        if noun is not None and (has_subject or noun[0] <= t + (16 if told else 6)):
             return noun
         if "noun" in opens and t < self.end and tok[t][0].isalpha() and tok[t] not in text.cues.stops:
             if has_subject and (tok[t] not in text.cues.verbs or tok[t] in _MASDARS):

@@ -109,6 +109,8 @@ def classify(cues: Cues, word: str) -> int:
         found |= HEAD
     if word in POLARITY_STOPS:
         found |= STOP
+    if word in ("وكان", "وكانت"):
+        found |= BREAK
     if word == "،":
         found |= COMMA
     if word in SENTENCE_ENDS or word == "»":
