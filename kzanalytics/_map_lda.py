@@ -39,7 +39,7 @@ _FIRST_STEPS, _STEPS = 10, 4  # updates of a batch's shares in the first pass, a
 _KAPPA, _TAU = 0.7, 32.0  # step t has weight (t + tau) ** -kappa; kappa in (.5, 1] converges
 # Passages that the start looks at: at least so many, in all and for each topic, and this share of a large corpus.
 _SAMPLE, _FOR_TOPIC, _SHARE = 3_000, 150, 1 / 8
-# Updates of the start's factors (with half as many topics are less coherent), and the part of each topic that is the whole corpus.
+# Updates of the start's factors (with half as many, topics are less coherent), and the part of topics that is the whole corpus.
 _FACTOR_STEPS, _EVEN = 40, 0.1
 _TINY = np.float32(1e-20)
 
