@@ -164,9 +164,8 @@ class Clause:
             issued = u > t + 1 or (u < self.end and tok[u][0] == "ل")
             if issued and u < self.end and text.is_head(u, self.end):
                 return u, text.phrase_end(u, self.end, stop_b=True)
-        if (token in PREPOSITIONS and not text.is_ali(t)) or (
-            token[0] in "بل" and len(token) > 3 and not self._plain_head(t)
-        ):
+        led = token[0] in "بل" and len(token) > 3 and not self._plain_head(t) and not self._has_title(t)
+        if led or (token in PREPOSITIONS and not text.is_ali(t)):
             return self._late_subject(t)
         if not token[0].isalpha() or text.is_kind(t, "event_noun") or token in text.cues.stops:
             return None
@@ -204,6 +203,10 @@ class Clause:
         match = self.text.match(t, self.end)
         return match is not None and token in self.text.actors.aliases
 
+    def _has_title(self, t: int) -> bool:
+        """Whether a word is the first of a name with a title behind it: بختيار دوغان الناطق باسم ..."""
+        return t + 2 < self.end and self.text.is_name(t + 1) and self.text.is_kind(t + 2, "person_head")
+
     def _unknown_fits(self, t: int, end: int, verb: Verb) -> bool:
         """Whether words of nobody known can be the subject: what the verb opens follows them at once."""
         tok, nxt = self.tok, self.tok[end]
@@ -218,7 +221,7 @@ class Clause:
             return True
         if nxt in THAT or nxt in (":", "«", "("):
             return nxt != "«" or end - t <= 3 or titled
-        if nxt == "،":
+        if nxt in ("،", "-"):
             return end + 1 < self.end and (tok[end + 1] in THAT or self._opens_later(end, verb))
         if nxt in verb.opens:
             return not tok[t].endswith("ه") or tok[t].startswith("ال")

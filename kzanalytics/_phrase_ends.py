@@ -11,6 +11,7 @@ from kzanalytics.cues import Cues
 from kzanalytics.speakers import Actor, Actors
 
 __all__ = ["PhraseText"]
+_OF_NAMES: Final = ("ابو", "ابي", "بن", "ابن", "بنت", "ام", "ال")
 _THIS: Final = ("هذا", "هذه", "هذان", "هؤلاء", "ذلك", "تلك")
 
 
@@ -113,6 +114,9 @@ class PhraseText(NewsText):
             if t == i + 1 and self.at("honorific", i, end) and not token.startswith("ال") and len(token) > 2:
                 t += 1  # الدكتورة وحدة: a name, whatever it means elsewhere
                 continue
+            if t > i and tok[t - 1] in _OF_NAMES and not token.startswith(("بال", "لل")):
+                t += 1  # أبو طالب
+                continue
             verb = self.cues.verbs.get(token)
             if t > i and verb is not None and not token.startswith("ال"):
                 break
@@ -153,13 +157,13 @@ class PhraseText(NewsText):
                 while name < min(u + 4, end) and self._goes_on(name) and self.tok[name - 1][:2] != "ال":
                     name += 1
                 return name if name > u + 1 else 0
-            if self.tok[u - 1].startswith("ال") and self._is_name(u) and self._is_name(u + 1):
+            if self.tok[u - 1].startswith("ال") and self.is_name(u) and self.is_name(u + 1):
                 return u + 2  # القيادي في الاتحاد الوطني رشاد كلالي
             if token not in ("في", "عن", "«", "»") and not self._goes_on(u):
                 return 0
         return 0
 
-    def _is_name(self, t: int) -> bool:
+    def is_name(self, t: int) -> bool:
         """Whether a word can be one of a name: indefinite, in no list, and no adverb."""
         if self.tok[t].startswith("ال") or len(self.tok[t]) < 3 or not self._goes_on(t) or self.classes[t] & KIND:
             return False
