@@ -25,14 +25,18 @@ FLOORS = {
     "aside4": {"polarity": 0.95},
     "aside5": {"polarity": 0.95},
     "aside6": {"polarity": 0.92},
+    "fourth": {"voice": 0.95, "speaker": 0.88},
+    "second": {"voice": 0.88, "quote": 0.99, "polarity": 0.98, "speaker": 0.80},
+    "second2": {"voice": 0.92, "quote": 0.99, "polarity": 0.99, "speaker": 0.92},
 }
 
 
 def agrees(name: str, row: pd.Series) -> bool:
-    """Whether a speaker label (a canonical name, or a word of the name) fits a result."""
+    """Whether a speaker label (a canonical name, or words of the name, or several such) fits a result."""
     if not name:
         return row["speaker"] == ""
-    return normalize(name) in normalize(f"{row['speaker']} {row['speaker_text']}")
+    found, words = normalize(f"{row['speaker']} {row['speaker_text']}"), normalize(row["speaker_text"])
+    return any(normalize(one) in found or (words and words in normalize(one)) for one in name.split("|"))
 
 
 def f1(gold: pd.Series, found: pd.Series, label: str) -> float:
