@@ -26,6 +26,7 @@ KINDS = ("line", "start", "tail", "end", "label")
 MOST = 0.5
 _HEADLINE_WORDS = 25
 _LABEL_CHARACTERS = 60
+_LETTERS = re.compile(r"\S*[^\W\d_]\S*")  # a run with a word in it, or at least letters
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class BoilerplateRule:
 class _Compiled:
     rules: tuple[BoilerplateRule, ...]
     matcher: Matcher
+    openers: frozenset[str]
     rule_of: tuple[int, ...]
     ends: tuple[tuple[str, re.Pattern[str]], ...]
     last_words: tuple[str, ...]
@@ -107,6 +109,7 @@ def _compile() -> _Compiled:
     return _Compiled(
         rules=rules,
         matcher=Matcher(patterns, [KINDS.index(rules[r].kind) for r in rule_of], loose=False),
+        openers=frozenset().union(*(pattern.slots[0].forms for pattern in patterns)),
         rule_of=tuple(rule_of),
         ends=tuple(ends),
         last_words=tuple(sorted(last_words)),
@@ -167,9 +170,10 @@ def boilerplate_spans(texts: Sequence[str], words: Words) -> tuple[np.ndarray, n
     by_text: dict[int, list[tuple[int, int, str]]] = {}
     for row, first, last, rule in _line_matches(texts, words, compiled):
         by_text.setdefault(row, []).append((first, last, rule))
-    for row in _rows_with_last_word(words, compiled.last_words):
+    every = np.arange(len(texts))
+    for row in _rows_with_last_word(words, every, compiled.last_words):
         by_text.setdefault(row, []).extend(_at_end(texts[row], compiled))
-    for row in _rows_with_first_word(words, compiled.first_words):
+    for row in _rows_with_first_word(words, every, compiled.first_words):
         stop = texts[row].find("\n")
         if 0 < stop <= _LABEL_CHARACTERS and compiled.labels.fullmatch(normalize(texts[row][:stop])):
             by_text.setdefault(row, []).append((0, len(texts[row][:stop].rstrip()), compiled.label_rule))
@@ -181,6 +185,43 @@ def boilerplate_spans(texts: Sequence[str], words: Words) -> tuple[np.ndarray, n
             ends.append(last)
             rules.append(rule)
     return np.array(rows, np.int64), np.array(starts, np.int64), np.array(ends, np.int64), rules
+
+
+def boilerplate_over(
+    texts: Sequence[str], words: Words, row: np.ndarray, start: np.ndarray, end: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The boilerplate of those texts where it may cover some spans, which are in order: row of the text, start and end.
+
+    Most texts need no search: a rule takes a line for its first word, the short lines below such a line, or the end of a
+    text for its last word. Of `words` only the first and last of each text must be named.
+    """
+    compiled = _compile()
+    rows = np.unique(row)
+    doubtful = {*_rows_with_last_word(words, rows, compiled.last_words)}
+    doubtful.update(_rows_with_first_word(words, rows, compiled.first_words))
+    headed: dict[str, set[int]] = {}
+    seen = (-1, -1)
+    for i, first, last in zip(row.tolist(), start.tolist(), end.tolist(), strict=True):
+        text = texts[i]
+        line_start, line_end = text.rfind("\n", 0, first) + 1, text.find("\n", first)
+        if 0 <= line_end < last:
+            doubtful.add(i)
+        if seen != (i, line_start):
+            seen = (i, line_start)
+            head = _LETTERS.search(text, line_start)
+            headed.setdefault(head[0] if head else "", set()).add(i)
+            if line_start and _is_headline(text[line_start : line_end if line_end >= 0 else None]):
+                doubtful.add(i)
+    runs = list(headed)
+    heads = split_words(runs, only=boilerplate_forms())
+    at = heads.ptr[:-1].tolist()
+    for run, none, word in zip(runs, (np.diff(heads.ptr) == 0).tolist(), at, strict=True):
+        if none or heads.vocabulary[heads.ids[word]] in compiled.openers:
+            doubtful |= headed[run]
+    some = sorted(doubtful)
+    chosen = [texts[i] for i in some]
+    found, first, last, _ = boilerplate_spans(chosen, split_words(chosen, only=boilerplate_forms()))
+    return np.array(some, np.int64)[found], first, last
 
 
 def _line_matches(texts: Sequence[str], words: Words, compiled: _Compiled) -> Iterator[tuple[int, int, int, str]]:
@@ -240,19 +281,23 @@ def _tail_end(text: str, line_end: int, beyond: int, stop: int, begin: int, word
     """Where a list of headlines ends: at the end of the text, if nothing but short lines without a stop follow."""
     if stop - beyond > (stop - begin) / 3:
         return line_end
-    for line in text[line_end:].split("\n"):
-        if len(line.split()) > _HEADLINE_WORDS or line.rstrip().endswith((".", "؟", "!", ".”", ".»")):
-            return line_end
-    return len(text)
+    if all(map(_is_headline, text[line_end:].split("\n"))):
+        return len(text)
+    return line_end
 
 
-def _rows_with_first_word(words: Words, wanted: tuple[str, ...]) -> list[int]:
-    rows = np.flatnonzero(np.diff(words.ptr))
+def _is_headline(line: str) -> bool:
+    stopped = line.rstrip().endswith((".", "؟", "!", ".”", ".»"))
+    return not stopped and len(line.split(None, _HEADLINE_WORDS)) <= _HEADLINE_WORDS
+
+
+def _rows_with_first_word(words: Words, rows: np.ndarray, wanted: tuple[str, ...]) -> list[int]:
+    rows = rows[words.ptr[rows] < words.ptr[rows + 1]]
     return _rows_where(rows, words.ids_at(words.ptr[rows]), words, lambda word: word.startswith(wanted))
 
 
-def _rows_with_last_word(words: Words, wanted: tuple[str, ...]) -> list[int]:
-    rows = np.flatnonzero(np.diff(words.ptr))
+def _rows_with_last_word(words: Words, rows: np.ndarray, wanted: tuple[str, ...]) -> list[int]:
+    rows = rows[words.ptr[rows] < words.ptr[rows + 1]]
     return _rows_where(rows, words.ids_at(words.ptr[rows + 1] - 1), words, lambda word: word.endswith(wanted))
 
 

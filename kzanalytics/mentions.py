@@ -13,7 +13,7 @@ from ._form_filter import FormFilter
 from ._tables import id_texts, need
 from ._views import MAX_ROWS, PAGE_ROWS, paged_html
 from .articles import check_articles
-from .boilerplate import boilerplate_forms, boilerplate_spans
+from .boilerplate import boilerplate_forms, boilerplate_over
 from .codebooks import Codebook, Frame, compile_frames, match_frames, overlapping
 
 __all__ = ["Concordance", "concordance", "find_mentions"]
@@ -66,8 +66,7 @@ def find_mentions(articles: pd.DataFrame, codebook: Codebook, *, frames: Sequenc
     articles = _checked(articles)
     chosen = _choose(codebook, frames)
     texts = articles["text"].tolist()
-    words = split_for_mentions(texts, chosen)
-    return mentions_in(articles, chosen, texts, words, boilerplate_spans(texts, words)[:3])
+    return mentions_in(articles, chosen, texts, split_words(texts, only=compile_frames(chosen).matcher.forms))
 
 
 def split_for_mentions(texts: Sequence[str], chosen: tuple[Frame, ...]) -> Words:
@@ -85,10 +84,12 @@ def mentions_in(
     chosen: tuple[Frame, ...],
     texts: list[str],
     words: Words,
-    boilerplate: tuple[np.ndarray, np.ndarray, np.ndarray],
+    boilerplate: tuple[np.ndarray, np.ndarray, np.ndarray] | None = None,
 ) -> pd.DataFrame:
-    """The mentions table of articles that are cut into words already."""
+    """The mentions table of articles that are cut into words already, and whose boilerplate may be known."""
     found = match_frames(chosen, words, texts)
+    if boilerplate is None:
+        boilerplate = boilerplate_over(texts, words, found.text, found.start, found.end)
     outside = ~overlapping(found.text, found.start, found.end, *boilerplate)
     row, start, end, frame, pattern = (column[outside] for column in found)
     rows = row.tolist()

@@ -1,11 +1,16 @@
 import re
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import kzanalytics as kz
-from kzanalytics.boilerplate import KINDS, load_boilerplate_rules
+from kzanalytics._columns import split_words
+from kzanalytics.boilerplate import KINDS, boilerplate_over, boilerplate_spans, load_boilerplate_rules
+from kzanalytics.codebooks import overlapping
 
 BODY = "قال المتحدث إن الأوضاع في المدينة مستقرة بعد أيام من التوتر، وإن الحياة تعود إلى طبيعتها تدريجيا.\n"
 
@@ -138,6 +143,38 @@ def test_spans_are_in_order_and_apart(seeds):
     assert len(found)
     for _, spans in found.groupby("article_id"):
         assert all(a < b for a, b in pairwise(spans[["start", "end"]].to_numpy().ravel()))
+
+
+LINES = (
+    "شارك|- شارك|مـشاركة :|مقالات ذات صلة|اقرأ أيضا: كلمة|آخر|آخر تحديث كلمة|تحديث كلمة|تابعونا|على صفحتنا كلمة|كلمة|كلمة."
+    "|دولي|123|---||www.kz.com|@kz شارك|«كلمة» كلمة|زر الذهاب إلى الأعلى|كلمة اظهر المزيد|كلمةالذهاب إلى الأعلى|أ. كلمة"
+).split("|")
+lines_of_texts = st.lists(st.sampled_from([*LINES, *["كلمة قالها المتحدث أمس."] * 8]), max_size=14).map("\n".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(lines_of_texts, st.integers(0, 60), st.integers(0, 1))
+def test_a_search_around_spans_finds_all_that_covers_one(text, first, more):
+    words = split_words([text])
+    first = np.array([first] * (first + more < len(words.ids)), np.int64)
+    spans = np.zeros(len(first), np.int64), words.start[first], words.end[first + more]
+    covered = overlapping(*spans, *boilerplate_spans([text], words)[:3])
+    assert overlapping(*spans, *boilerplate_over([text], words, *spans)).tolist() == covered.tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        (BODY * 4 + "مقالات ذات صلة\nالرئيس يقيل الحكومة\nتظاهرات في ثلاث مدن", "ثلاث"),
+        (BODY * 3 + "مشاركة\n" + BODY * 3, "تدريجيا.\nمشاركة"),
+        (BODY * 3 + "- شارك هذا الموضوع\n" + BODY * 3, "الموضوع"),
+    ],
+)
+def test_a_span_is_covered_by_a_line_above_below_or_its_own(text, span):
+    start = np.array([text.index(span)])
+    words, row = split_words([text]), np.zeros(1, np.int64)
+    found = boilerplate_over([text], words, row, start, start + len(span))
+    assert overlapping(row, start, start + len(span), *found).all()
 
 
 def test_a_table_without_text_is_named():
