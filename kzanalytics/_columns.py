@@ -15,9 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from kzanalytics._form_filter import FormFilter
-from kzanalytics._lemmas import SPELLED
 from kzanalytics._letter_codes import LONG, SEPARATOR, SHORT, decode, take
-from kzanalytics._normalize import DEFAULT
 from kzanalytics._word_runs import Batch, find_words
 
 __all__ = ["FormFilter", "NamedWords", "Words", "split_words"]
@@ -116,7 +114,8 @@ class NamedWords(Words):
 
 
 def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    for position in (i for i, text in enumerate(texts) if not isinstance(text, str)):
+    if not all(issubclass(kind, str) for kind in set(map(type, texts))):
+        position = next(i for i, text in enumerate(texts) if not isinstance(text, str))
         raise TypeError(
             f"texts[{position}] must be str, not {type(texts[position]).__name__}; fill missing values with '' first"
         )
@@ -190,8 +189,7 @@ def split_words(
     (['الثورات', 'الملونه', 'ثورات'], [0, 2, 3], [3, 11, 0])
     """
     texts = texts if isinstance(texts, (list, tuple)) else list(texts)
-    options = SPELLED if spelled else DEFAULT
-    batches = [find_words(texts[first:last], options, only) for first, last in _batches(texts)]
+    batches = [find_words(texts[first:last], spelled, only) for first, last in _batches(texts)]
     empty = np.zeros(0, np.int64)
     if not batches:
         return Words(empty.astype(np.int32), empty, empty, np.zeros(1, np.int64), [])

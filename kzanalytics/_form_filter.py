@@ -67,6 +67,10 @@ class FormFilter:
             both._reaching[: len(reaching)] |= reaching
         return both
 
+    def may_be(self, keys: np.ndarray) -> np.ndarray:
+        """Which words may be forms, as a mask."""
+        return self._some[_hash(keys, 0)].view(bool)
+
     def look_up(self, keys: np.ndarray, sure: np.ndarray, drop: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Which words may be forms, and what is known of each.
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from kzanalytics._chars import TATWEEL
 from kzanalytics._form_filter import FormFilter
+from kzanalytics._lemmas import SPELLED
 from kzanalytics._letter_codes import (
     CODE,
     CONTROL,
@@ -35,7 +36,7 @@ from kzanalytics._letter_codes import (
     integers,
     runs_around,
 )
-from kzanalytics._normalize import NormalizeOptions, normalize
+from kzanalytics._normalize import DEFAULT, normalize
 from kzanalytics._tokens import PROCLITICS, find_tokens
 
 __all__ = ["Batch", "find_words"]
@@ -106,11 +107,11 @@ class Batch:
 
 
 @lru_cache(maxsize=1 << 15)
-def _hard_words(chunk: str, options: NormalizeOptions) -> tuple[tuple[int, int, str], ...]:
+def _hard_words(run: str, spelled: bool) -> tuple[tuple[int, int, str], ...]:
     """The words of a run without white space, by the exact rules."""
-    spans = [(start, end) for start, end, kind in find_tokens(chunk) if kind in ("word", "latin")]
-    norms = {word: normalize(word, options=options) for word in {chunk[start:end] for start, end in spans}}
-    return tuple((start, end, norms[chunk[start:end]]) for start, end in spans)
+    options = SPELLED if spelled else DEFAULT
+    spans = [(start, end) for start, end, kind in find_tokens(run) if kind in ("word", "latin")]
+    return tuple((start, end, normalize(run[start:end], options=options)) for start, end in spans)
 
 
 def _key(word: str) -> int:
@@ -142,12 +143,12 @@ def _earlier(some: np.ndarray, places: np.ndarray) -> np.ndarray:
     return np.cumsum(np.bincount(np.searchsorted(places, some), minlength=len(places) + 1))[:-1]
 
 
-def find_words(texts: Sequence[str], options: NormalizeOptions, only: FormFilter | None) -> Batch:
+def find_words(texts: Sequence[str], spelled: bool, only: FormFilter | None) -> Batch:
     """Cut texts into words, and find the letters of those that are named: all, or those a filter lets through."""
     joined = "\n".join(["", *texts, ""])
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     bounds = np.concatenate([[1], 1 + np.cumsum(lengths + 1)])
-    points, codes = encode(joined, options)
+    points, codes = encode(joined, SPELLED if spelled else DEFAULT)
     in_word = codes >= MARK
     edges = np.flatnonzero(in_word[1:] != in_word[:-1])
     edges += 1
@@ -167,8 +168,8 @@ def find_words(texts: Sequence[str], options: NormalizeOptions, only: FormFilter
     keys[marked] = integers(letters, copies, size[marked])
     clitics, brief = _find_clitics(points, codes, in_word, start, end, size, keys, marks)
     spots = np.sort(np.append(_find_hard(points, codes, special, kinds), brief))
-    chunk_starts, chunk_ends, hard_edges, hard_norms = _cut_runs(joined, letters, spots, options)
-    low, high = np.searchsorted(start, chunk_starts), np.searchsorted(start, chunk_ends)
+    runs, hard_edges, hard_norms = _cut_runs(joined, letters, spots, spelled)
+    low, high = np.searchsorted(start, runs)
     drop = np.unique(np.concatenate([clitics, _ranges(low, high - low)]))
     where = np.searchsorted(start, hard_edges[:, 0])
     where -= np.searchsorted(drop, where)
@@ -185,7 +186,12 @@ def find_words(texts: Sequence[str], options: NormalizeOptions, only: FormFilter
         # Words whose letters do not tell which form they are: drawn out, run together, or at either end of a text.
         ends = np.append(first, first - 1)
         ends += np.searchsorted(drop - np.arange(len(drop)), ends, side="right")
-        odd = np.searchsorted(start, _find_odd(codes, in_word), side="right") - 1
+        odd = _find_odd(codes, in_word)
+        owner = np.searchsorted(start, odd, side="right") - 1
+        # What the article begins has to be a form, unless marks or drawn-out letters hide which.
+        rest = integers(letters, odd + 1, end[owner] - odd - 1)
+        plain = (codes[odd + 1] != codes[odd + 2]) & (size[owner] == end[owner] - start[owner])
+        odd = owner[~plain | only.may_be(rest)]
         unmarked = np.frombuffer(b"\0\0" + copied + b"\0\0", np.uint8)
         odd_copies = len(codes) - 2 + _find_odd(unmarked, unmarked >= MARK)
         odd_copies = np.searchsorted(copies, odd_copies, side="right") - 1
@@ -233,27 +239,25 @@ def _find_clitics(
     marks: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Which words are proclitics cut off from the next, and where short words are left to the rules."""
-    closed = np.flatnonzero((codes[1:] - np.uint8(CUT) <= JOINER - CUT) & in_word[:-1])
-    closed = np.searchsorted(start, closed, side="right") - 1
-    # A letter before a stop may be an abbreviation.
-    initial = np.flatnonzero(size == 1)
-    initial = initial[codes[end[initial]] == STOP]
-    stretched = marks[(points[marks] == ord(TATWEEL)) & (codes[marks + 1] < MARK)]
-    stretched = np.searchsorted(start, stretched, side="right") - 1
-    # Stretching لل to لللل does not change what it is; the rules know.
-    unsure = np.concatenate([closed, stretched])
-    heads, lams, three = keys[unsure], np.uint64(_key("للل")), np.uint64((1 << 24) - 1)
-    drawn_out = ((heads & three) == lams) | ((heads >> np.uint64(8) & three) == lams)
-    spots = start[np.append(unsure[drawn_out], initial)]
-
     quotes, cuts = _cuts()
-    closed = closed[cuts.take(points[end[closed]], mode="clip")]
+    closed = ((codes[1:] - np.uint8(CUT) <= JOINER - CUT) & in_word[:-1]).nonzero()[0]
+    closed = closed[cuts.take(points[closed + 1], mode="clip")]
+    closed = start.searchsorted(closed, side="right") - 1
     closed = closed[~quotes.take(points[start[closed] - 1], mode="clip")]
-    found = np.append(closed, stretched)
+    stretched = marks[codes[marks + 1] < MARK]
+    stretched = start.searchsorted(stretched[points[stretched] == ord(TATWEEL)], side="right") - 1
+    found = np.concatenate([closed, stretched])
+    # Stretching لل to لللل does not change what it is; the rules know. A letter before a stop may be an abbreviation.
+    heads, lams, three = keys[found], np.uint64(_key("للل")), np.uint64((1 << 24) - 1)
+    drawn_out = ((heads & three) == lams) | ((heads >> np.uint64(8) & three) == lams)
+    initial = (size == 1).nonzero()[0]
+    initial = initial[codes[end[initial]] == STOP]
+    spots = start[np.concatenate([found[drawn_out], initial])]
     found = found[end[found] - start[found] < 12]  # as in `find_tokens`
     proclitics = _proclitic_keys()
-    nearest = np.searchsorted(proclitics, keys[found]).clip(max=len(proclitics) - 1)
-    return found[proclitics[nearest] == keys[found]], spots
+    heads = keys[found]
+    nearest = proclitics[:-1].searchsorted(heads)
+    return found[proclitics[nearest] == heads], spots
 
 
 def _find_hard(points: np.ndarray, codes: np.ndarray, special: np.ndarray, kinds: np.ndarray) -> np.ndarray:
@@ -277,15 +281,14 @@ def _find_hard(points: np.ndarray, codes: np.ndarray, special: np.ndarray, kinds
 
 
 def _cut_runs(
-    joined: str, letters: bytes, spots: np.ndarray, options: NormalizeOptions
-) -> tuple[list[int], list[int], np.ndarray, list[str]]:
+    joined: str, letters: bytes, spots: np.ndarray, spelled: bool
+) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Cut the runs around some places by the rules: bounds of the runs, and offsets and norms of their words."""
-    starts: list[int] = []
-    ends: list[int] = []
-    words: list[tuple[int, int, str]] = []
-    for first, last in runs_around(letters, spots):
-        starts.append(first)
-        ends.append(last)
-        words += [(first + start, first + end, norm) for start, end, norm in _hard_words(joined[first:last], options)]
+    runs = list(runs_around(letters, spots))
+    words = [
+        (first + start, first + end, norm)
+        for first, last in runs
+        for start, end, norm in _hard_words(joined[first:last], spelled)
+    ]
     bounds = np.array([word[:2] for word in words], np.int64).reshape(-1, 2)
-    return starts, ends, bounds, [word[2] for word in words]
+    return np.array(runs, np.int64).reshape(-1, 2).T, bounds, [word[2] for word in words]
