@@ -47,12 +47,15 @@ def fit_engine(
     progress: bool | None = None,
 ) -> EngineFit:
     """Fit one engine. `prior` (n_topics x n_terms) is what the seeds add to `eta`; `passes` the most to make."""
-    if engine == "nmf":
-        return _fit_nmf(counts, n_topics, seed, passes)
+    from threadpoolctl import threadpool_limits  # scikit-learn comes with it
+
     alpha = (0.05 if engine == "map" else 1 / n_topics) if alpha is None else alpha
     eta = (0.02 if engine == "map" else 1 / n_topics) if eta is None else eta
-    fit: Callable[..., EngineFit] = {"gensim": _fit_gensim, "sklearn": _fit_sklearn, "map": _fit_map}[engine]
-    return fit(counts, n_topics, seed, alpha, eta, prior, passes, progress)
+    fits: dict[str, Callable[..., EngineFit]]
+    fits = {"gensim": _fit_gensim, "sklearn": _fit_sklearn, "map": _fit_map, "nmf": _fit_nmf}
+    # All products are small: on a busy machine a second thread waits longer than it works (100 topics: four times as long).
+    with threadpool_limits(1):
+        return fits[engine](counts, n_topics, seed, alpha, eta, prior, passes, progress)
 
 
 def fold_in(fit: EngineFit, engine: str, counts: Any) -> np.ndarray:
@@ -270,7 +273,16 @@ def _fit_map(
     return EngineFit(weights, settings)
 
 
-def _fit_nmf(counts: Any, n_topics: int, seed: int, passes: int | None) -> EngineFit:
+def _fit_nmf(
+    counts: Any,
+    n_topics: int,
+    seed: int,
+    alpha: float,
+    eta: float,
+    prior: np.ndarray | None,
+    passes: int | None,
+    progress: bool | None,
+) -> EngineFit:
     """scikit-learn's NMF on TF-IDF (log counts, smoothed idf, rows of length one), started from the SVD."""
     from sklearn.decomposition import NMF
     from sklearn.exceptions import ConvergenceWarning
