@@ -152,7 +152,7 @@ class Clause:
         if named is None and (token in THAT or token in AND_THAT):
             return None
         if token == "«":
-            return self._marked_name(t, verb) if t == i else None
+            return (self._marked_name(t, verb) or self._behind_medium(t, verb)) if t == i else None
         if token == ":" or (len(token) == 1 and token not in _TITLES):
             return None
         if text.at("object_noun", t, self.end) and text.match(t, self.end) is None:
@@ -194,6 +194,14 @@ class Clause:
         opens = after in THAT or after == ":" or after in verb.opens or ("ب" in verb.opens and after.startswith("ب"))
         return (t + 1, close) if opens else None
 
+    def _behind_medium(self, t: int, verb: Verb) -> tuple[int, int] | None:
+        """The subject behind the medium that was told: أبلغ «الوكالة» مصدر أمني أن."""
+        quote = self.quotes.get(t)
+        if quote is None or not quote.closed or quote.n_words > 3:
+            return None
+        after = self.text.token_at(quote.end - 1) + 1
+        return self._subject_after(after, verb) if after < self.end and self.text.is_head(after, self.end) else None
+
     def _plain_head(self, t: int) -> bool:
         """Whether a word that starts with ب or ل is a head as it stands: بوتين، لجنة."""
         token = self.tok[t]
@@ -221,6 +229,8 @@ class Clause:
             return True
         if nxt in THAT or nxt in (":", "«", "("):
             return nxt != "«" or end - t <= 3 or titled
+        if nxt == "ل":  # قال فلان لـ«الوكالة» إن
+            return self._opens_later(end, verb)
         if nxt in ("،", "-"):
             return end + 1 < self.end and (tok[end + 1] in THAT or self._opens_later(end, verb))
         if nxt in verb.opens:
@@ -285,7 +295,7 @@ class Clause:
             return i - 1, i
         if i > self.first and tok[i - 1] in ("وهو", "وهي", "وهم", "هو", "هي", "هم"):
             return None  # وهو يتحدث: whoever the sentence is about
-        if i - 2 > self.first and tok[i - 2] in THAT and tok[i - 1].startswith("ال") and len(tok[i - 1]) > 4:
+        if i - 2 > self.first and tok[i - 2] in THAT and self._can_speak(i - 1):
             return "thing" if text.is_kind(i - 1, "inanimate") else (i - 1, i)  # مع أن الحلفاء دعوا
         if self._in_statement(i):
             for t in range(i - 2, max(self.first, i - 14), -1):
@@ -339,6 +349,13 @@ class Clause:
             if text.is_kind(u, "inanimate") and text.match(u, i) is None and tok[u - 1] not in ("من",):
                 return "thing" if u >= i - 2 else None
         return None
+
+    def _can_speak(self, t: int) -> bool:
+        """Whether a word between أن and a verb is the verb's subject: a noun, and no particle or adverb."""
+        token, text = self.tok[t], self.text
+        if len(token) < 4 or not token.isalpha() or token in text.cues.stops or token in PREPOSITIONS:
+            return False
+        return token.startswith("ال") or text.is_name(t)
 
     def _in_statement(self, i: int) -> bool:
         """Whether a verb says what a statement holds: أصدر بوتين بيانا حذر فيه."""

@@ -217,13 +217,14 @@ class PhraseText(NewsText):
         return self.tok[t] == "علي" and self.text[self.start[t] : self.end[t]] == "علي"
 
     def _apposed_name(self, comma: int, end: int) -> int:
-        """End of a name of two to four words between a comma and another (or the complement), else 0."""
+        """End of a name of two to four words, or with a title, between a comma and another (or the complement), else 0."""
         if comma + 1 < end and self.tok[comma + 1][0] == "و" and self.is_kind(comma + 1, "person_head"):
             comma = next((t for t in range(comma + 2, min(comma + 12, end)) if self.tok[t] == "،"), comma)  # 2nd office
-        for t in range(comma + 1, min(comma + 6, end)):
+        for t in range(comma + 1, min(comma + 10, end)):
             token = self.tok[t]
             if token == "،" or token in THAT or token == ":":
-                return t if 2 <= t - comma - 1 <= 4 else 0
+                titled = any(self.is_kind(u, "person_head") for u in range(comma + 3, t))
+                return t if 2 <= t - comma - 1 <= (8 if titled else 4) else 0
             if self.is_ali(t):
                 continue
             if not token[0].isalpha() or token in self.cues.stops or token in self.cues.verbs:

@@ -83,12 +83,15 @@ class VerbReader(SpeakerFinder):
             definite = tok[i + 1].startswith("ال") or tok[i + 1] in ("كل", "هذه", "جميع", "معظم", "تلك", "هذا")
             if definite and self._is_thing(i + 1, min(i + 5, self.end)):
                 return None
-        if verb.lemma in ("بين", "عبّر") and start > after + 6 and not self._after_discourse(i):
+        named = isinstance(subject, tuple) and verb.lemma == "عبّر" and verb.joined
+        if verb.lemma in ("بين", "عبّر") and start > after + 6 and not named and not self._after_discourse(i):
             return None
         if verb.form == "participle" and opener in ("noun", "prep") and self._is_adjective(i, before):
             return None
         if verb.kind in ("accuse", "describe") and start <= i + 1 and opener != "quote" and verb.form == "finite":
             return None  # passive: accused of, known for
+        if verb.kind == "accuse" and verb.form == "participle" and opener == "quote" and start <= i + 1:
+            return None  # متهمين «بتشكيل ...»
         if isinstance(subject, tuple) and verb.kind in ("accuse", "describe") and subject[1] == start:
             match = text.match(*subject)
             if match is not None and match[0] == start - subject[0]:
@@ -268,7 +271,8 @@ class VerbReader(SpeakerFinder):
                 if u <= t + 1:
                     return noun
             u += 1
-        told = t + 1 < self.end and tok[t] in ("في", "خلال") and text.is_kind(t + 1, "speech_noun")
+        aside = t + (t < self.end and tok[t] == "،")
+        told = aside + 1 < self.end and tok[aside] in ("في", "خلال") and text.is_kind(aside + 1, "speech_noun")
         if noun is not None and (has_subject or noun[0] <= t + (16 if told else 6)):
             return noun
         if "noun" in opens and t < self.end and tok[t][0].isalpha() and tok[t] not in text.cues.stops:
