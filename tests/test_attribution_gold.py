@@ -27,6 +27,7 @@ FLOORS = {
     "aside6": {"polarity": 0.92},
     "fourth": {"voice": 0.95, "speaker": 0.88},
     "second": {"voice": 0.88, "quote": 0.99, "polarity": 0.98, "speaker": 0.80},
+    "second3": {"voice": 0.90, "quote": 0.98, "polarity": 0.99, "speaker": 0.84},
     "second2": {"voice": 0.92, "quote": 0.99, "polarity": 0.99, "speaker": 0.92},
 }
 
