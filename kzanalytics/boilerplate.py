@@ -26,6 +26,7 @@ KINDS = ("line", "start", "tail", "end", "label")
 MOST = 0.5
 _HEADLINE_WORDS = 25
 _LABEL_CHARACTERS = 60
+_STOPS = (".", "؟", "!", ".”", ".»")
 _LETTERS = re.compile(r"\S*[^\W\d_]\S*")  # a run with a word in it, or at least letters
 
 
@@ -200,18 +201,18 @@ def boilerplate_over(
     doubtful = {*_rows_with_last_word(words, rows, compiled.last_words)}
     doubtful.update(_rows_with_first_word(words, rows, compiled.first_words))
     headed: dict[str, set[int]] = {}
-    seen = (-1, -1)
+    line_of, line_end = -1, -1
     for i, first, last in zip(row.tolist(), start.tolist(), end.tolist(), strict=True):
-        text = texts[i]
-        line_start, line_end = text.rfind("\n", 0, first) + 1, text.find("\n", first)
-        if 0 <= line_end < last:
-            doubtful.add(i)
-        if seen != (i, line_start):
-            seen = (i, line_start)
+        if i != line_of or first > line_end:
+            text = texts[i]
+            line_start = text.rfind("\n", 0, first) + 1
+            line_of, line_end = i, text.find("\n", first) % (len(text) + 1)  # -1 is the end of the text
             head = _LETTERS.search(text, line_start)
             headed.setdefault(head[0] if head else "", set()).add(i)
-            if line_start and _is_headline(text[line_start : line_end if line_end >= 0 else None]):
+            if line_start and not text.endswith(_STOPS, 0, line_end) and _is_headline(text[line_start:line_end]):
                 doubtful.add(i)
+        if line_end < last:
+            doubtful.add(i)
     runs = list(headed)
     heads = split_words(runs, only=boilerplate_forms())
     at = heads.ptr[:-1].tolist()
@@ -287,8 +288,7 @@ def _tail_end(text: str, line_end: int, beyond: int, stop: int, begin: int, word
 
 
 def _is_headline(line: str) -> bool:
-    stopped = line.rstrip().endswith((".", "؟", "!", ".”", ".»"))
-    return not stopped and len(line.split(None, _HEADLINE_WORDS)) <= _HEADLINE_WORDS
+    return not line.rstrip().endswith(_STOPS) and len(line.split(None, _HEADLINE_WORDS)) <= _HEADLINE_WORDS
 
 
 def _rows_with_first_word(words: Words, rows: np.ndarray, wanted: tuple[str, ...]) -> list[int]:
