@@ -286,13 +286,11 @@ class VerbReader(SpeakerFinder):
 
     def _next_verb(self, token: str, other: Verb) -> bool:
         """Whether another reporting verb ends the search for what the first one opens."""
+        if other.form == "participle":
+            return True
         if other.form == "object" or other.person != 3 or other.lemma in ("بين", "عبّر", "عدّ", "وعد"):
             return False
-        return (
-            other.form == "participle"
-            or other.joined
-            or (token not in self.text.cues.words.get("mostly_noun", {}) and token[:1] != "ا")
-        )
+        return other.joined or (token not in self.text.cues.words.get("mostly_noun", {}) and token[:1] != "ا")
 
     def _media_next(self, t: int) -> bool:
         if t >= self.end:

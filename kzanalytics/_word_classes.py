@@ -82,7 +82,7 @@ _ALSO: Final = {
     "object_noun": OPENER,
     "person_head": HEAD,
 }
-_SPEECH_LISTS: Final = frozenset(("says_noun", "says_noun_that", "speech_noun"))
+_SPEECH_LISTS: Final = frozenset(("says_noun", "says_noun_that", "speech_noun", "document"))
 
 
 def classify(cues: Cues, word: str) -> int:

@@ -16,7 +16,7 @@ from kzanalytics.speakers import Speaker
 __all__ = ["Event", "Reader", "Sentence"]
 
 _DEEP: Final = 20  # sentences that are read because another one is
-_NOUN_KINDS: Final = frozenset(("says_noun", "says_noun_that", "speech_noun"))
+_NOUN_KINDS: Final = frozenset(("says_noun", "says_noun_that", "speech_noun", "document"))
 
 
 class Reader:
@@ -149,7 +149,7 @@ class _SentenceReader(VerbReader):
         if v < self.end and tok[v] in ("قد", "كان", "كانت"):
             v += 1
         verb = text.cues.verbs.get(tok[v]) if v < self.end else None
-        if verb is None or verb.form == "participle" or verb.kind in ("describe", "hearsay"):
+        if verb is None or verb.form == "participle" or verb.kind in ("describe", "hearsay") or self._is_stated(v + 2):
             return None
         subject = self._subject_after(v + 1, verb)
         end = subject[1] if subject else v + 1
@@ -248,7 +248,8 @@ class _SentenceReader(VerbReader):
         if text.is_kind(i, "says_noun_that") and i + 1 < self.end and tok[i + 1] in THAT:
             who = self._later(partial(self._implied, i, PARTICIPLE))
             return Event(i, i, "تأكيد", "neutral", "noun", who, i + 1, self._scope_end(i + 1, "that"), "that")
-        if not text.is_kind(i, "speech_noun"):
+        document = text.is_kind(i, "document") and self._is_stated(i)
+        if not document and not text.is_kind(i, "speech_noun"):
             return None
         end = text.phrase_end(i, self.end) if text.match(i, self.end) is None else i
         t = max(end, i + 1)
@@ -256,6 +257,8 @@ class _SentenceReader(VerbReader):
         while t < min(i + 22, self.end):
             token = tok[t]
             if token == ":" or (token in THAT and t <= i + 16 and tok[t - 1] not in NOT_THAT):
+                break
+            if document and token in AND_THAT and tok[t - 1] == "،":
                 break
             if t in self.quotes and self.quotes[t].n_words > 4:
                 break
@@ -274,9 +277,18 @@ class _SentenceReader(VerbReader):
             speaker = self._resolve(i + 1, end)
         opener = "colon" if tok[t] == ":" else "quote" if t in self.quotes else "that"
         if not speaker.names:
-            speaker = self._implied(i, PARTICIPLE)
+            speaker = self._resolve(i, max(end, i + 1)) if document else self._implied(i, PARTICIPLE)
         start = t + (tok[t] == ":")
         return Event(i, i, "بيان", "source", "noun", speaker, start, self._scope_end(start, opener), opener)
+
+    def _is_stated(self, i: int) -> bool:
+        """Whether something stands in a document: جاء في المذكرة، حسبما ورد في الوثيقة."""
+        before = self.tok[max(self.first, i - 2) : i]
+        return (
+            len(before) == 2
+            and before[1] == "في"
+            and before[0].lstrip("وف") in ("جاء", "جاءت", "رد", "ورد", "وردت", "ردت")
+        )
 
     def _impersonal(self, i: int) -> bool:
         """Whether whoever writes says something is worth saying: من المفيد القول، يمكن القول."""
