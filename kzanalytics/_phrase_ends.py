@@ -12,6 +12,7 @@ from kzanalytics.speakers import Actor, Actors
 
 __all__ = ["PhraseText"]
 _OF_NAMES: Final = ("ابو", "ابي", "بن", "ابن", "بنت", "ام", "ال")
+_HAPPENING: Final = ("وجود", "وقوع", "حدوث", "حصول", "صحه", "تورط", "ضلوع")
 _THIS: Final = ("هذا", "هذه", "هذان", "هؤلاء", "ذلك", "تلك")
 
 
@@ -196,6 +197,8 @@ class PhraseText(NewsText):
             return self.is_kind(t, "institution_head") and self._is_body(i, t)
         if self.text[self.end[t] - 1] == "ً" or self.text[self.end[t] - 2 : self.end[t]] == "ًا":
             return True
+        if token in _HAPPENING:
+            return True  # نفت أمانة المدينة وجود كاميرات
         if token in _THIS and (t > i + 1 or first.lstrip("وف").startswith("ال")):
             return True  # اعتبر الرئيس هذه الرسالة, not أصحاب هذه المبادرة
         if token in self.cues.words.get("object_noun", {}) and token.endswith(("ه", "ها", "هم")):
