@@ -141,7 +141,8 @@ def run(corpus: Path, output: Path, jobs: str) -> dict[str, float]:
     seen: dict[int, tuple[float, float]] = {}
     while process.poll() is None:
         for pid in (process.pid, *below(process.pid)):
-            seen[pid] = max(seen.get(pid, (0.0, 0.0)), used(pid))
+            (memory, processor), (most, longest) = used(pid), seen.get(pid, (0.0, 0.0))
+            seen[pid] = max(memory, most), max(processor, longest)
         if not first and any(output.glob("parts/*/*.articles.parquet")):
             first = time.perf_counter() - begin
         time.sleep(0.2)
