@@ -27,7 +27,8 @@ MOST = 0.5
 _HEADLINE_WORDS = 25
 _LABEL_CHARACTERS = 60
 _STOPS = (".", "؟", "!", ".”", ".»")
-_LETTERS = re.compile(r"\S*[^\W\d_]\S*")  # a run with a word in it, or at least letters
+_LETTER = re.compile(r"[^\W\d_]")
+_RUN = re.compile(r"\S*")
 
 
 @dataclass(frozen=True)
@@ -207,8 +208,7 @@ def boilerplate_over(
             text = texts[i]
             line_start = text.rfind("\n", 0, first) + 1
             line_of, line_end = i, text.find("\n", first) % (len(text) + 1)  # -1 is the end of the text
-            head = _LETTERS.search(text, line_start)
-            headed.setdefault(head[0] if head else "", set()).add(i)
+            headed.setdefault(_lettered_run(text, line_start), set()).add(i)
             if line_start and not text.endswith(_STOPS, 0, line_end) and _is_headline(text[line_start:line_end]):
                 doubtful.add(i)
         if line_end < last:
@@ -223,6 +223,16 @@ def boilerplate_over(
     chosen = [texts[i] for i in some]
     found, first, last, _ = boilerplate_spans(chosen, split_words(chosen, only=boilerplate_forms()))
     return np.array(some, np.int64)[found], first, last
+
+
+def _lettered_run(text: str, start: int) -> str:
+    """The first run from a place on, between white space, that has a letter in it; "" if there is none."""
+    letter = _LETTER.search(text, start)
+    if letter is None:
+        return ""
+    before = text[start : letter.start()]
+    begun = "" if not before or before[-1].isspace() else before.split()[-1]
+    return begun + _RUN.match(text, letter.start())[0]  # type: ignore[index]
 
 
 def _line_matches(texts: Sequence[str], words: Words, compiled: _Compiled) -> Iterator[tuple[int, int, int, str]]:
