@@ -15,6 +15,7 @@ from kzanalytics.cues import Cues, bases
 from kzanalytics.speakers import Actor, Actors, Speaker, is_close
 
 __all__ = ["Text"]
+_BEARERS: Final = 50  # of a title, the nearest ones that are asked whether a title alone means them
 
 
 class Text(PhraseText):
@@ -24,6 +25,7 @@ class Text(PhraseText):
         super().__init__(text, actors, cues, tokens)
         self._names = tokens.names
         self._named: list[tuple[int, int, Actor]] | None = None
+        self._titles: dict[str, list[tuple[int, int]]] = {}
         self._office: dict[tuple[str, str], list[tuple[int, str]]] = {}
         self.unknown: dict[int, list[tuple[int, list[str], Speaker]]] = {}  # by sentence
         self.close()
@@ -220,13 +222,24 @@ class Text(PhraseText):
         title = self.tok[i].lstrip("وف")
         if end - i > 2 or not title.startswith("ال") or not self.is_kind(i, "person_head"):
             return None
-        places = sorted([*self.occurrences(title), *self.occurrences(title[2:])], reverse=True)
-        for place in places:
-            if place < i:
-                stop = self.phrase_end(place, self.sentences[self.sentence_at(place)][1])
-                if stop - place > end - i and set(self.tok[i + 1 : end]) <= set(self.tok[place:stop]):
-                    return self.resolve(place, stop)
+        bearers = self._bearers(title)
+        last = bisect_left(bearers, (i, 0))
+        rest = set(self.tok[i + 1 : end])
+        for place, stop in reversed(bearers[max(0, last - _BEARERS) : last]):
+            if stop - place > end - i and rest <= set(self.tok[place:stop]):
+                return self.resolve(place, stop)
         return None
+
+    def _bearers(self, title: str) -> list[tuple[int, int]]:
+        """The phrases that start with a title, definite or not, and go on: found once for each title."""
+        found = self._titles.get(title)
+        if found is None:
+            found = self._titles[title] = []
+            for place in sorted([*self.occurrences(title), *self.occurrences(title[2:])]):
+                stop = self.phrase_end(place, self.sentences[self.sentence_at(place)][1])
+                if stop > place + 1:
+                    found.append((place, stop))
+        return found
 
     def _is_plain(self, word: str) -> bool:
         """Whether a word is the title of a person or an institution as it stands."""
