@@ -82,7 +82,7 @@ _ALSO: Final = {
     "object_noun": OPENER,
     "person_head": HEAD,
 }
-_SPEECH_LISTS: Final = frozenset(("says_noun", "says_noun_that", "speech_noun", "document"))
+SPEECH_LISTS: Final = frozenset(("says_noun", "says_noun_that", "speech_noun", "document"))
 
 
 def classify(cues: Cues, word: str) -> int:
@@ -99,7 +99,7 @@ def classify(cues: Cues, word: str) -> int:
         found |= LISTED | LIST_CLASS.get(name, 0) | _ALSO.get(name, 0)
     if word in cues.verbs:
         found |= EVENT | DENYING | OPENER
-    if word in THAT or word in AND_THAT or not _SPEECH_LISTS.isdisjoint(kinds):
+    if word in THAT or word in AND_THAT or not SPEECH_LISTS.isdisjoint(kinds):
         found |= EVENT
     if word in THAT or word in (":", "«", "علي") or word[0] in "بل" or word in cues.openers:
         found |= OPENER

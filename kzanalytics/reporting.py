@@ -10,13 +10,12 @@ from kzanalytics._events import Event, Sentence
 from kzanalytics._newstext import AND_THAT, NOT_THAT, THAT
 from kzanalytics._phrases import Text
 from kzanalytics._reporting_verbs import PARTICIPLE, VerbReader
-from kzanalytics._word_classes import SOURCE
+from kzanalytics._word_classes import SOURCE, SPEECH_LISTS
 from kzanalytics.speakers import Speaker
 
 __all__ = ["Event", "Reader", "Sentence"]
 
 _DEEP: Final = 20  # sentences that are read because another one is
-_NOUN_KINDS: Final = frozenset(("says_noun", "says_noun_that", "speech_noun", "document"))
 
 
 class Reader:
@@ -112,7 +111,7 @@ class _SentenceReader(VerbReader):
                 event = self._verb_event(i, verbs[token])
             elif event is None and (token in AND_THAT or token in THAT):
                 event = self._resumed(i)
-            if event is None and not _NOUN_KINDS.isdisjoint(text.cues.kinds(token)):
+            if event is None and not SPEECH_LISTS.isdisjoint(text.cues.kinds(token)):
                 event = self._noun_event(i)
             if event is not None:
                 self._close_before(event)
@@ -283,12 +282,8 @@ class _SentenceReader(VerbReader):
 
     def _is_stated(self, i: int) -> bool:
         """Whether something stands in a document: جاء في المذكرة، حسبما ورد في الوثيقة."""
-        before = self.tok[max(self.first, i - 2) : i]
-        return (
-            len(before) == 2
-            and before[1] == "في"
-            and before[0].lstrip("وف") in ("جاء", "جاءت", "رد", "ورد", "وردت", "ردت")
-        )
+        stated = ("جاء", "جاءت", "رد", "ردت")  # the last two are ورد and وردت
+        return i - 2 >= self.first and self.tok[i - 1] == "في" and self.tok[i - 2].lstrip("وف") in stated
 
     def _impersonal(self, i: int) -> bool:
         """Whether whoever writes says something is worth saying: من المفيد القول، يمكن القول."""

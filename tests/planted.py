@@ -1,4 +1,4 @@
-"""A corpus whose topics are known: Arabic words drawn from planted topics, a few articles' passages at a time."""
+"""A corpus whose topics are known, and EM as the papers write it: what fits of topics are tested against."""
 
 import numpy as np
 import pandas as pd
@@ -36,3 +36,14 @@ def planted_passages(
     table = pd.DataFrame(rows, columns=["article_id", "outlet", "passage_id", "text"])
     table["date"] = pd.Timestamp("2022-01-05") + pd.to_timedelta(np.arange(len(table)) // per_article, unit="D")
     return table
+
+
+def slow_step(
+    counts: np.ndarray, shares: np.ndarray, topics: np.ndarray, alpha: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """EM for LDA as the papers write it: a responsibility for each passage, word and topic."""
+    r = shares[:, None, :] * topics.T[None]
+    r /= r.sum(2, keepdims=True)
+    r *= counts[:, :, None]
+    new = r.sum(1) + alpha
+    return new / new.sum(1, keepdims=True), r.sum(0).T

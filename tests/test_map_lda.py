@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from planted import planted_passages
+from planted import planted_passages, slow_step
 from scipy.sparse import csr_matrix
 
 import kzanalytics._map_lda as map_lda
@@ -12,17 +12,6 @@ from kzanalytics._topic_counts import count_terms
 def counts() -> csr_matrix:
     table = planted_passages()
     return count_terms(table["text"].tolist(), table["article_id"].tolist(), str.split).matrix()
-
-
-def slow_step(
-    counts: np.ndarray, shares: np.ndarray, topics: np.ndarray, alpha: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """EM for LDA as the papers write it: a responsibility for each passage, word and topic."""
-    r = shares[:, None, :] * topics.T[None]
-    r /= r.sum(2, keepdims=True)
-    r *= counts[:, :, None]
-    new = r.sum(1) + alpha
-    return new / new.sum(1, keepdims=True), r.sum(0).T
 
 
 def test_batch_em_is_the_em_of_the_papers(counts: csr_matrix, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from planted import planted_passages
+from planted import planted_passages, slow_step
 from scipy.sparse import csr_matrix
 from scipy.special import psi
 
@@ -24,17 +24,6 @@ def uneven() -> csr_matrix:
     for row, size in zip(rows, [*rng.integers(1, 12, 27), 0, 40, 0], strict=True):
         row[rng.permutation(40)[:size]] = rng.integers(1, 4, size)
     return csr_matrix(rows)
-
-
-def slow_step(
-    counts: np.ndarray, shares: np.ndarray, topics: np.ndarray, alpha: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """EM for LDA as the papers write it: a responsibility for each passage, word and topic."""
-    r = shares[:, None, :] * topics.T[None]
-    r /= r.sum(2, keepdims=True)
-    r *= counts[:, :, None]
-    new = r.sum(1) + alpha
-    return new / new.sum(1, keepdims=True), r.sum(0).T
 
 
 def test_blocks_hold_each_word_once(uneven: csr_matrix, monkeypatch: pytest.MonkeyPatch) -> None:
