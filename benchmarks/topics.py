@@ -1,7 +1,8 @@
 """Topic engines on one corpus: time, memory, held-out likelihood and held-out coherence.
 
     python benchmarks/topics.py CORPUS [--fractions 0.125 1] [--topics 20] [--seeds 1 2 3] [--engines map gensim_5 ...]
-    python benchmarks/topics.py CORPUS --classes COLUMN      # NMI of the dominant topic with labelled classes
+    python benchmarks/topics.py CORPUS --classes COLUMN [--labels TABLE.tsv] [--balanced N]
+        # NMI of an article's dominant topic with its class
     python benchmarks/topics.py CORPUS --overhead [--fractions .125]    # where the time of `fit_topics` goes
 
 CORPUS is a table that `kz.read_articles` reads. Every engine gets the same counts (lemmas without stop words, pruned, of
@@ -20,6 +21,7 @@ sklearn_online, tomotopy_200`` are the calls that a user of those libraries woul
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import resource
 import subprocess
@@ -28,9 +30,11 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import sklearn.decomposition  # noqa: F401  (loading it is no part of a fit)
 
 import kzanalytics as kz
@@ -183,33 +187,89 @@ def measure(folder: Path, name: str, k: int, seed: int) -> dict:
     }
 
 
-def classes(corpus: Path, column: str, k: int, seeds: list[int], engines: list[str]) -> None:
-    """NMI of the dominant topic with a column: plain scikit-learn and gensim on whitespace words, and our engines."""
+def labelled(corpus: Path, column: str, labels: Path | None, balanced: int | None) -> pd.DataFrame:
+    """Articles with a class in `column`, from the corpus itself or from a table of labels by `article_id`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        articles = kz.read_articles(corpus)
+    if labels is not None:
+        table = pd.read_csv(labels, sep="\t", dtype="str", keep_default_na=False)
+        articles = articles.drop(columns=table.columns.drop("article_id"), errors="ignore").merge(
+            table, on="article_id"
+        )
+        if "sha256" in table:
+            sums = [hashlib.sha256(text.encode()).hexdigest() for text in articles["text"]]
+            if wrong := int((articles["sha256"] != sums).sum()):
+                raise SystemExit(f"{corpus} has another text in {wrong} of the {len(articles)} articles of {labels}")
+    if column not in articles:
+        raise SystemExit(f"{corpus} has no column {column!r}; it has {', '.join(articles.columns)}")
+    if balanced is not None:
+        size = articles[column].value_counts()
+        articles = articles[articles[column].isin(size.index[size >= balanced])]
+        articles = articles.groupby(column).sample(balanced, random_state=1)
+    return articles.reset_index(drop=True)
+
+
+def plain_calls(texts: list[str]) -> dict[str, Callable[[int, int], np.ndarray]]:
+    """From texts to shares (number of topics, seed) as a user of each library would write it, without lemmas."""
     from gensim.corpora import Dictionary
     from gensim.models import LdaModel
     from sklearn.decomposition import LatentDirichletAllocation
     from sklearn.feature_extraction.text import CountVectorizer
-    from sklearn.metrics import normalized_mutual_info_score as nmi
 
-    articles = kz.read_articles(corpus)
-    if column not in articles:
-        raise SystemExit(f"{corpus} has no column {column!r}; it has {', '.join(articles.columns)}")
-    truth = articles[column].astype("str").to_numpy()
-    whole = articles.assign(passage_id=articles["article_id"])
-    words = [text.split() for text in articles["text"]]
+    words = [text.split() for text in texts]
     dictionary = Dictionary(words)
     bags = [dictionary.doc2bow(doc) for doc in words]
-    plain = CountVectorizer().fit_transform(articles["text"])
-    for seed in seeds:
-        shares = {"sklearn, plain call": LatentDirichletAllocation(k, random_state=seed).fit_transform(plain)}
-        model = LdaModel(bags, id2word=dictionary, num_topics=k, random_state=seed)
-        gamma, _ = model.inference(bags)
-        shares["gensim, plain call"] = gamma
+    counts = CountVectorizer().fit_transform(texts)
+
+    def by_gensim(k: int, seed: int) -> np.ndarray:
+        return LdaModel(bags, id2word=dictionary, num_topics=k, random_state=seed).inference(bags)[0]
+
+    def by_tomotopy(k: int, seed: int) -> np.ndarray:
+        import tomotopy
+
+        model = tomotopy.LDAModel(k=k, seed=seed)
+        for doc in words:
+            model.add_doc(doc)
+        model.train(200, workers=1, show_progress=False)
+        return np.array([doc.get_topic_dist() for doc in model.docs])
+
+    calls = {
+        "sklearn, plain call": lambda k, seed: LatentDirichletAllocation(k, random_state=seed).fit_transform(counts),
+        "gensim, plain call": by_gensim,
+    }
+    return calls | ({"tomotopy, plain call": by_tomotopy} if find_spec("tomotopy") else {})
+
+
+def classes(
+    articles: pd.DataFrame, column: str, topics: list[int] | None, seeds: list[int], engines: list[str]
+) -> None:
+    """NMI of the dominant topic with a column: plain calls on words as they stand, and our engines.
+
+    Ours get whole articles, as the plain calls do, and passages, whose shares `TopicModel.articles` adds up.
+    """
+    from sklearn.metrics import normalized_mutual_info_score as nmi
+
+    truth = articles[column].astype("str").to_numpy()
+    size = articles[column].value_counts()
+    print(
+        json.dumps({"articles": len(articles), "classes": {str(name): int(n) for name, n in size.items()}}), flush=True
+    )
+    calls = plain_calls(articles["text"].tolist())
+    whole = articles.assign(passage_id=articles["article_id"])
+    for name, passages in (("", whole), (", passages", kz.split_passages(articles))):
         for engine in engines:
-            shares[engine] = kz.fit_topics(whole, n_topics=k, seed=seed, engine=engine).shares
-        for name, values in shares.items():
-            found = nmi(truth, np.nan_to_num(values).argmax(1))
-            print(json.dumps({"engine": name, "k": k, "seed": seed, "nmi": round(float(found), 4)}), flush=True)
+
+            def ours(k: int, seed: int, engine: str = engine, passages: pd.DataFrame = passages) -> np.ndarray:
+                groups, shares, _ = kz.fit_topics(passages, n_topics=k, seed=seed, engine=engine).article_shares
+                return pd.DataFrame(shares, index=groups["article_id"]).reindex(articles["article_id"]).to_numpy()
+
+            calls[engine + name] = ours
+    for k in topics or [len(size), 2 * len(size)]:
+        for name, call in calls.items():
+            found = [float(nmi(truth, np.nan_to_num(call(k, seed)).argmax(1))) for seed in seeds]
+            middle, low, high = (round(float(value), 4) for value in (np.median(found), min(found), max(found)))
+            print(json.dumps({"engine": name, "k": k, "nmi": middle, "low": low, "high": high}), flush=True)
 
 
 def overhead(corpus: Path, fraction: float, k: int, seed: int, engines: list[str]) -> None:
@@ -288,28 +348,32 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--fractions", type=float, nargs="+", default=[0.125, 0.25, 0.5, 1.0])
-    parser.add_argument("--topics", type=int, nargs="+", default=[20])
+    parser.add_argument("--topics", type=int, nargs="+", help="default 20; with classes their number and twice it")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1])
     parser.add_argument("--engines", nargs="+")
     parser.add_argument("--classes", help="a column of true classes; measures NMI instead")
+    parser.add_argument("--labels", type=Path, help="a tab-separated table of article_id and that column")
+    parser.add_argument("--balanced", type=int, metavar="N", help="N articles of each class that has as many")
     parser.add_argument("--overhead", action="store_true", help="where the time of fit_topics goes instead")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     args = parser.parse_args()
+    topics = args.topics or [20]
     if args.one:
-        print(json.dumps(measure(args.corpus, args.one, args.topics[0], args.seeds[0])), flush=True)
+        print(json.dumps(measure(args.corpus, args.one, topics[0], args.seeds[0])), flush=True)
         return
     own = [name for name in args.engines or OWN if name in OWN]
     if args.classes:
-        classes(args.corpus, args.classes, args.topics[0], args.seeds, own)
+        articles = labelled(args.corpus, args.classes, args.labels, args.balanced)
+        classes(articles, args.classes, args.topics, args.seeds, own)
         return
     if args.overhead:
-        overhead(args.corpus, args.fractions[0], args.topics[0], args.seeds[0], own)
+        overhead(args.corpus, args.fractions[0], topics[0], args.seeds[0], own)
         return
     for fraction in args.fractions:
         with tempfile.TemporaryDirectory() as folder:
             about = prepare(args.corpus, fraction, Path(folder))
             print(json.dumps(about), flush=True)
-            for k in args.topics:
+            for k in topics:
                 for engine in args.engines or ENGINES:
                     for seed in args.seeds:
                         options = ["--one", engine, "--topics", str(k), "--seeds", str(seed)]

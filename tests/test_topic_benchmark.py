@@ -1,5 +1,6 @@
 """The benchmark of topics, in small: it is run rarely, on corpora that are not here, and must work when it is."""
 
+import hashlib
 import importlib.util
 import json
 from pathlib import Path
@@ -50,13 +51,29 @@ def labelled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_classes_are_found_and_better_than_by_plain_calls(benchmark, labelled, monkeypatch, capsys) -> None:
-    found = run(benchmark, monkeypatch, capsys, labelled, "--classes", "section", "--topics", 4,
-                "--engines", "map", "nmf")  # fmt: skip
-    nmi = {row["engine"]: row["nmi"] for row in found}
-    plain = [nmi.pop("sklearn, plain call"), nmi.pop("gensim, plain call")]
-    assert set(nmi) == {"map", "nmf"}
+    about, *found = run(benchmark, monkeypatch, capsys, labelled, "--classes", "section", "--engines", "map", "nmf")
+    assert about == {"articles": 120, "classes": dict.fromkeys("abcd", 30)}
+    assert [row["k"] for row in found] == [4] * (len(found) // 2) + [8] * (len(found) // 2)
+    nmi = {row["engine"]: row["nmi"] for row in found if row["k"] == 4}
+    plain = [nmi.pop(name) for name in list(nmi) if name.endswith("plain call")]
+    assert set(nmi) == {"map", "nmf", "map, passages", "nmf, passages"}
     assert min(nmi.values()) > 0.85
     assert min(nmi.values()) > max(plain)
+
+
+def test_classes_may_stand_in_a_table_of_their_own_and_be_drawn_alike(benchmark, labelled, tmp_path) -> None:
+    articles = pd.read_csv(labelled, dtype="str")
+    sums = [hashlib.sha256(text.encode()).hexdigest() for text in articles["text"]]
+    table = articles[["article_id"]].assign(subject=list("aaab") * 30, sha256=sums).iloc[::-1]
+    table.iloc[:50].to_csv(tmp_path / "some.tsv", sep="\t", index=False)
+    some = benchmark.labelled(labelled, "subject", tmp_path / "some.tsv", None)
+    assert dict(zip(some["article_id"], some["subject"], strict=True)) == dict(table.iloc[:50, :2].values)
+    drawn = benchmark.labelled(labelled, "subject", tmp_path / "some.tsv", 11)
+    assert drawn["subject"].value_counts().to_dict() == {"a": 11, "b": 11}
+    assert set(benchmark.labelled(labelled, "subject", tmp_path / "some.tsv", 20)["subject"]) == {"a"}
+    table.assign(sha256=sums).to_csv(tmp_path / "wrong.tsv", sep="\t", index=False)
+    with pytest.raises(SystemExit, match="another text in 120 of the 120 articles"):
+        benchmark.labelled(labelled, "subject", tmp_path / "wrong.tsv", None)
 
 
 def test_a_column_that_is_not_there_is_named(benchmark, labelled, monkeypatch, capsys) -> None:
