@@ -78,6 +78,8 @@ class Clause:
         n = text.at("clause", i, self.end)
         if n and i + n < self.end and tok[i + n] not in AFTER_FIMA and not self._meanwhile(i + n):
             return True
+        if tok[i] == "لقد" and tok[i - 1] == "،":
+            return True
         if tok[i] in ("وكان", "وكانت") and tok[i - 1] == "،" and "قد" in tok[i + 2 : min(i + 8, self.end)]:
             return True  # ، وكانت المدينة قد شهدت: what was before is told by the outlet
         return opener in ("noun", "prep") and tok[i - 1] == "،" and bool(text.at("circumstance", i, self.end))
@@ -165,6 +167,7 @@ class Clause:
             if issued and u < self.end and text.is_head(u, self.end):
                 return u, text.phrase_end(u, self.end, stop_b=True)
         led = token[0] in "بل" and len(token) > 3 and not self._plain_head(t) and not self._has_title(t)
+        led = led and not self._recurs(t, verb)
         if led or (token in PREPOSITIONS and not text.is_ali(t)):
             return self._late_subject(t)
         if not token[0].isalpha() or text.is_kind(t, "event_noun") or token in text.cues.stops:
@@ -213,13 +216,29 @@ class Clause:
 
     def _has_title(self, t: int) -> bool:
         """Whether a word is the first of a name with a title behind it: بختيار دوغان الناطق باسم ..."""
-        return t + 2 < self.end and self.text.is_name(t + 1) and self.text.is_kind(t + 2, "person_head")
+        if t + 2 >= self.end or not self.text.is_kind(t + 2, "person_head"):
+            return False
+        return self.text.is_name(t + 1) or (
+            self.tok[t + 1].startswith("ال") and not self.tok[t].startswith(("بال", "لل"))
+        )
+
+    def _recurs(self, t: int, verb: Verb) -> bool:
+        """Whether a word with ب or ل is a name, since the text has it again and what the verb opens follows: قال بهتشلي إن."""
+        token, after = self.tok[t], t + 1
+        if token[0] in verb.opens or token.startswith(("بال", "لل")) or token.endswith(("ه", "ها", "هم", "ات")):
+            return False
+        if token in self.text.cues.stops or self.text.at("adverb", t, self.end) or after >= self.end:
+            return False
+        nxt = self.tok[after]
+        opens = nxt in THAT or nxt in (":", "«") or (nxt in verb.opens and token[0] != "ب")
+        return opens and len(self.text.occurrences(token)) > 1
 
     def _unknown_fits(self, t: int, end: int, verb: Verb) -> bool:
         """Whether words of nobody known can be the subject: what the verb opens follows them at once."""
         tok, nxt = self.tok, self.tok[end]
         titled = any(self.text.is_kind(u, "person_head") for u in range(t + 1, end))
-        if end - t > (12 if nxt in THAT or nxt == ":" or titled else 5) or (
+        size = (tok.index("(", t) if "(" in tok[t:end] else end) - t  # without an explanation in brackets
+        if size > (12 if nxt in THAT or nxt == ":" or titled else 5) or (
             tok[t].endswith(("ه", "ها", "هم")) and "that" not in verb.opens
         ):
             return False
@@ -247,11 +266,13 @@ class Clause:
             token = self.tok[u]
             if token in THAT or token == ":" or (u in self.quotes and self.quotes[u].n_words > 4):
                 return True
-            if token in verb.opens and u > t and (self.tok[u - 1] == "،" or self._object_at(u + 1)):
+            expects = token in verb.opens and u > t
+            only = len(verb.opens) == 1 and self.tok[t - 1].lstrip("وف")[:1] not in "يت"
+            if expects and (only or self.tok[u - 1] == "،" or self._object_at(u + 1)):
                 return True
             if "ب" in verb.opens and token.startswith("بال") and u > t:
                 return True
-            if u > t and self.tok[u] in self.text.cues.verbs:
+            if u > t and (other := self.text.cues.verbs.get(token)) is not None and other.form != "object":
                 return False
         return False
 

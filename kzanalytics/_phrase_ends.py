@@ -12,6 +12,7 @@ from kzanalytics.speakers import Actor, Actors
 
 __all__ = ["PhraseText"]
 _OF_NAMES: Final = ("ابو", "ابي", "بن", "ابن", "بنت", "ام", "ال")
+_INITIALS: Final = ("د", "م", "أ", "ا")  # د. فلان: doctor, engineer, professor
 _HAPPENING: Final = ("وجود", "وقوع", "حدوث", "حصول", "صحه", "تورط", "ضلوع")
 _THIS: Final = ("هذا", "هذه", "هذان", "هؤلاء", "ذلك", "تلك")
 
@@ -33,7 +34,9 @@ class PhraseText(NewsText):
         if found & NAME and self.actors.match(self.tok, i, end) is not None:
             return True
         if not found & HEAD:
-            return False
+            return (
+                self.tok[i] in _INITIALS and i + 1 < end and self.tok[i + 1][0].isalpha() and len(self.tok[i + 1]) > 1
+            )
         if self.tok[i] in ("صحفي", "صحافي", "الكبير", "الكبيره", "خاص") and i and self.tok[i - 1][0].isalpha():
             return False
         if self.is_kind(i, "person_head") or self.is_kind(i, "institution_head"):
@@ -112,7 +115,8 @@ class PhraseText(NewsText):
                         t += 1 + (inner[0] if inner else 0)
                         continue
                 break
-            if t == i + 1 and self.at("honorific", i, end) and not token.startswith("ال") and len(token) > 2:
+            named = t == i + 1 and not token.startswith("ال") and len(token) > 2 and self.at("honorific", i, end)
+            if named and not (self.is_kind(t, "object_noun") and self._of_somebody(t + 1, end)):
                 t += 1  # الدكتورة وحدة: a name, whatever it means elsewhere
                 continue
             if t > i and tok[t - 1] in _OF_NAMES and not token.startswith(("بال", "لل")):
@@ -234,6 +238,10 @@ class PhraseText(NewsText):
                 return 0
         return 0
 
+    def _of_somebody(self, t: int, end: int) -> bool:
+        """Whether a word has a possessive: (أعلن السفير استعداد) بلاده."""
+        return t < end and self.tok[t].endswith(("ه", "ها", "هم")) and not self.tok[t].startswith("ال")
+
     def _of_title(self, t: int) -> bool:
         """Whether an event noun belongs to an office or institution: لجنة مكافحة الإرهاب."""
-        return self.is_kind(t - 1, "office_head")
+        return self.is_kind(t - 1, "office_head") and not self.tok[t - 1].startswith("ال")

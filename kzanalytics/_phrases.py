@@ -117,6 +117,8 @@ class Text(PhraseText):
             end -= 1
         if end <= i:
             return Speaker()
+        if tok[i] in _PRONOUNS:  # هو، وهي: whoever spoke before
+            return self.resolve(i + 1, end) if self.is_head(i + 1, end) else self.current() or Speaker()
         words = self.text[self.start[i] : self.end[end - 1]]
         if "«" in tok[i:end] or "»" in tok[i:end]:  # موقع «الميادين»: the marks are no part of a name
             plain = [w for w in tok[i:end] if w not in "«»"]
@@ -209,6 +211,8 @@ class Text(PhraseText):
             if known:
                 self.unknown.setdefault(k, []).append((i, names, known))  # so that the next search ends here
                 return Speaker(known.names, words, known.gender, "unknown")
+        if tok[i].startswith("فال"):
+            words = words[1:]  # فالبعض يرى
         if words.startswith("لل"):
             words = "ال" + words[2:]
         elif words[0] in "بل" and not self._is_plain(tok[i]) and self._is_plain(tok[i][1:]):
@@ -220,7 +224,9 @@ class Text(PhraseText):
     def _titled(self, i: int, end: int) -> Speaker | None:
         """The last one before a token whose title is repeated alone: وزير الصحة أحمد نور ... وقال الوزير."""
         title = self.tok[i].lstrip("وف")
-        if end - i > 2 or not title.startswith("ال") or not self.is_kind(i, "person_head"):
+        title = "ال" + title[2:] if title.startswith("لل") else title
+        heads = self.is_kind(i, "person_head") or self.is_kind(i, "institution_head")
+        if end - i > 2 or not title.startswith("ال") or not heads:
             return None
         bearers = self._bearers(title)
         last = bisect_left(bearers, (i, 0))
@@ -265,6 +271,9 @@ class Text(PhraseText):
 
 
 _DISCOURSE: Final = frozenset("كان وكان وكانت قد وقد فقد اما واما ان انه بان لان حيث فيما بينما كما".split())
+
+
+_PRONOUNS: Final = frozenset(p + w for w in ("هو", "هي", "هم", "هما") for p in ("", "و", "ف"))
 
 
 def _nobody() -> None:

@@ -20,6 +20,7 @@ PARTICIPLE_WINDOW: Final = 16
 _AS_NEXT: Final = frozenset("ما وما بما كما لما مما عما وكما فيما وبما ومما ولما وعما وفيما".split())
 _WHO: Final = frozenset("الذي التي الذين".split())
 _WAS: Final = frozenset("كان كانت كانوا وكان وكانت وكانوا".split())
+_IMPERSONAL: Final = (("لاحظ", "يلاحظ"), ("بين", "تبين"), ("بين", "يتبين"))  # it is noticed, it turns out
 _MASDARS: Final = frozenset(("وصف", "نعت", "صنف"))
 PARTICIPLE: Final = Verb("", "verb", "neutral", frozenset(), "participle", "m", False)
 
@@ -32,6 +33,9 @@ class VerbReader(SpeakerFinder):
         before = tok[i - 1] if i > self.first else ""
         if verb.person == 1:
             return None
+        ending = text.text[text.end[i] - 2 : text.end[i]]
+        if (verb.form == "object" and ending[-1] == "ة") or (verb.form == "finite" and "ً" in ending):
+            return None  # إضافة إلى أنه is no أضافه, خوفاً no verb
         if verb.form == "object":
             return self._object_verb(i, verb)
         if before in PREPOSITIONS and verb.form == "finite" and not verb.joined and verb.kind != "describe":
@@ -74,6 +78,14 @@ class VerbReader(SpeakerFinder):
         if opened is None:
             return self._postposed(i, verb, subject)
         start, opener = opened
+        if verb.form == "participle" and opener == "prep" and "،" in tok[i + 1 : start]:
+            return None  # مقرا لإقامته، يرتبط بـ: another word
+        if opener == "prep" and tok[start].lstrip("ب") in ("ذلك", "هذا", "ه", "ها"):
+            return None  # طالب بذلك: what it is, is not said here
+        if subject is None and opener == "that" and i > self.first + 1 and start > i + 8 and "،" in tok[i + 2 : start]:
+            return None  # the complement of another word
+        if subject is None and opener == "that" and (verb.lemma, tok[i].lstrip("وف")) in _IMPERSONAL:
+            return None
         if subject is None and verb.form == "finite" and tok[i].lstrip("وف")[:1] in "يت":
             if opener == "noun" and verb.lemma in ("اعتبر", "عدّ", "رأى"):
                 return None  # passive: is considered
@@ -98,7 +110,7 @@ class VerbReader(SpeakerFinder):
                 subject = None  # اتهمت فيها الأردن بدعم: the one name is the object
         if subject is None and verb.form == "finite":
             found = self._subject_before(i)
-            if found == "thing":
+            if found == "thing" or (found is None and before in _WHO and opener in ("prep", "noun")):
                 return None
             by_agency = governing is not None and isinstance(found, tuple) and governing.speaker.kind == "media"
             if governing is not None and not by_agency and not self._coordinated(i, verb):
@@ -129,7 +141,8 @@ class VerbReader(SpeakerFinder):
 
     def _is_adjective(self, i: int, before: str) -> bool:
         """Whether a feminine participle goes with the indefinite word before it: بيئة مؤيدة لهم."""
-        if not (self.tok[i].endswith("ه") and before.endswith("ه") and len(before) > 3) or before.startswith("ال"):
+        plural = before.endswith(("ه", "ات"))
+        if not (self.tok[i].endswith("ه") and plural and len(before) > 3) or before.startswith("ال"):
             return False
         return before not in self.text.cues.verbs and not self.text.is_kind(i - 1, "institution_head")
 
@@ -172,6 +185,8 @@ class VerbReader(SpeakerFinder):
             return True
         if i - 1 >= self.first and tok[i - 1] in ("كما", "وقد", "وكان", "وكانت", "،") and tok[i][0] not in "يتن":
             return True
+        if tok[i - 1] in ("جهته", "جهتها", "جانبه", "جانبها", "بدوره", "بدورها") or tok[i - 1] == "؛":
+            return True
         return self._new_clause(i)
 
     def _is_object(self, i: int, subject: tuple[int, int], verb: Verb) -> bool:
@@ -195,6 +210,8 @@ class VerbReader(SpeakerFinder):
         match = self.text.actors.match(self.tok, *subject)
         if match and match[1].kind == "person":
             return False
+        if verb.lemma == "اتهم" and verb.joined and subject[1] < self.end and self.tok[subject[1]][0] == "ب":
+            return True  # واتهمت الحكومة بأنها: nobody else is there to be accused
         feminine = token.endswith(("ه", "ات", "دول")) or bool(match and match[1].gender == "f")
         if self.text.is_kind(subject[0], "person_head"):
             feminine = token.endswith("ه")

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ._map_lda import ONLINE_FROM, fit_map
-from ._topic_shares import fold_in_map, fold_in_nmf, fold_in_variational
+from ._topic_shares import fold_in_map, fold_in_nmf, fold_in_variational, nmf_shares
 
 __all__ = ["DETERMINISTIC", "ENGINES", "SEEDABLE", "EngineFit", "fit_engine", "fold_in", "progress_bar"]
 
@@ -27,10 +27,14 @@ _LARGE = 10_000
 
 @dataclass(frozen=True, eq=False)
 class EngineFit:
-    """What an engine found: weights (n_topics x n_terms, a topic's row is proportional to its terms' probabilities)."""
+    """What an engine found: weights (n_topics x n_terms, a topic's row is proportional to its terms' probabilities).
+
+    `size` is the number of words that it gave to each topic, its pseudo-counts included.
+    """
 
     weights: np.ndarray
     settings: dict[str, Any]
+    size: np.ndarray
     extra: dict[str, np.ndarray] = field(default_factory=dict)
 
 
@@ -194,9 +198,9 @@ def _fit_gensim(
                 state["pass"] += 1
             except _Converged:
                 pass
-        weights = model.state.get_lambda()
+        weights = np.asarray(model.state.get_lambda(), np.float64)
     return EngineFit(
-        np.asarray(weights, np.float64),
+        weights,
         {
             "alpha": float(alpha),
             "eta": float(eta),
@@ -205,6 +209,7 @@ def _fit_gensim(
             "tol": tol,
             "method": "variational Bayes, batch" if small else "variational Bayes, online",
         },
+        weights.sum(1),
     )
 
 
@@ -244,7 +249,8 @@ def _fit_sklearn(
     model.fit(counts.astype(np.float64))
     method = "variational Bayes, online" if online else "variational Bayes, batch"
     settings = {"alpha": float(alpha), "eta": float(eta), "passes": most, "converged": None, "method": method}
-    return EngineFit(np.asarray(model.components_, np.float64), settings)
+    weights = np.asarray(model.components_, np.float64)
+    return EngineFit(weights, settings, weights.sum(1))
 
 
 def _fit_map(
@@ -270,7 +276,7 @@ def _fit_map(
         )
     method = "MAP-EM, online, shares integrated out" if counts.shape[0] >= ONLINE_FROM else "MAP-EM, batch"
     settings = {"alpha": float(alpha), "eta": float(eta), "passes": done, "converged": converged, "method": method}
-    return EngineFit(weights, settings)
+    return EngineFit(weights, settings, weights.sum(1))
 
 
 def _fit_nmf(
@@ -298,8 +304,9 @@ def _fit_nmf(
     model = NMF(n_topics, init="nndsvda", max_iter=passes or 500, random_state=seed)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        model.fit(weighted)
+        activation = model.fit_transform(weighted)
     converged = not any(issubclass(w.category, ConvergenceWarning) for w in caught)
     settings = {"passes": int(model.n_iter_), "converged": converged, "method": "NMF on TF-IDF"}
     weights = np.maximum(np.asarray(model.components_, np.float64), 1e-12)
-    return EngineFit(weights, settings, {"idf": transformer.idf_})
+    size = np.asarray(counts.sum(1)).ravel() @ nmf_shares(activation, weights)
+    return EngineFit(weights, settings, size, {"idf": transformer.idf_})

@@ -39,7 +39,8 @@ def save_model(model: TopicModel, folder: Path) -> Path:
     (folder / "model.json").write_text(json.dumps(about, ensure_ascii=False, indent=1), encoding="utf-8")
     extra = {f"extra_{name}": values for name, values in model.fit.extra.items()}
     counts = model.counts
-    arrays = {"weights": model.fit.weights, "shares": model.shares, "ids": counts.ids, "ptr": counts.ptr}
+    arrays = {"weights": model.fit.weights, "size": model.fit.size, "shares": model.shares}
+    arrays |= {"ids": counts.ids, "ptr": counts.ptr}
     np.savez_compressed(folder / "arrays.npz", allow_pickle=False, **arrays, **extra)
     model.source.to_parquet(folder / "passages.parquet")
     return folder
@@ -60,24 +61,24 @@ def load_model(folder: Path) -> TopicModel:
         )
     with np.load(folder / "arrays.npz", allow_pickle=False) as arrays:
         extra = {name[6:]: arrays[name] for name in arrays.files if name.startswith("extra_")}
-        fit = EngineFit(arrays["weights"], about["fit"], extra)
+        fit = EngineFit(arrays["weights"], about["fit"], arrays["size"], extra)
         counts = Counts(arrays["ids"], arrays["ptr"], about["vocabulary"], about["settings"]["pruning"])
         shares = arrays["shares"]
     seeds = None
     if about["seeds"] is not None:
         text = dict.fromkeys(("frame", "term", "lemma", "status"), "str")
         seeds = pd.DataFrame(about["seeds"]).astype(text)
-    return TopicModel(
+    model = TopicModel(
         settings=about["settings"],
         counts=counts,
-        labels=about["labels"],
         fit=fit,
-        shares=shares,
         source=pd.read_parquet(folder / "passages.parquet"),
         frames=tuple(about["frames"]),
         seeds=seeds,
         analyzer=_rebuild(about["analyzer"]),
     )
+    vars(model).update(labels=about["labels"], shares=shares)  # so they are not looked for again
+    return model
 
 
 def _describe(analyzer: Any) -> dict[str, Any] | None:

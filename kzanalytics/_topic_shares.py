@@ -11,7 +11,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-__all__ = ["Block", "blocks", "fold_in_map", "fold_in_nmf", "fold_in_variational", "point_step", "spread_step"]
+__all__ = [
+    "Block",
+    "blocks",
+    "fold_in_map",
+    "fold_in_nmf",
+    "fold_in_variational",
+    "nmf_shares",
+    "point_step",
+    "spread_step",
+]
 
 _FLOATS = 200_000  # of `weights` in a block: what a processor keeps near at hand
 _LONGEST_JUMP = 16.0  # of EM's steps that are made at once
@@ -169,7 +178,7 @@ def fold_in_variational(counts: Any, weights: np.ndarray, alpha: float, tol: flo
 
 
 def fold_in_nmf(counts: Any, weights: np.ndarray, idf: np.ndarray) -> np.ndarray:
-    """A topic's part of each reconstructed row: activation times the topic's total weight."""
+    """Shares of fixed factors of TF-IDF in passages; rows sum to one."""
     import warnings
 
     from scipy.sparse import diags
@@ -185,6 +194,11 @@ def fold_in_nmf(counts: Any, weights: np.ndarray, idf: np.ndarray) -> np.ndarray
         activation, _, _ = non_negative_factorization(
             weighted, H=weights, update_H=False, n_components=len(weights), max_iter=200, random_state=0
         )
+    return nmf_shares(activation, weights)
+
+
+def nmf_shares(activation: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """A topic's part of each reconstructed row: activation times the topic's total weight."""
     mass = activation * weights.sum(1)
     total = mass.sum(1, keepdims=True)
     even = np.full_like(mass, 1 / mass.shape[1])  # no topic has any of the passage's terms

@@ -19,6 +19,9 @@ VERB_KINDS: Final = ("verb", "hearsay", "relay", "describe", "accuse", "deny", "
 _NOT_VERBS: Final = frozenset(
     (
         "عده",
+        "تعز",
+        "يعز",
+        "تواصل",
         "عدن",
         "ردن",
         "بينن",

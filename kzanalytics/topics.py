@@ -35,6 +35,7 @@ class TopicModel:
         word of the corpus behind the lemma), `weight` its probability in the topic (a topic's sum to 1), `rank` from 1.
     passages : DataFrame
         ``article_id, passage_id, topic, share``: shares of a passage sum to 1; NaN if the vocabulary has none of its words.
+        Shares are found when a table with them is first read.
     articles : DataFrame
         ``article_id, outlet, date, topic, share``: the mean of the article's passages, weighted by the terms counted.
     topics : DataFrame
@@ -49,9 +50,7 @@ class TopicModel:
 
     settings: dict[str, Any]
     counts: Counts
-    labels: list[str]
     fit: EngineFit
-    shares: np.ndarray
     source: pd.DataFrame
     frames: tuple[str, ...]
     seeds: pd.DataFrame | None = None
@@ -77,6 +76,16 @@ class TopicModel:
     def probabilities(self) -> np.ndarray:
         """Probability of each term in each topic; shape (n_topics, n_terms), rows sum to 1."""
         return self.fit.weights / self.fit.weights.sum(1, keepdims=True)
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """The form to read for each term of the vocabulary, found when it is first read."""
+        return label_vocabulary(self.source["text"].tolist(), self.counts, self._analyze)
+
+    @cached_property
+    def shares(self) -> np.ndarray:
+        """Shares of the topics in each passage, (n_passages, n_topics): `transform` of all of them, when it is first read."""
+        return fold_in(self.fit, self.settings["engine"], self.counts.matrix())
 
     @cached_property
     def _order(self) -> np.ndarray:
@@ -292,7 +301,8 @@ def fit_topics(
     Returns
     -------
     TopicModel
-        Unseeded topics are numbered from 0 by their share, the largest first; seeded ones come first, in codebook order.
+        Unseeded topics are numbered from 0 by the words that the fit gave them, the largest first; seeded ones come first, in
+        codebook order.
 
     Raises
     ------
@@ -359,21 +369,19 @@ def fit_topics(
     fit = fit_engine(
         engine, matrix, n_topics, seed=seed, prior=prior, alpha=alpha, eta=eta, passes=passes, progress=progress
     )
-    shares = fold_in(fit, engine, matrix)
     n_seeded = 0 if found is None else len(found.frames)
-    size = np.nan_to_num(shares).T @ counts.lengths
-    order = np.concatenate([np.arange(n_seeded), n_seeded + np.argsort(-size[n_seeded:], kind="stable")]).astype(int)
+    order = np.concatenate([np.arange(n_seeded), n_seeded + np.argsort(-fit.size[n_seeded:], kind="stable")]).astype(
+        int
+    )
     extra = dict(fit.extra) if prior is None else {**fit.extra, "prior": prior}
-    fit = EngineFit(fit.weights[order], fit.settings, extra)
+    fit = EngineFit(fit.weights[order], fit.settings, fit.size[order], extra)
     settings = {"engine": engine, "n_topics": int(n_topics), "seed": seed, "max_passes": passes, **fit.settings}
     settings |= {"seed_strength": seed_strength} if found is not None else {}
     settings["pruning"] = counts.pruning
     return TopicModel(
         settings=settings,
         counts=counts,
-        labels=label_vocabulary(texts, counts, analyzer),
         fit=fit,
-        shares=shares[:, order],
         source=source,
         frames=(*(found.frames if found else ()), *[""] * (n_topics - n_seeded)),
         seeds=None if found is None else found.table(counts),
