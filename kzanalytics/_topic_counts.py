@@ -222,7 +222,7 @@ def _frequent(forms: Forms, place: np.ndarray) -> Forms:
     return Forms([forms.spelled[i] for i in rows[matter].tolist()], term[matter], count[matter])
 
 
-def label_vocabulary(texts: Sequence[str], counts: Counts, analyzer: Analyze) -> list[str]:
+def label_vocabulary(texts: Iterable[str], counts: Counts, analyzer: Analyze) -> list[str]:
     """A form to read for each term of the vocabulary, taken from the texts.
 
     A lemma gets its most frequent form without clitics, as `label_terms` would label it. Terms of another analyzer get the

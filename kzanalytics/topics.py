@@ -80,7 +80,7 @@ class TopicModel:
     @cached_property
     def labels(self) -> list[str]:
         """The form to read for each term of the vocabulary, found when it is first read."""
-        return label_vocabulary(self.source["text"].tolist(), self.counts, self._analyze)
+        return label_vocabulary(self.source["text"], self.counts, self._analyze)
 
     @cached_property
     def shares(self) -> np.ndarray:

@@ -6,6 +6,7 @@ import pytest
 from planted import VOCABULARY, planted_passages, true_topics
 from scipy.optimize import linear_sum_assignment
 
+from kzanalytics._topic_engines import fold_in
 from kzanalytics.topics import TopicModel, fit_topics, load_topics
 
 ENGINES = ["gensim", "sklearn", "map", "nmf"]
@@ -64,6 +65,20 @@ def test_another_seed_starts_elsewhere(passages: pd.DataFrame, engine: str) -> N
     model = fit_topics(passages, n_topics=4, seed=3, engine=engine, analyzer=str.split, passes=3)
     other = model.refit(seed=4)
     assert not np.allclose(np.sort(other.weights, axis=0), np.sort(model.fit.weights, axis=0))
+
+
+@pytest.mark.parametrize("engine", ["map", "nmf"])
+def test_shares_are_found_when_they_are_read_and_once(
+    passages: pd.DataFrame, monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
+    found: list[str] = []
+    monkeypatch.setattr("kzanalytics.topics.fold_in", lambda *given: found.append(given[1]) or fold_in(*given))
+    model = fit_topics(passages, n_topics=4, seed=3, engine=engine, analyzer=str.split)
+    assert len(model.terms)
+    assert not found
+    assert len(model.passages) == len(model.source) * 4
+    assert len(model.articles)
+    assert found == [engine]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
