@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from kzanalytics._layout import Layout
 from kzanalytics._news_tokens import cut_texts
 from kzanalytics._phrases import Text
 from kzanalytics._tables import article_ids, article_texts, id_texts, need
@@ -60,6 +61,7 @@ class _Article:
     def __init__(self, text: Text) -> None:
         self.text = text
         self.reader = Reader(text)
+        self._layout: Layout | None = None
 
     def attribute(self, start: int, end: int) -> tuple[object, ...]:
         """The ten attribution columns of the mention at `start` to `end`."""
@@ -76,6 +78,9 @@ class _Article:
         event = sentence.at(t0)
         speaker = event.speaker if event else None
         title = bool(around) and self._is_title(around[0])
+        if event is None:
+            event = self._turn(t0)
+            speaker = event.speaker if event else None
         if event is None and speech and not title:
             event, speaker = self._of_quotation(speech, k)
         elif event is None:
@@ -96,6 +101,12 @@ class _Article:
             stance_of(voice, polarity.value, quote),
             *cue,
         )
+
+    def _turn(self, token: int) -> Event | None:
+        """Whose line it is, in an interview or a statement printed whole."""
+        if self._layout is None:
+            self._layout = Layout(self.text, self.reader)
+        return self._layout.at(token)
 
     def _is_title(self, quotation: Quotation) -> bool:
         """Whether the marks hold a name or title: مؤتمر «...»، بعنوان «...»."""

@@ -295,14 +295,14 @@ class _SentenceReader(VerbReader):
     def _headline(self) -> Event | None:
         """``توكاييف: ...`` at the start of a sentence; not a byline, a list or a caption."""
         text, tok = self.text, self.tok
-        if ":" not in tok[self.first : min(self.first + 14, self.end)]:
-            return None
-        colon = next((t for t in range(self.first, min(self.first + 14, self.end)) if tok[t] == ":"), -1)
-        if colon <= self.first or colon + 1 >= self.end or tok[colon + 1] == "\n":
+        if ":" not in tok[self.first : min(self.first + 18, self.end)]:
             return None
         t = self.first
-        while t < colon and not tok[t][0].isalpha():
+        while t < self.end and not tok[t][0].isalpha():  # 10:22 - ...
             t += 1
+        colon = next((u for u in range(t, min(t + 14, self.end)) if tok[u] == ":"), -1)
+        if colon <= t or colon + 1 >= self.end or tok[colon + 1] == "\n":
+            return None
         named = self._before_medium(t, colon)
         if t >= colon or any(tok[u] in ("-", "/", "|", "«") or tok[u][0].isdigit() for u in range(t, named)):
             return None
@@ -355,7 +355,7 @@ class _SentenceReader(VerbReader):
     def _before_medium(self, t: int, colon: int) -> int:
         """Where who speaks ends in front of a colon, if a medium in marks stands there: خبراء لـ«الجزيرة»: ..."""
         for u in range(t + 1, colon - 1):
-            if self.tok[u] == "ل" and (quote := self.quotes.get(u + 1)) and quote.closed:
+            if self.tok[u] in ("ل", "علي", "عبر", "في") and (quote := self.quotes.get(u + 1)) and quote.closed:
                 return u if self.text.token_at(quote.end - 1) == colon - 1 else colon
         return colon
 

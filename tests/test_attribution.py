@@ -39,6 +39,7 @@ def read_cases() -> list[dict[str, str]]:
 
 def attribute(marked: str, **options: object) -> pd.Series:
     """Attribute the one mention that ⟦ ⟧ mark in a text."""
+    marked = marked.replace("\\n", "\n")
     start, end = marked.index("⟦"), marked.index("⟧") - 1
     text = marked.replace("⟦", "").replace("⟧", "")
     mentions = pd.DataFrame({"article_id": ["a"], "start": [start], "end": [end]})

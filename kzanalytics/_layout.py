@@ -1,0 +1,201 @@
+"""Who speaks by the layout of a text: interviews, statements printed whole, lists of remarks, live coverage.
+
+There no verb says who speaks: the line does, by its mark, by the question above it, or by the line that introduces it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from kzanalytics._events import Event
+from kzanalytics._newstext import PREPOSITIONS
+from kzanalytics._phrases import Text
+from kzanalytics.reporting import Reader
+from kzanalytics.speakers import Speaker
+
+__all__ = ["Layout"]
+
+_MARK: Final = re.compile(r"[*•●■▪◆○·–—-]{1,3}|[سج] ?(?=[:/-])")
+_ASKED: Final = re.compile(r"[؟?][\s\"'»”)!]*\Z")
+_NAMED_LINE: Final = re.compile(r"((?:[^\W\d_]+ ){0,3}[^\W\d_]+) ?\([^()\n]{2,60}\) ?:")  # مراد (51 عاما، تاجر): ...
+_LONGEST_QUESTION: Final = 400  # characters, of a line that is a question and has no mark
+_MOST_QUESTIONS: Final = 0.7  # of the lines with a mark, where the mark alone makes a question
+_PREFIX: Final = re.compile(r"([^\W\d_]+(?: [^\W\d_]+){0,3}) ?: ?\S")  # منصور: ...
+_ANSWER: Final = frozenset(("ج", "جواب", "الجواب", "اجابه", "الاجابه"))
+_WORDING: Final = frozenset("نص نصه نصها نصهما النص".split())
+_FOLLOWING: Final = frozenset("يلي التالي التاليه الاتي".split())
+_ISSUED: Final = frozenset("اصدر اصدرت نشر نشرت وزع وزعت اذاع اذاعت القي القت وجه وجهت".split())
+
+
+class Layout:
+    """The turns of a text: runs of lines that somebody says.
+
+    Parameters
+    ----------
+    text : Text
+    reader : Reader
+        Of the same text; it tells who speaks in the lines before.
+    """
+
+    def __init__(self, text: Text, reader: Reader) -> None:
+        self._text, self._reader = text, reader
+        self._lines: list[tuple[int, int]] = []  # offsets of the lines that are not blank, without white space around
+        place = 0
+        for line in text.text.split("\n"):
+            if bare := line.strip():
+                start = place + line.index(bare[0])
+                self._lines.append((start, start + len(bare)))
+            place += len(line) + 1
+        self._turns: list[tuple[int, int, Event]] = []  # first and last token, in order
+        self._find()
+        self._starts = [first for first, _, _ in self._turns]
+
+    def at(self, token: int) -> Event | None:
+        """The turn that a token belongs to."""
+        place = bisect_right(self._starts, token) - 1
+        return self._turns[place][2] if place >= 0 and token < self._turns[place][1] else None
+
+    def _find(self) -> None:
+        asked = self._questions()
+        if asked:
+            self._add_answers(asked)
+            return
+        if self._add_dialogue():
+            return
+        n = 0
+        while n < len(self._lines):
+            start, end = self._lines[n]
+            said = 0
+            if self._text.text[end - 1] == ":":
+                said = self._add_introduced(n)
+            elif ":" in self._text.text[start : min(end, start + 90)]:
+                self._add_named(start, end)
+            n += 1 + said
+
+    def _questions(self) -> set[int]:
+        """Which lines an interviewer asks: those with the mark of most questions."""
+        text = self._text.text
+        marks = [_MARK.match(text, start, end) for start, end in self._lines]
+        of_mark = Counter(mark[0] for mark in marks if mark)
+        asking = Counter(mark[0] for mark, line in zip(marks, self._lines, strict=True) if mark and self._asks(line))
+        best, n = asking.most_common(1)[0] if asking else ("", 0)
+        if n < 2:
+            return self._unmarked_questions()
+        alone = n >= _MOST_QUESTIONS * of_mark[best]
+        marked = [i for i, mark in enumerate(marks) if mark and mark[0] == best]
+        return {i for i in marked if alone or self._asks(self._lines[i])}
+
+    def _asks(self, line: tuple[int, int]) -> bool:
+        return _ASKED.search(self._text.text, max(line[0], line[1] - 12), line[1]) is not None
+
+    def _unmarked_questions(self) -> set[int]:
+        """The lines that are a question and nothing else, in a text that calls itself an interview."""
+        asking = {i for i, line in enumerate(self._lines) if line[1] - line[0] < _LONGEST_QUESTION and self._asks(line)}
+        if len(asking) < 3:
+            return set()
+        before = self._text.token_at(self._lines[min(asking)][0])
+        said = any(self._text.is_kind(t, "dialogue") for t in range(before))
+        follow = sum(i + 1 not in asking for i in asking)
+        return asking if said and follow == len(asking) else set()
+
+    def _add_dialogue(self) -> bool:
+        """Lines that start with who speaks, again and again: who mostly asks is the interviewer."""
+        text, raw = self._text, self._text.text
+        lines = [(line, match) for line in self._lines if (match := _PREFIX.match(raw, *line))]
+        of_name = Counter(match[1] for _, match in lines)
+        asking = Counter(match[1] for line, match in lines if self._asks(line))
+        if not any(n > 1 for n in asking.values()):
+            return False
+        for (_, end), match in lines:
+            name, first = match[1], text.token_at(match.start(1))
+            if of_name[name] < 2 or asking[name] * 2 > of_name[name]:
+                continue
+            stop = text.token_at(match.end(1) - 1) + 1
+            answer = stop - first == 1 and text.tok[first] in _ANSWER
+            k = text.sentence_at(first)
+            who = partial(self._before, k) if answer else partial(text.resolve, first, stop)
+            self._add(text.start[stop] + 1, end, "interview", who)
+        return bool(self._turns)
+
+    def _add_answers(self, asked: set[int]) -> None:
+        first = min(asked)
+        k = self._text.sentence_at(self._text.token_at(self._lines[first][0]))
+        who = partial(self._before, k)
+        for n in range(first + 1, len(self._lines)):
+            if n not in asked:
+                self._add(*self._lines[n], "interview", who)
+
+    def _before(self, k: int) -> Speaker:
+        """The last speaker before a sentence, else the first one whom the text is about until there."""
+        speaker = self._reader.last_speaker(k)
+        for j in range(k if speaker is None else 0):
+            speaker = self._reader.main_subject(j, self._text.sentences[j][1])
+            if speaker is not None:
+                break
+        return speaker or Speaker()
+
+    def _add_introduced(self, n: int) -> int:
+        """What a line with a colon at its end introduces: a whole statement, a list, or the next line."""
+        text, lines = self._text, self._lines
+        colon = text.token_at(lines[n][1] - 1)
+        k = text.sentence_at(colon)
+        first = text.sentences[k][0]
+        if n + 1 == len(lines) or colon == first:
+            return 0
+        closing = text.tok[max(first, colon - 4) : colon]
+        wording = not _WORDING.isdisjoint(closing)
+        near = first if wording else max(first, colon - 5)
+        whole = wording or not _FOLLOWING.isdisjoint(closing)
+        whole = whole and any(text.is_kind(t, "speech_noun") for t in range(near, colon))
+        last = n + 1
+        if whole:
+            last = len(lines) - 1
+        elif not self._reader.sentence(k).events:
+            return 0
+        elif mark := _MARK.match(text.text, *lines[n + 1]):
+            while last + 1 < len(lines) and text.text.startswith(mark[0], lines[last + 1][0]):
+                last += 1
+        who = partial(self._introduced, k, colon, whole)
+        for start, end in lines[n + 1 : last + 1]:
+            self._add(start, end, "statement" if whole else "list", who)
+        return last - n
+
+    def _introduced(self, k: int, colon: int, whole: bool) -> Speaker:
+        text, first = self._text, self._text.sentences[k][0]
+        for t in range(first, colon - 1):
+            if whole and text.tok[t].lstrip("وف") in _ISSUED and text.is_head(t + 1, colon):
+                said = next((u for u in range(t + 2, colon) if text.is_kind(u, "speech_noun")), colon)
+                return text.resolve(t + 1, text.phrase_end(t + 1, said))
+        for event in reversed(self._reader.sentence(k).events):
+            if event.top and event.speaker.names:
+                return event.speaker
+        return self._reader.main_subject(k, colon) or self._before(k)
+
+    def _add_named(self, start: int, end: int) -> None:
+        """A line that starts with who says it: by a headline's colon, or a name with an explanation in brackets."""
+        text = self._text
+        first = text.token_at(start)
+        named = _NAMED_LINE.match(text.text, start, end)
+        if named is not None:
+            words = named[1].split()
+            name = text.tok[first : first + len(words)]
+            if not any(word in text.cues.verbs or word in PREPOSITIONS or word in text.cues.stops for word in name):
+                speaker = text.resolve(first, first + len(words))
+                self._add(named.end(), end, "named line", speaker)
+            return
+        event = next((e for e in self._reader.sentence(text.sentence_at(first)).events if e.kind == "headline"), None)
+        if event is not None and _CLOCK.match(text.text, start, end):
+            self._add(text.start[event.last] + 1, end, "named line", event.who)
+
+    def _add(self, start: int, end: int, cls: str, who: Speaker | Callable[[], Speaker]) -> None:
+        first, last = self._text.token_at(start), self._text.token_at(end - 1) + 1
+        event = Event(first, first, "", cls, "layout", who, first, last, "line")
+        self._turns.append((first, last, event))
+
+
+_CLOCK: Final = re.compile(r"\W*\d{1,2} ?[:.]\d\d\b")  # 10:22 - ...
