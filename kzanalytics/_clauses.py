@@ -50,6 +50,13 @@ class Clause:
         return self._clause_end(i, opener)
 
     def _clause_end(self, i: int, opener: str = "that") -> int:
+        end = self._clause_or_sentence_end(i, opener)
+        opened = next((t for t in range(i - 1, max(self.first, i - 12) - 1, -1) if self.tok[t] in "()"), -1)
+        if opened >= 0 and self.tok[opened] == "(":
+            return next((t for t in range(i, min(end, opened + 40)) if self.tok[t] == ")"), end)
+        return end
+
+    def _clause_or_sentence_end(self, i: int, opener: str) -> int:
         places = self.text.scope_places
         place = bisect_left(places, i)
         while place < len(places) and (i := places[place]) < self.end:
@@ -76,7 +83,8 @@ class Clause:
         if text.at("background", i, self.end):
             return True
         n = text.at("clause", i, self.end)
-        if n and i + n < self.end and tok[i + n] not in AFTER_FIMA and not self._meanwhile(i + n):
+        goes_on = tok[i] == "فيما" and opener == "that"  # قال إن ...، فيما استمرت: most often still what is said
+        if n and not goes_on and i + n < self.end and tok[i + n] not in AFTER_FIMA and not self._meanwhile(i + n):
             return True
         if tok[i] == "لقد" and tok[i - 1] == "،":
             return True

@@ -86,6 +86,8 @@ class SpeakerFinder(Clause):
             if tok[t][0].isalpha() and tok[t] not in PREPOSITIONS and text.is_head(t, before):
                 if t > first and (tok[t - 1] in PREPOSITIONS or text.is_kind(t - 1, "institution_head")):
                     continue
+                if t > first + 1 and tok[t - 2] in PREPOSITIONS and text.is_kind(t - 1, "speech_noun"):
+                    continue  # وعن تصريحات بلينكن، قالت
                 if tok[t][0] in "بلك" and not self._plain_head(t):
                     continue
                 end = text.phrase_end(t, before)
@@ -100,8 +102,18 @@ class SpeakerFinder(Clause):
             return governing.speaker
         return self._implied(i, verb)
 
+    def _since_quotation(self, i: int) -> Speaker | None:
+        """Who has been named behind the last finished quotation: «...» كما تفاعل الوزير مع الوسم وكتب."""
+        closed = next((t for t in range(i - 1, max(self.first, i - 16), -1) if self.tok[t] == "»"), -1)
+        if closed < 0 or not any(event.start <= closed < i for event in self.events[: self._known]):
+            return None
+        named = self.first_named(closed + 1, i)
+        return named if named is not None and named.kind in ("person", "unknown") else None
+
     def _implied(self, i: int, verb: Verb) -> Speaker:
         """The speaker of a verb without a subject."""
+        if verb.joined and verb.form == "finite" and (meanwhile := self._since_quotation(i)) is not None:
+            return meanwhile
         speaker = self._of_sentence()
         if speaker is not None:
             return speaker

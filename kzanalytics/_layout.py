@@ -74,7 +74,7 @@ class Layout:
             if self._text.text[end - 1] == ":":
                 said = self._add_introduced(n)
             elif ":" in self._text.text[start : min(end, start + 90)]:
-                self._add_named(start, end)
+                self._add_named(n)
             n += 1 + said
 
     def _questions(self) -> set[int]:
@@ -176,20 +176,24 @@ class Layout:
                 return event.speaker
         return self._reader.main_subject(k, colon) or self._before(k)
 
-    def _add_named(self, start: int, end: int) -> None:
+    def _add_named(self, n: int) -> None:
         """A line that starts with who says it: by a headline's colon, or a name with an explanation in brackets."""
-        text = self._text
+        text, (start, end) = self._text, self._lines[n]
         first = text.token_at(start)
         named = _NAMED_LINE.match(text.text, start, end)
         if named is not None:
             words = named[1].split()
             name = text.tok[first : first + len(words)]
-            if not any(word in text.cues.verbs or word in PREPOSITIONS or word in text.cues.stops for word in name):
+            aged = any(char.isdigit() for char in named[0])
+            if aged or not any(
+                word in text.cues.verbs or word in PREPOSITIONS or word in text.cues.stops for word in name
+            ):
                 speaker = text.resolve(first, first + len(words))
                 self._add(named.end(), end, "named line", speaker)
             return
         event = next((e for e in self._reader.sentence(text.sentence_at(first)).events if e.kind == "headline"), None)
-        if event is not None and _CLOCK.match(text.text, start, end):
+        timed = _CLOCK.match(text.text, start, end) or (n and _CLOCK.fullmatch(text.text, *self._lines[n - 1]))
+        if event is not None and timed:
             self._add(text.start[event.last] + 1, end, "named line", event.who)
 
     def _add(self, start: int, end: int, cls: str, who: Speaker | Callable[[], Speaker]) -> None:

@@ -118,14 +118,14 @@ def encode(text: str, options: NormalizeOptions) -> tuple[np.ndarray, np.ndarray
     points = code_points(text)
     if points.dtype == np.uint16:
         return points, take(_codes(options), points)
-    codes = _codes(options).take(np.minimum(points, 0xFFFF))
+    codes = take(_codes(options), np.minimum(points, 0xFFFF)).copy()
     beyond = np.flatnonzero(points > 0xFFFF)
     kinds, which = np.unique(points[beyond], return_inverse=True)
     codes[beyond] = np.array([HARD if chr(point).isalnum() else SEPARATOR for point in kinds], np.uint8)[which]
     return points, codes
 
 
-def integers(letters: bytes, place: np.ndarray, size: np.ndarray) -> np.ndarray:
+def integers(letters: bytes | np.ndarray, place: np.ndarray, size: np.ndarray) -> np.ndarray:
     """The letters of words as integers: eight bytes from each place on, less those that belong to no letter."""
     eights: np.ndarray = np.ndarray(len(letters) - SHORT + 1, "<u8", letters, 0, (1,))
     return eights[place] & _MASKS.take(size, mode="clip")

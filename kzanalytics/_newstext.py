@@ -65,7 +65,7 @@ class NewsText:
             token = tok[i]
             inside = self.start[i] < depth_end - 1
             if token in SENTENCE_ENDS and (not inside or token == "\n"):
-                initial = token == "." and i > first and len(tok[i - 1]) == 1 and tok[i - 1].isalpha()
+                initial = token == "." and i > first and tok[i - 1].isalpha() and self._abbreviates(i)
                 if not initial and (not inside or self.start[i] > depth_end):
                     after = i + 1
                     while after < n and (tok[after] in SENTENCE_ENDS or tok[after] == "»"):
@@ -79,6 +79,15 @@ class NewsText:
                     first = i + 1
         if first < n:
             self.sentences.append((first, n))
+
+    def _abbreviates(self, i: int) -> bool:
+        """Whether a stop follows an initial, or stands in a name in brackets: د. فلان، (بي.بي.سي)."""
+        tok = self.tok
+        if len(tok[i - 1]) == 1:
+            return True
+        if i + 1 >= len(tok) or self.start[i + 1] != self.end[i] or self.end[i - 1] != self.start[i]:
+            return False
+        return "(" in tok[max(0, i - 6) : i] and ")" in tok[i : i + 7] and len(tok[i - 1]) <= 4
 
     def token_at(self, offset: int) -> int:
         """The token that holds or follows an offset."""
@@ -122,6 +131,10 @@ class NewsText:
         word = self.tok[i]
         found = self._kinds.get(word)
         return kind in (self.cues.kinds(word) if found is None else found)
+
+    def starts_cue(self, i: int) -> bool:
+        """Whether the word at a token is in any list or starts a cue of one."""
+        return bool(self.classes[i] & (KIND | LISTED))
 
     def at(self, kind: str, i: int, end: int) -> int:
         """Tokens of the cue of a kind that starts at `i` (0: none)."""

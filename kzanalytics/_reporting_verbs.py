@@ -21,6 +21,7 @@ _AS_NEXT: Final = frozenset("ما وما بما كما لما مما عما وك
 _WHO: Final = frozenset("الذي التي الذين".split())
 _WAS: Final = frozenset("كان كانت كانوا وكان وكانت وكانوا".split())
 _IMPERSONAL: Final = (("لاحظ", "يلاحظ"), ("بين", "تبين"), ("بين", "يتبين"))  # it is noticed, it turns out
+_NAMING: Final = ("نشر", "ذكر", "كشف", "افصاح", "اعلان", "تسميته", "تسميتها")
 _MASDARS: Final = frozenset(("وصف", "نعت", "صنف"))
 PARTICIPLE: Final = Verb("", "verb", "neutral", frozenset(), "participle", "m", False)
 
@@ -57,6 +58,10 @@ class VerbReader(SpeakerFinder):
             told = i + 1 < self.end and tok[i + 1] in THAT and self._in_scope(i) is None
             end = self._scope_end(i + 1, "that")
             return Event(i, i, verb.lemma, verb.cls, verb.kind, Speaker(), i + 1, end, "that") if told else None
+        if tok[i + 1 : i + 2] == ["عدم"] and tok[i + 2 : i + 3] and tok[i + 2].removeprefix("ال") in _NAMING:
+            return None  # طلب عدم نشر اسمه
+        if before != "" and "اذا" in tok[max(self.first, i - 4) : i]:
+            return None  # سئل عما إذا كانت الصين تعتبر: asked, not said
         governing = self._in_scope(i)
         subject: tuple[int, int] | str | None = None
         if verb.lemma[0] == "ا" and text.text[text.start[i]] == "أ" and self._subject_after(i + 1, verb) is None:
@@ -108,7 +113,11 @@ class VerbReader(SpeakerFinder):
             match = text.match(*subject)
             if match is not None and match[0] == start - subject[0]:
                 subject = None  # اتهمت فيها الأردن بدعم: the one name is the object
-        if subject is None and verb.form == "finite":
+        told = governing is not None and verb.form == "finite" and not verb.joined and opener in ("that", "quote")
+        inner = self._inner_subject(i) if told else None
+        if inner is not None:
+            subject = inner
+        elif subject is None and verb.form == "finite":
             found = self._subject_before(i)
             if found == "thing" or (found is None and before in _WHO and opener in ("prep", "noun")):
                 return None
@@ -126,6 +135,22 @@ class VerbReader(SpeakerFinder):
         who = self._later(partial(self._of_verb, relayed or subject, governing, i, verb))
         top = governing is None or self._coordinated(i, verb) or verb.form == "participle"
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, self._scope_end(start, opener), opener, top=top)
+
+    def _inner_subject(self, i: int) -> tuple[int, int] | None:
+        """The subject between أن and a verb inside of what is said: ذكرت الوكالة أن الوزير أبلغ الوفد أن ..."""
+        for t in range(i - 2, max(self.first, i - 9), -1):
+            if self.tok[t] in THAT:
+                fits = self.text.is_head(t + 1, i) and self.text.phrase_end(t + 1, i) == i
+                return (t + 1, i) if fits else None
+            if self.tok[t] == "،":
+                break
+        return None
+
+    def _can_be_name(self, t: int) -> bool:
+        """Whether a word behind «...»، تقول can be whoever says it, and nothing else that is known."""
+        if t >= self.end or not self.tok[t].isalpha() or len(self.tok[t]) < 3 or self.tok[t] in self.text.cues.verbs:
+            return False
+        return not self.text.starts_cue(t) and self.tok[t] not in PREPOSITIONS
 
     def _behind_subject(self, i: int) -> bool:
         """Whether a pluperfect has its subject in the middle: كان الرئيس قد وصف المحتجين."""
@@ -272,7 +297,8 @@ class VerbReader(SpeakerFinder):
                 if tok[u - 2] == "،" or THAT.isdisjoint(tok[u:comma]):
                     u = comma
                     continue
-            if other is not None and u > t and self._next_verb(token, other):
+            unnamed = tok[u + 1 : u + 2] == ["عدم"]  # طلب عدم ذكر اسمه
+            if other is not None and u > t and not unnamed and self._next_verb(token, other):
                 break
             if u > t and text.at("clause", u, self.end) and tok[u + 1 if u + 1 < self.end else u] not in AFTER_FIMA:
                 break
@@ -379,6 +405,11 @@ class VerbReader(SpeakerFinder):
     def _object_verb(self, i: int, verb: Verb) -> Event | None:
         """A verb with an object pronoun: أبلغه أن, اعتبرتها موسكو ...; ما وصفه بـ is left to polarity."""
         text, before = self.text, self.tok[i - 1] if i > self.first else ""
+        if before in _AS_NEXT and "that" in verb.opens and (subject := self._subject_after(i + 1, verb)):
+            end = subject[1]  # تدعم ما تقوله الحكومة من أن
+            if end + 1 < self.end and self.tok[end] == "من" and self.tok[end + 1] in THAT:
+                speaker, scope = self._resolve(*subject), self._scope_end(end + 1, "that")
+                return Event(i, i, verb.lemma, verb.cls, verb.kind, speaker, end + 1, scope, "that")
         if (
             before in _AS_NEXT
             or before in ("من", "لمن", "بمن", "ممن", "عمن")
@@ -422,10 +453,15 @@ class VerbReader(SpeakerFinder):
 
     def _postposed(self, i: int, verb: Verb, subject: tuple[int, int] | str | None) -> Event | None:
         """A verb behind what is said: «...»، قال بوتين."""
-        if not isinstance(subject, tuple) or verb.form != "finite" or i - 1 <= self.first:
+        if verb.form != "finite" or i - 1 <= self.first:
             return None
         before = self.tok[i - 1]
         quoted = before == "»" or (before == "،" and self.tok[i - 2] == "»")
+        if subject is None and quoted and not verb.joined and self._can_be_name(i + 1):
+            end = self.text.phrase_end(i + 1, self.end)  # «...»، تقول مكبالة
+            subject = (i + 1, min(end, i + 4))
+        if not isinstance(subject, tuple):
+            return None
         says = verb.lemma in ("قال", "أكد", "أضاف", "أوضح", "ذكر", "كتب", "أعلن", "تابع", "صرح")
         if not (quoted or (before == "،" and says and subject[1] >= self.end - 6)):
             return None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -44,6 +45,8 @@ __all__ = ["Batch", "find_words"]
 # What cuts a proclitic off from the word after it, and the marks before one that keep it a word (see `find_tokens`).
 _QUOTES = frozenset("«“”„\"'‘’‹»›")
 _DIGIT = re.compile(r"\d")
+_BLOCK = 1 << 18  # characters that are compared at a time
+_NONE = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +69,7 @@ class Batch:
         These words.
     counts : numpy.ndarray of int64
         How many words each text has.
-    bounds, edges, hard_edges, drop : numpy.ndarray of int64
+    bounds, start, end, hard_edges, drop : numpy.ndarray of int64
         In the joined texts: where each begins, where coded words start and end, and words of the rules; and which of the
         coded words do not count: clitics, and those whose run the rules cut.
     """
@@ -79,7 +82,8 @@ class Batch:
     hard_norms: list[str]
     counts: np.ndarray
     bounds: np.ndarray
-    edges: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
     hard_edges: np.ndarray
     drop: np.ndarray
 
@@ -87,7 +91,8 @@ class Batch:
         """Where all words start and end in their text."""
         shift, where = np.repeat(self.bounds[:-1], self.counts), self.hard - np.arange(len(self.hard))
         start, end = (
-            np.insert(np.delete(self.edges[side::2], self.drop), where, self.hard_edges[:, side]) for side in (0, 1)
+            np.insert(np.delete(edges, self.drop), where, self.hard_edges[:, side])
+            for side, edges in enumerate((self.start, self.end))
         )
         start -= shift
         end -= shift
@@ -100,7 +105,7 @@ class Batch:
         at = (places - before)[coded]
         at += np.searchsorted(self.drop - np.arange(len(self.drop)), at, side="right")
         edges = np.empty((2, len(places)), np.int64)
-        edges[:, coded] = self.edges[2 * at], self.edges[2 * at + 1]
+        edges[:, coded] = self.start[at], self.end[at]
         edges[:, ~coded] = self.hard_edges[before[~coded]].T
         edges -= self.bounds[np.searchsorted(np.cumsum(self.counts), places, side="right")]
         return edges[0], edges[1]
@@ -145,18 +150,13 @@ def _earlier(some: np.ndarray, places: np.ndarray) -> np.ndarray:
 
 def find_words(texts: Sequence[str], spelled: bool, only: FormFilter | None) -> Batch:
     """Cut texts into words, and find the letters of those that are named: all, or those a filter lets through."""
-    joined = "\n".join(["", *texts, ""])
+    joined = "\n".join(["", *texts, "\n" * SHORT])  # a word may be read as if it had that many letters
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     bounds = np.concatenate([[1], 1 + np.cumsum(lengths + 1)])
     points, codes = encode(joined, SPELLED if spelled else DEFAULT)
-    in_word = codes >= MARK
-    edges = np.flatnonzero(in_word[1:] != in_word[:-1])
-    edges += 1
-    start, end = edges[::2].copy(), edges[1::2]  # contiguous, or every search would copy it
-    size = end - start
-    # HYPHEN, MARK, CONTROL, HARD or Latin: smaller codes wrap around.
-    special = np.flatnonzero(codes - np.uint8(HYPHEN) < FIRST_ARABIC - HYPHEN)
+    start, end, size, keys, chosen, special, odd = _scan(codes, bounds - 1, only)
     kinds = codes[special]
+    closing, special, kinds = special[kinds <= JOINER], special[kinds > JOINER], kinds[kinds > JOINER]
     marks = special[(kinds == MARK) | (kinds == CONTROL)]
     # Words with marks are copied without them behind the text.
     marked, inside = np.unique(np.searchsorted(start, marks, side="right") - 1, return_counts=True)
@@ -164,9 +164,8 @@ def find_words(texts: Sequence[str], spelled: bool, only: FormFilter | None) -> 
     letters = b"".join([codes.data, copied, bytes(SHORT)])
     size[marked] -= inside
     copies = len(codes) + np.cumsum(size[marked]) - size[marked]
-    keys = integers(letters, start, size)
     keys[marked] = integers(letters, copies, size[marked])
-    clitics, brief = _find_clitics(points, codes, in_word, start, end, size, keys, marks)
+    clitics, brief = _find_clitics(points, codes, closing, start, end, size, keys, marks)
     spots = np.sort(np.append(_find_hard(points, codes, special, kinds), brief))
     runs, hard_edges, hard_norms = _cut_runs(joined, letters, spots, spelled)
     low, high = np.searchsorted(start, runs)
@@ -186,7 +185,6 @@ def find_words(texts: Sequence[str], spelled: bool, only: FormFilter | None) -> 
         # Words whose letters do not tell which form they are: drawn out, run together, or at either end of a text.
         ends = np.append(first, first - 1)
         ends += np.searchsorted(drop - np.arange(len(drop)), ends, side="right")
-        odd = _find_odd(codes, in_word)
         owner = np.searchsorted(start, odd, side="right") - 1
         # What the article begins has to be a form, unless marks or drawn-out letters hide which.
         rest = integers(letters, odd + 1, end[owner] - odd - 1)
@@ -196,7 +194,8 @@ def find_words(texts: Sequence[str], spelled: bool, only: FormFilter | None) -> 
         odd_copies = len(codes) - 2 + _find_odd(unmarked, unmarked >= MARK)
         odd_copies = np.searchsorted(copies, odd_copies, side="right") - 1
         sure = np.concatenate([ends[(ends >= 0) & (ends < len(start))], odd, marked[odd_copies]])
-        at, known = only.look_up(keys, sure, drop)
+        chosen[marked] = only.may_be(keys[marked])
+        at, known = only.look_up(keys, chosen, sure, drop)
         named = at - _earlier(drop, at)
         named += _earlier(where, named)
         chosen = np.flatnonzero(only.narrow(named, known, hard))
@@ -211,7 +210,31 @@ def find_words(texts: Sequence[str], spelled: bool, only: FormFilter | None) -> 
     long_bounds = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
     buffers = [None, pa.py_buffer(long_bounds), pa.py_buffer(long_letters)]
     long_words = pa.Array.from_buffers(pa.binary(), len(long), buffers)
-    return Batch(keys, long, long_words, named, hard, hard_norms, counts, bounds, edges, hard_edges, drop)
+    return Batch(keys, long, long_words, named, hard, hard_norms, counts, bounds, start, end, hard_edges, drop)
+
+
+def _scan(codes: np.ndarray, breaks: np.ndarray, only: FormFilter | None) -> tuple[np.ndarray, ...]:
+    """What takes a look at every character, for as many texts at a time as the cache of a core holds.
+
+    Returned are of each word where it starts and ends, its size, its first letters as an integer and, with a filter,
+    whether it may be one of the forms; then the places of characters that need a look (anything but Arabic letters, white
+    space, stops and other separators), and with a filter those of `_find_odd`.
+    """
+    cuts = np.append(breaks[np.searchsorted(breaks, np.arange(0, breaks[-1], _BLOCK))], breaks[-1])
+    columns = []
+    for first, last in pairwise(np.unique(cuts).tolist()):
+        block = codes[first : last + 1]
+        in_word = block >= MARK
+        edges = np.flatnonzero(in_word[1:] != in_word[:-1])
+        edges += first + 1
+        start, end = edges[::2].copy(), edges[1::2].copy()
+        size = end - start
+        keys = integers(codes, start, size)
+        # Smaller codes than the first of these wrap around.
+        special = np.flatnonzero(block - np.uint8(CUT) < FIRST_ARABIC - CUT) + first
+        chosen, odd = (only.may_be(keys), _find_odd(block, in_word) + first) if only else (_NONE, _NONE)
+        columns.append((start, end, size, keys, chosen, special, odd))
+    return tuple(map(np.concatenate, zip(*columns, strict=True)))
 
 
 def _find_odd(codes: np.ndarray, in_word: np.ndarray) -> np.ndarray:
@@ -231,7 +254,7 @@ def _find_odd(codes: np.ndarray, in_word: np.ndarray) -> np.ndarray:
 def _find_clitics(
     points: np.ndarray,
     codes: np.ndarray,
-    in_word: np.ndarray,
+    closing: np.ndarray,
     start: np.ndarray,
     end: np.ndarray,
     size: np.ndarray,
@@ -240,9 +263,8 @@ def _find_clitics(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Which words are proclitics cut off from the next, and where short words are left to the rules."""
     quotes, cuts = _cuts()
-    closed = ((codes[1:] - np.uint8(CUT) <= JOINER - CUT) & in_word[:-1]).nonzero()[0]
-    closed = closed[cuts.take(points[closed + 1], mode="clip")]
-    closed = start.searchsorted(closed, side="right") - 1
+    closed = closing[cuts.take(points[closing], mode="clip")]
+    closed = start.searchsorted(closed[codes[closed - 1] >= MARK], side="right") - 1
     closed = closed[~quotes.take(points[start[closed] - 1], mode="clip")]
     stretched = marks[codes[marks + 1] < MARK]
     stretched = start.searchsorted(stretched[points[stretched] == ord(TATWEEL)], side="right") - 1

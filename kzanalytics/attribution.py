@@ -81,6 +81,8 @@ class _Article:
         if event is None:
             event = self._turn(t0)
             speaker = event.speaker if event else None
+        elif speaker is not None and not speaker.names and (turn := self._turn(t0)) is not None:
+            speaker = turn.speaker
         if event is None and speech and not title:
             event, speaker = self._of_quotation(speech, k)
         elif event is None:

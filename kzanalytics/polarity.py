@@ -41,6 +41,7 @@ class Polarity:
 
 
 AFFIRMED: Final = Polarity()
+_INSTEAD: Final = frozenset(("وليس", "وليست", "وليسوا", "بل"))
 
 
 def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None:
@@ -156,6 +157,8 @@ def _distanced_after(text: Text, t1: int, hi: int) -> Polarity | None:
         if n and t + n <= hi:
             begin = t + n
             named = (tok[t] == "كما" or tok[begin - 1][-1] not in "هم") and begin < hi and text.is_head(begin, hi)
+            if tok[t] == "كما" and not _INSTEAD.isdisjoint(tok[t1:t]):
+                break  # إرهابيين وليس متظاهرين، كما تزعم: what is claimed is the latter
             crossed = sum(1 for u in range(t1, t) if tok[u] in text.cues.verbs and tok[u][0] not in "يت")
             said = any(w in THAT and w[0] == "ب" for w in tok[t1:t])
             quoted = tok[t - 1] == "»" and "«" not in tok[t1:t]  # «مسافة لعمل متوازن، حر» على حد تعبيره

@@ -178,12 +178,16 @@ class _SentenceReader(VerbReader):
             if subject:
                 return self._source(i, subject[1], verb.cls, self._resolve(*subject))
         if text.is_kind(t, "saying"):
+            if self._in_scope(i) is not None:
+                return None  # قال إن ...، على حد تعبيره
             end = text.phrase_end(t + 1, self.end) if t + 1 < self.end and text.is_head(t + 1, self.end) else t + 1
             speaker = self._resolve(t + 1, end) if end > t + 1 else self._carried()
             return self._source(i, end, "source", speaker)
-        if not text.is_head(t, self.end) and not text.is_kind(t, "speech_noun"):
-            return None
         end = text.phrase_end(t, self.end)
+        if not text.is_head(t, self.end) and not text.is_kind(t, "speech_noun"):
+            stated = end + (end < self.end and tok[end] == "،")
+            if not (stated < self.end and tok[stated].startswith("فان")) and not self._unknown_source(t, end):
+                return None
         if text.is_kind(t, "speech_noun") and text.match(t, end) is None:
             u = t + 1
             while u < self.end and (
@@ -196,7 +200,21 @@ class _SentenceReader(VerbReader):
         match = text.match(t, end)
         if match and match[1].kind == "country" and match[0] == end - t and tok[t] in ("قانون",):
             return None
-        return self._source(i, end, "source", self._resolve(t, end))
+        speaker = self._resolve(t, end)
+        to = tok[i].endswith(("فقا", "طبقا", "تبعا")) and speaker.kind == "unknown" and speaker.text[:1] == "ل"
+        if to and not self._plain_head(t):
+            words = speaker.text[1:]  # وفقا لإحصائيات الحكومة
+            speaker = Speaker((words,), words, speaker.gender, speaker.kind)
+        return self._source(i, end, "source", speaker)
+
+    def _unknown_source(self, t: int, end: int) -> bool:
+        """Whether a name that is in no list stands between a source's preposition and a comma or title."""
+        tok, text = self.tok, self.text
+        if not (end - t >= 2 and text.is_name(t) and text.is_name(t + 1)):
+            return False
+        return any(text.is_kind(u, "person_head") for u in range(t + 2, min(end + 3, self.end))) or (
+            end + 1 < self.end and tok[end] == "،" and tok[end + 1].startswith("فان")
+        )
 
     def _source(self, i: int, end: int, cls: str, speaker: Speaker) -> Event | None:
         opening = all(not self.tok[t][0].isalpha() for t in range(self.first, i)) or i - self.first <= 2
@@ -211,11 +229,21 @@ class _SentenceReader(VerbReader):
         for event in self.events:
             if event.backward:
                 start = max(start, event.last + 1)
+        instead = [t for t in range(start, i) if self.tok[t] in ("وليس", "وليست", "وليسوا", "ولا", "بل")]
+        if instead and cls == "distancing":
+            start = instead[-1]  # إرهابيين وليس متظاهرين، كما تزعم: what is claimed is the latter
         return Event(i, end - 1, "", cls, "source", speaker, start, i, "after", backward=True)
 
     def _resumed(self, i: int) -> Event | None:
         """وأن behind a finished quotation: the same speaker goes on."""
-        if self.tok[i] not in AND_THAT or not self.events or self._in_scope(i):
+        if self.tok[i] not in AND_THAT or self._in_scope(i):
+            return None
+        if i == self.first and self.k and self.tok[i][0] == "و":
+            before = self.reader.sentence(self.k - 1).events
+            if before and not before[-1].backward:  # a sentence of its own: وأنها ملتزمة ...
+                last = before[-1]
+                return Event(i, i, last.lemma, last.cls, last.kind, last.who, i, self._scope_end(i, "that"), "that")
+        if not self.events:
             return None
         last = self.events[-1]
         if last.backward or last.opener == "source" or self.tok[i] in ("فان", "فانه", "فانها"):
@@ -339,6 +367,8 @@ class _SentenceReader(VerbReader):
         person = early and self._at_line_start(t) and named - t <= 4 and end == named
         if not ((known and end >= named - 4) or person) or tok[t] in text.cues.stops:
             return None
+        if not known and tok[t].startswith(("لن", "ول", "فل")):
+            return None  # لنبدأ بالواضح: ...
         if (
             known
             and match is None
