@@ -27,7 +27,7 @@ import numpy as np
 
 from ._topic_shares import point_step, spread_step
 
-__all__ = ["ONLINE_FROM", "fit_map"]
+__all__ = ["ONLINE_FROM", "fit_map", "spectral_start"]
 
 ONLINE_FROM = 500  # passages; fewer are too few for steps, and so quick that batch EM can try several starts
 _BATCH = 500  # passages per step: measured against 128-1,000 for likelihood, coherence and time
@@ -100,8 +100,7 @@ def fit_map(
         return topics
 
     if counts.shape[0] >= ONLINE_FROM:
-        filled = np.count_nonzero(np.diff(counts.indptr))
-        spectral = start is None and n_topics <= min(filled, counts.shape[1])
+        spectral = start is None and _has_factors(counts, n_topics)
         topics = spectral_topics(counts, n_topics, rng) if spectral else random_topics()
         return _online(counts, topics, prior, np.float32(alpha), passes or _PASSES, rng, notify)
     # EM climbs to the nearest top, and from an even start that is often one topic twice: try several and go on from the best
@@ -116,6 +115,18 @@ def fit_map(
     if rest > 0:
         best = _batch(counts, best.topics, prior, np.float32(alpha), rest, tol, best, notify)
     return best.weights.T.astype(np.float64), best.passes, best.converged
+
+
+def spectral_start(counts: Any, n_topics: int, seed: int) -> np.ndarray | None:
+    """Words (n_topics, n_terms) that an engine can start from, as many as in the corpus; None for a small corpus."""
+    if counts.shape[0] < ONLINE_FROM or not _has_factors(counts, n_topics):
+        return None
+    topics = spectral_topics(counts.astype(np.float32), n_topics, np.random.default_rng(seed))
+    return topics.T * (float(counts.sum()) / n_topics)
+
+
+def _has_factors(counts: Any, n_topics: int) -> bool:
+    return n_topics <= min(np.count_nonzero(np.diff(counts.indptr)), counts.shape[1])
 
 
 def spectral_topics(counts: Any, n_topics: int, rng: np.random.Generator) -> np.ndarray:

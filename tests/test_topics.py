@@ -67,6 +67,17 @@ def test_another_seed_starts_elsewhere(passages: pd.DataFrame, engine: str) -> N
     assert not np.allclose(np.sort(other.weights, axis=0), np.sort(model.fit.weights, axis=0))
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_gensim_starts_near_the_topics_of_a_larger_corpus(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    larger = planted_passages(n_articles=170, main=0.5, n_words=20)
+    settings = {"n_topics": 4, "seed": seed, "engine": "gensim", "analyzer": str.split, "passes": 2}
+    near = fit_topics(larger, **settings)
+    assert near.settings["method"].endswith("from factors of TF-IDF")
+    monkeypatch.setattr("kzanalytics._topic_engines.spectral_start", lambda *_: None)
+    by_chance = fit_topics(larger, **settings)
+    assert matched_cosine(near) > 0.85 > matched_cosine(by_chance)
+
+
 @pytest.mark.parametrize("engine", ["map", "nmf"])
 def test_shares_are_found_when_they_are_read_and_once(
     passages: pd.DataFrame, monkeypatch: pytest.MonkeyPatch, engine: str
