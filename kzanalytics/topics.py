@@ -276,7 +276,8 @@ def fit_topics(
         The same seed gives the same model on the same machine.
     engine : {"gensim", "sklearn", "map", "nmf"}
         ``gensim``: variational Bayes (`LdaModel`, float64); ``sklearn``: the same from scikit-learn; ``map``: maximum a
-        posteriori EM, the quickest; ``nmf``: non-negative factors of TF-IDF, with no randomness to speak of.
+        posteriori EM, the quickest; ``nmf``: non-negative factors of TF-IDF, with no randomness to speak of. From 500
+        passages on, gensim and map start from rough factors of TF-IDF, smaller corpora by chance.
     codebook : Codebook, optional
         Seeds one topic per foreground frame (``codebook.default``), topic 0 the first: the lemmas of the frame's terms
         get, as far as mentions of it hold them, a higher prior there. Engines gensim and map. A lemma in mentions of two
