@@ -17,6 +17,7 @@ __all__ = ["AFTER_FIMA", "Clause", "ends_alias"]
 SVO_GAP: Final = 25  # tokens between a subject in front and its verb
 AFTER_FIMA: Final = frozenset("يتعلق يخص بعد بين بينهم بينها يلي وراء مضي عدا تعلق يبدو".split())
 _TITLES: Final = ("د", "م")  # د. فلان
+_SAYS: Final = ("قال", "أضاف", "أوضح", "ذكر", "تابع", "أشار", "صرح", "أفاد", "لفت")
 _GOING_ON: Final = ("هو", "هي", "هم", "هما", "يجب", "ينبغي", "يمكن", "يتعين", "يفترض")
 
 
@@ -58,7 +59,7 @@ class Clause:
 
     def _clause_or_sentence_end(self, i: int, opener: str) -> int:
         places = self.text.scope_places
-        place = bisect_left(places, i)
+        place = bisect_left(places, i + 1)
         while place < len(places) and (i := places[place]) < self.end:
             if self._breaks(i, opener):
                 return i
@@ -143,7 +144,7 @@ class Clause:
             elif (
                 (tok[t] == "،" and t == i and t + 1 < self.end and (text.at("adverb", t + 1, self.end)))
                 or (tok[t] == "،" and t > i)
-                or text.text[text.end[t] - 2 : text.end[t]] == "ًا"  # دائمًا، أيضًا
+                or text.text[text.end[t] - 2 : text.end[t]] in ("ًا", "اً")  # دائمًا، أيضًا
                 or tok[t] in ("له", "لها", "لهم", "لي", "لنا")
             ):
                 t += 1
@@ -178,21 +179,30 @@ class Clause:
         led = led and not self._recurs(t, verb)
         if led or (token in PREPOSITIONS and not text.is_ali(t)):
             return self._late_subject(t)
-        if not token[0].isalpha() or text.is_kind(t, "event_noun") or token in text.cues.stops:
+        event = text.is_kind(t, "event_noun") and not text.at("person_head", t, self.end)  # but خلية الإعلام speaks
+        if not token[0].isalpha() or event or token in text.cues.stops:
             return None
         if token.startswith(("لل", "بال", "لا")) and text.actors.match(tok, t, t + 1) is None:
             return None
         if verb.cls == "appeal" and verb.joined and i - 1 == self.first and text.is_kind(t, "addressee"):
             return None  # ودعا الشعب إلى: whoever spoke before
-        if text.is_head(t, self.end):
+        head = text.is_head(t, self.end)
+        construct = not head and len(token) > 4 and token.endswith("و") and tok[t + 1 : t + 2] != []
+        construct = construct and tok[t + 1].startswith("ال")  # مصابو التفجير
+        if head or construct:
             if token[0] in "بل" and not text.actors.aliases.get(token) and not self._plain_head(t):
                 return None
-            return t, text.phrase_end(t, self.end, stop_b="ب" in verb.opens)
+            end = text.phrase_end(t, self.end, stop_b="ب" in verb.opens)
+            while construct and end < self.end and tok[end].startswith("ال"):
+                end += 1
+            return t, end
         if token in text.cues.verbs and not token.startswith("ال"):
             return None
         end = text.phrase_end(t, self.end, stop_b="ب" in verb.opens)
         if end < self.end and self._unknown_fits(t, end, verb):
             return t, end
+        if verb.lemma in _SAYS and verb.form == "finite" and end >= t + 2 and text.is_name(t) and text.is_name(t + 1):
+            return t, end  # وقال جيمي فولر المؤسس المشارك لمجموعة «...»
         return None
 
     def _marked_name(self, t: int, verb: Verb) -> tuple[int, int] | None:

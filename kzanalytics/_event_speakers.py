@@ -82,7 +82,10 @@ class SpeakerFinder(Clause):
     def first_named(self, first: int, before: int) -> Speaker | None:
         """The first phrase naming somebody, not behind a preposition."""
         text, tok = self.text, self.tok
+        relative = text.cues.words.get("relative", {})
         for t in range(first, min(before, first + 18)):
+            if tok[t] in relative and tok[t] not in ("من", "ومن") and t > first and "،" not in tok[t:before]:
+                break
             if tok[t][0].isalpha() and tok[t] not in PREPOSITIONS and text.is_head(t, before):
                 if t > first and (tok[t - 1] in PREPOSITIONS or text.is_kind(t - 1, "institution_head")):
                     continue

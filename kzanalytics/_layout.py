@@ -126,9 +126,16 @@ class Layout:
         first = min(asked)
         k = self._text.sentence_at(self._text.token_at(self._lines[first][0]))
         who = partial(self._before, k)
+        if not self._reader_knows(k):
+            return
         for n in range(first + 1, len(self._lines)):
             if n not in asked:
                 self._add(*self._lines[n], "interview", who)
+
+    def _reader_knows(self, k: int) -> bool:
+        """Whether the text calls itself an interview, or somebody speaks before the first question: not readers' letters."""
+        said = any(self._text.is_kind(t, "dialogue") for t in range(self._text.sentences[k][0]))
+        return said or bool(self._before(k).names)
 
     def _before(self, k: int) -> Speaker:
         """The last speaker before a sentence, else the first one whom the text is about until there."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from kzanalytics._news_tokens import Tokens
 from kzanalytics._newstext import AND_THAT, THAT, NewsText
-from kzanalytics._word_classes import HEAD, KIND, NAME
+from kzanalytics._word_classes import HEAD, KIND, MA, NAME
 from kzanalytics.cues import Cues
 from kzanalytics.speakers import Actor, Actors
 
@@ -116,7 +116,7 @@ class PhraseText(NewsText):
                         continue
                 break
             named = t == i + 1 and not token.startswith("ال") and len(token) > 2 and self.at("honorific", i, end)
-            if named and not (self.is_kind(t, "object_noun") and self._of_somebody(t + 1, end)):
+            if named and token not in MA and not (self.is_kind(t, "object_noun") and self._of_somebody(t + 1, end)):
                 t += 1  # الدكتورة وحدة: a name, whatever it means elsewhere
                 continue
             if t > i and tok[t - 1] in _OF_NAMES and not token.startswith(("بال", "لل")):
@@ -198,11 +198,16 @@ class PhraseText(NewsText):
             # المشاركون المسلمين، الحكومة المحتجين، الحكومة البرلمان: subject, then object
             if token.endswith("ين") and (first.endswith("ون") or (len(token) > 5 and self._is_body(i, t))):
                 return True
-            return self.is_kind(t, "institution_head") and self._is_body(i, t)
+            definite = self.tok[t - 1].lstrip("وف").startswith("ال") and not self.is_kind(t - 1, "addressee")
+            if definite and self.is_kind(t, "addressee"):
+                return True  # دعت الأمانة المجتمع الدولي
+            return self.is_kind(t, "renewed") or (self.is_kind(t, "institution_head") and self._is_body(i, t))
         if self.text[self.end[t] - 1] == "ً" or self.text[self.end[t] - 2 : self.end[t]] == "ًا":
             return True
         if token in _HAPPENING:
             return True  # نفت أمانة المدينة وجود كاميرات
+        if t > i + 1 and self.is_kind(t, "happening") and not self.tok[t - 1].startswith("ال"):
+            return self.tok[t - 1].endswith(("ه", "ي", "ون", "ين"))  # أكدت مصادر محلية دخول المقاتلين
         if token in _THIS and (t > i + 1 or first.lstrip("وف").startswith("ال")):
             return True  # اعتبر الرئيس هذه الرسالة, not أصحاب هذه المبادرة
         if token in self.cues.words.get("object_noun", {}) and token.endswith(("ه", "ها", "هم")):

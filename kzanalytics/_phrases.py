@@ -113,7 +113,7 @@ class Text(PhraseText):
     def resolve(self, i: int, end: int) -> Speaker:
         """Who a noun phrase names: a name, an institution, an office the text has filled, else its words."""
         tok = self.tok
-        while end > i and (tok[end - 1] in "،(:-" or tok[end - 1] == ".."):
+        while end > i and (tok[end - 1] in "،(:-" or tok[end - 1] in ("..", "قد")):
             end -= 1
         if end <= i:
             return Speaker()

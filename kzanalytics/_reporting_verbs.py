@@ -11,6 +11,7 @@ from kzanalytics._events import Event
 from kzanalytics._newstext import NOT_THAT, PREPOSITIONS, THAT
 from kzanalytics._word_classes import OPENER
 from kzanalytics.cues import Verb
+from kzanalytics.quotations import Quotation
 from kzanalytics.speakers import Speaker
 
 __all__ = ["PARTICIPLE", "VerbReader"]
@@ -20,7 +21,13 @@ PARTICIPLE_WINDOW: Final = 16
 _AS_NEXT: Final = frozenset("ما وما بما كما لما مما عما وكما فيما وبما ومما ولما وعما وفيما".split())
 _WHO: Final = frozenset("الذي التي الذين".split())
 _WAS: Final = frozenset("كان كانت كانوا وكان وكانت وكانوا".split())
-_IMPERSONAL: Final = (("لاحظ", "يلاحظ"), ("بين", "تبين"), ("بين", "يتبين"))  # it is noticed, it turns out
+_IMPERSONAL: Final = (
+    ("لاحظ", "يلاحظ"),
+    ("بين", "تبين"),
+    ("بين", "يتبين"),
+    ("أظهر", "يظهر"),
+)  # it is noticed, it turns out
+_TELLING: Final = ("كشف", "ذكر", "أفصح", "سمى", "حدد")  # لم يكشف عن اسمه
 _NAMING: Final = ("نشر", "ذكر", "كشف", "افصاح", "اعلان", "تسميته", "تسميتها")
 _MASDARS: Final = frozenset(("وصف", "نعت", "صنف"))
 PARTICIPLE: Final = Verb("", "verb", "neutral", frozenset(), "participle", "m", False)
@@ -80,12 +87,18 @@ class VerbReader(SpeakerFinder):
                 return None
         after = subject[1] if isinstance(subject, tuple) else i + 1
         opened = self._opener(after, verb, subject is not None)
+        counted = verb.lemma == "عدّ" or tok[i] in ("وعد", "وعدت")
+        if counted and opened is None and isinstance(subject, tuple) and text.is_head(subject[0], self.end):
+            opened = (after, "noun")  # عدت الوزارة التنظيمات تقنينا: considered
         if opened is None:
             return self._postposed(i, verb, subject)
         start, opener = opened
         if verb.form == "participle" and opener == "prep" and "،" in tok[i + 1 : start]:
             return None  # مقرا لإقامته، يرتبط بـ: another word
-        if opener == "prep" and tok[start].lstrip("ب") in ("ذلك", "هذا", "ه", "ها"):
+        renewed = any(text.is_kind(t, "renewed") for t in range(after, min(start + 1, self.end)))
+        if verb.lemma == "جدد" and opener == "noun" and not renewed:
+            return None  # جددت المليشيا استهدافها
+        if opener == "prep" and start < self.end and tok[start].lstrip("ب") in ("ذلك", "هذا", "ه", "ها"):
             return None  # طالب بذلك: what it is, is not said here
         if subject is None and opener == "that" and i > self.first + 1 and start > i + 8 and "،" in tok[i + 2 : start]:
             return None  # the complement of another word
@@ -100,10 +113,12 @@ class VerbReader(SpeakerFinder):
             definite = tok[i + 1].startswith("ال") or tok[i + 1] in ("كل", "هذه", "جميع", "معظم", "تلك", "هذا")
             if definite and self._is_thing(i + 1, min(i + 5, self.end)):
                 return None
-        named = isinstance(subject, tuple) and verb.lemma == "عبّر" and verb.joined
+        named = isinstance(subject, tuple) and verb.joined
+        if isinstance(subject, tuple) and verb.lemma == "بين":
+            named = named and text.is_head(subject[0], self.end)
         if verb.lemma in ("بين", "عبّر") and start > after + 6 and not named and not self._after_discourse(i):
             return None
-        if verb.form == "participle" and opener in ("noun", "prep") and self._is_adjective(i, before):
+        if verb.form == "participle" and self._is_adjective(i, before) and (opener != "that" or start > i + 1):
             return None
         if verb.kind in ("accuse", "describe") and start <= i + 1 and opener != "quote" and verb.form == "finite":
             return None  # passive: accused of, known for
@@ -166,6 +181,8 @@ class VerbReader(SpeakerFinder):
 
     def _is_adjective(self, i: int, before: str) -> bool:
         """Whether a feminine participle goes with the indefinite word before it: بيئة مؤيدة لهم."""
+        if before == "غير":
+            return True
         plural = before.endswith(("ه", "ات"))
         if not (self.tok[i].endswith("ه") and plural and len(before) > 3) or before.startswith("ال"):
             return False
@@ -251,6 +268,8 @@ class VerbReader(SpeakerFinder):
         classes, quotes = text.classes, self.quotes
         noun: tuple[int, str] | None = None
         end = min(self.end, t + (WINDOW if verb.form == "finite" else PARTICIPLE_WINDOW))
+        if tok[t : t + 1] == ["،"] and (n := text.at("adverb", t + 1, end)):
+            t += 2 + n if tok[t + 1 + n : t + 2 + n] == ["،"] else 0  # قد دعا، الأربعاء، الولايات المتحدة إلى
         u = t
         while u < end:
             if not classes[u] & OPENER and u not in quotes:
@@ -266,7 +285,7 @@ class VerbReader(SpeakerFinder):
                 if quote is None:
                     u += 1
                     continue
-                if "quote" in opens and (quote.n_words > 4 or u == t):
+                if "quote" in opens and (quote.n_words > 4 or u == t) and not self._is_title(u, quote):
                     return u, "quote"
                 if "noun" in opens and u == t:
                     return u, "noun"
@@ -287,7 +306,7 @@ class VerbReader(SpeakerFinder):
                 parted = "،" in tok[t:u] and tok[u - 1] != "،"  # the preposition of another verb
                 if not parted and (token != "الي" or not self._media_next(u + 1)):
                     return u + 1, "prep"
-            if "ب" in opens and token[0] == "ب" and self._b_word(u, t):
+            if "ب" in opens and token[0] == "ب" and self._b_word(u, verb.cls == "praise"):
                 return u, "prep"
             if "ل" in opens and token[0] == "ل" and len(token) > 4 and u <= t + 2 and token.startswith("لل"):
                 return u, "prep"
@@ -298,6 +317,8 @@ class VerbReader(SpeakerFinder):
                     u = comma
                     continue
             unnamed = tok[u + 1 : u + 2] == ["عدم"]  # طلب عدم ذكر اسمه
+            unnamed = unnamed or (other is not None and other.lemma in _TELLING and tok[u - 1] in ("لم", "لا"))
+            unnamed = unnamed or (tok[u + 1 : u + 2] == ["ل"] and u + 2 in quotes)  # قيادات تحدثت لـ«عكاظ»
             if other is not None and u > t and not unnamed and self._next_verb(token, other):
                 break
             if u > t and text.at("clause", u, self.end) and tok[u + 1 if u + 1 < self.end else u] not in AFTER_FIMA:
@@ -318,6 +339,10 @@ class VerbReader(SpeakerFinder):
         told = aside + 1 < self.end and tok[aside] in ("في", "خلال") and text.is_kind(aside + 1, "speech_noun")
         if noun is not None and (has_subject or noun[0] <= t + (16 if told else 6)):
             return noun
+        if "noun" in opens and has_subject and t < self.end:
+            comma = t + 2 if tok[t] in PREPOSITIONS and t + 2 < self.end else t
+            if tok[comma] == "،" and comma + 1 < self.end and text.is_kind(comma + 1, "happening"):
+                return comma + 1, "noun"  # أكدت المقاومة في اليمن، سقوط قتلى
         if "noun" in opens and t < self.end and tok[t][0].isalpha() and tok[t] not in text.cues.stops:
             if has_subject and (tok[t] not in text.cues.verbs or tok[t] in _MASDARS):
                 return t, "noun"
@@ -326,6 +351,12 @@ class VerbReader(SpeakerFinder):
             if not has_subject and verb.lemma not in ("قال", "كشف", "أبدى", "رأى", "أظهر") and t - 1 <= self.first + 1:
                 return t, "noun"
         return None
+
+    def _is_title(self, u: int, quote: Quotation) -> bool:
+        """Whether marks hold the name of a meeting or a book: خلال «المؤتمر الدولي ...» الذي عقد."""
+        after = self.text.token_at(quote.end - 1) + 1
+        named = u + 1 < self.end and self.text.is_kind(u + 1, "title_noun")
+        return named and after < self.end and self.tok[after] in _WHO
 
     def _next_verb(self, token: str, other: Verb) -> bool:
         """Whether another reporting verb ends the search for what the first one opens."""
@@ -341,10 +372,10 @@ class VerbReader(SpeakerFinder):
         match = self.text.match(t, self.end)
         return bool(match and match[1].kind == "media") or self.text.is_kind(t, "medium")
 
-    def _b_word(self, u: int, t: int) -> bool:
+    def _b_word(self, u: int, praise: bool) -> bool:
         """Whether a word opens with the preposition ب (and is no time, place or name of its own)."""
         token = self.tok[u]
-        if token == "ب":
+        if token == "ب" or (praise and token == "بما" and self.tok[u + 1 : u + 2] not in (["في"], ["فيه"], ["ان"])):
             return True
         if len(token) < 4 or token in self.text.actors.aliases or self.text.at("adverb", u, self.end):
             return False
@@ -364,7 +395,9 @@ class VerbReader(SpeakerFinder):
     def _relay(self, i: int, verb: Verb) -> Event | None:
         """نقلت وكالة ... عن ... قوله إن: the one behind عن speaks."""
         text, tok = self.text, self.tok
-        wanted = "عن" if verb.lemma == "نقل" else "الي"
+        wanted = {"نقل": "عن", "علم": "من"}.get(verb.lemma, "الي")
+        if verb.lemma == "علم" and not (i + 1 < self.end and (i + 1 in self.quotes or self._media_next(i + 1))):
+            return None
         places = [t for t in range(i + 1, min(i + 22, self.end)) if tok[t] == wanted]
         if verb.lemma == "نسب" and not any(text.at("says_noun", t, self.end) for t in range(i, min(i + 25, self.end))):
             subject = self._subject_after(i + 1, verb)
@@ -384,7 +417,9 @@ class VerbReader(SpeakerFinder):
                 "prep",
             )
         for t in places:
-            if t + 1 < self.end and (text.is_head(t + 1, self.end) or text.is_kind(t + 1, "speech_noun")):
+            quoted = any(text.at("says_noun", u, self.end) for u in range(t + 2, min(t + 14, self.end)))
+            known = t + 1 < self.end and (text.is_head(t + 1, self.end) or text.is_kind(t + 1, "speech_noun"))
+            if known or (quoted and t + 2 < self.end and text.is_name(t + 1)):
                 begin = t + 1
                 if text.is_kind(begin, "speech_noun") and text.actors.match(tok, begin, self.end) is None:
                     begin += 1

@@ -140,7 +140,9 @@ def pair_marks(text: str, marks: list[tuple[str, int]]) -> list[Quotation]:
         family = _FAMILY[mark]
         direction = _direction(text, start, end, mark)
         opened = bool(stack) and any(f == family for f, _, _ in stack)
-        if not direction or (mark in _CLOSING and opened and direction == "open"):
+        if mark == "«" and stack and text[stack[-1][1]] == "»":
+            direction = "close"  # »...«: printed the other way round
+        elif not direction or (mark in _CLOSING and opened and direction == "open"):
             if mark in _OPENING:
                 direction = "open" if not (opened and direction == "") or family == "guillemet" else "close"
             elif mark in _CLOSING:

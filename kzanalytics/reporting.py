@@ -151,6 +151,8 @@ class _SentenceReader(VerbReader):
         if verb is None or verb.form == "participle" or verb.kind in ("describe", "hearsay") or self._is_stated(v + 2):
             return None
         subject = self._subject_after(v + 1, verb)
+        if subject and self._is_thing(*subject):
+            return None
         end = subject[1] if subject else v + 1
         sourced = tok[i] not in ("كما", "وكما", "فيما")
         if verb.form == "finite" and not sourced:
@@ -210,6 +212,14 @@ class _SentenceReader(VerbReader):
     def _unknown_source(self, t: int, end: int) -> bool:
         """Whether a name that is in no list stands between a source's preposition and a comma or title."""
         tok, text = self.tok, self.text
+        if (
+            end == t + 1
+            and end < self.end
+            and tok[end] in ("،", ".")
+            and text.is_name(t)
+            and "»" in tok[self.first : t]
+        ):
+            return True  # «...» بحسب جاك
         if not (end - t >= 2 and text.is_name(t) and text.is_name(t + 1)):
             return False
         return any(text.is_kind(u, "person_head") for u in range(t + 2, min(end + 3, self.end))) or (
@@ -332,6 +342,8 @@ class _SentenceReader(VerbReader):
         if colon <= t or colon + 1 >= self.end or tok[colon + 1] == "\n":
             return None
         named = self._before_medium(t, colon)
+        if " ـ " in text.text[text.start[t] : text.start[colon]]:
+            return None  # سبق ـ أبها: ...
         if t >= colon or any(tok[u] in ("-", "/", "|", "«") or tok[u][0].isdigit() for u in range(t, named)):
             return None
         if any(
@@ -367,7 +379,7 @@ class _SentenceReader(VerbReader):
         person = early and self._at_line_start(t) and named - t <= 4 and end == named
         if not ((known and end >= named - 4) or person) or tok[t] in text.cues.stops:
             return None
-        if not known and tok[t].startswith(("لن", "ول", "فل")):
+        if not known and (tok[t].startswith(("لن", "ول", "فل", "بال")) or tok[t].endswith("وا")):
             return None  # لنبدأ بالواضح: ...
         if (
             known
