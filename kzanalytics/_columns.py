@@ -20,7 +20,7 @@ from kzanalytics._word_runs import Batch, find_words
 
 __all__ = ["FormFilter", "NamedWords", "Words", "split_words"]
 
-_BATCH = 1 << 20  # characters; it bounds the memory beyond the words themselves
+_BATCH = 1 << 22  # characters; it bounds the memory beyond the words themselves
 
 
 @dataclass(frozen=True, eq=False)

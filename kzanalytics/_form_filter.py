@@ -69,24 +69,21 @@ class FormFilter:
 
     def may_be(self, keys: np.ndarray) -> np.ndarray:
         """Which words may be forms, as a mask."""
-        return take(self._some, _hash(keys, 0)).view(bool)
+        return self._some[_hash(keys, 0)].view(bool)
 
-    def look_up(
-        self, keys: np.ndarray, chosen: np.ndarray, sure: np.ndarray, drop: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
+    def look_up(self, keys: np.ndarray, sure: np.ndarray, drop: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Which words may be forms, and what is known of each.
 
         Parameters
         ----------
         keys : numpy.ndarray of uint64
             The first letters of all words.
-        chosen : numpy.ndarray of bool
-            What `may_be` says of them; changed.
         sure : numpy.ndarray of int64
             Words that may be anything.
         drop : numpy.ndarray of int64
             Words that do not count.
         """
+        chosen = take(self._some, _hash(keys, 0)).view(bool).copy()
         chosen[sure] = True
         chosen[drop] = False
         at = np.flatnonzero(chosen)

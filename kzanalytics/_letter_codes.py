@@ -128,7 +128,9 @@ def encode(text: str, options: NormalizeOptions) -> tuple[np.ndarray, np.ndarray
 def integers(letters: bytes | np.ndarray, place: np.ndarray, size: np.ndarray) -> np.ndarray:
     """The letters of words as integers: eight bytes from each place on, less those that belong to no letter."""
     eights: np.ndarray = np.ndarray(len(letters) - SHORT + 1, "<u8", letters, 0, (1,))
-    return eights[place] & _MASKS.take(size, mode="clip")
+    found = eights[place]
+    found &= _MASKS.take(size, mode="clip")
+    return found
 
 
 def decode(letters: bytes) -> tuple[list[str], list[int]]:

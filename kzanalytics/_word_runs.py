@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -45,8 +44,7 @@ __all__ = ["Batch", "find_words"]
 # What cuts a proclitic off from the word after it, and the marks before one that keep it a word (see `find_tokens`).
 _QUOTES = frozenset("«“”„\"'‘’‹»›")
 _DIGIT = re.compile(r"\d")
-_BLOCK = 1 << 18  # characters that are compared at a time
-_NONE = np.zeros(0, np.int64)
+_BLOCK = 1 << 18  # characters that are compared at a time, in the cache of a core
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +67,7 @@ class Batch:
         These words.
     counts : numpy.ndarray of int64
         How many words each text has.
-    bounds, start, end, hard_edges, drop : numpy.ndarray of int64
+    bounds, edges, hard_edges, drop : numpy.ndarray of int64
         In the joined texts: where each begins, where coded words start and end, and words of the rules; and which of the
         coded words do not count: clitics, and those whose run the rules cut.
     """
@@ -82,8 +80,7 @@ class Batch:
     hard_norms: list[str]
     counts: np.ndarray
     bounds: np.ndarray
-    start: np.ndarray
-    end: np.ndarray
+    edges: np.ndarray
     hard_edges: np.ndarray
     drop: np.ndarray
 
@@ -91,8 +88,7 @@ class Batch:
         """Where all words start and end in their text."""
         shift, where = np.repeat(self.bounds[:-1], self.counts), self.hard - np.arange(len(self.hard))
         start, end = (
-            np.insert(np.delete(edges, self.drop), where, self.hard_edges[:, side])
-            for side, edges in enumerate((self.start, self.end))
+            np.insert(np.delete(self.edges[side::2], self.drop), where, self.hard_edges[:, side]) for side in (0, 1)
         )
         start -= shift
         end -= shift
@@ -105,7 +101,7 @@ class Batch:
         at = (places - before)[coded]
         at += np.searchsorted(self.drop - np.arange(len(self.drop)), at, side="right")
         edges = np.empty((2, len(places)), np.int64)
-        edges[:, coded] = self.start[at], self.end[at]
+        edges[:, coded] = self.edges[2 * at], self.edges[2 * at + 1]
         edges[:, ~coded] = self.hard_edges[before[~coded]].T
         edges -= self.bounds[np.searchsorted(np.cumsum(self.counts), places, side="right")]
         return edges[0], edges[1]
@@ -150,11 +146,13 @@ def _earlier(some: np.ndarray, places: np.ndarray) -> np.ndarray:
 
 def find_words(texts: Sequence[str], spelled: bool, only: FormFilter | None) -> Batch:
     """Cut texts into words, and find the letters of those that are named: all, or those a filter lets through."""
-    joined = "\n".join(["", *texts, "\n" * SHORT])  # a word may be read as if it had that many letters
+    joined = "\n".join(["", *texts, ""])
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     bounds = np.concatenate([[1], 1 + np.cumsum(lengths + 1)])
     points, codes = encode(joined, SPELLED if spelled else DEFAULT)
-    start, end, size, keys, chosen, special, odd = _scan(codes, bounds - 1, only)
+    edges, special, odd = _scan(codes, only is not None)
+    start, end = edges[::2].copy(), edges[1::2]  # contiguous, or every search would copy it
+    size = end - start
     kinds = codes[special]
     closing, special, kinds = special[kinds <= JOINER], special[kinds > JOINER], kinds[kinds > JOINER]
     marks = special[(kinds == MARK) | (kinds == CONTROL)]
@@ -164,6 +162,7 @@ def find_words(texts: Sequence[str], spelled: bool, only: FormFilter | None) -> 
     letters = b"".join([codes.data, copied, bytes(SHORT)])
     size[marked] -= inside
     copies = len(codes) + np.cumsum(size[marked]) - size[marked]
+    keys = integers(letters, start, size)
     keys[marked] = integers(letters, copies, size[marked])
     clitics, brief = _find_clitics(points, codes, closing, start, end, size, keys, marks)
     spots = np.sort(np.append(_find_hard(points, codes, special, kinds), brief))
@@ -191,11 +190,10 @@ def find_words(texts: Sequence[str], spelled: bool, only: FormFilter | None) -> 
         plain = (codes[odd + 1] != codes[odd + 2]) & (size[owner] == end[owner] - start[owner])
         odd = owner[~plain | only.may_be(rest)]
         unmarked = np.frombuffer(b"\0\0" + copied + b"\0\0", np.uint8)
-        odd_copies = len(codes) - 2 + _find_odd(unmarked, unmarked >= MARK)
+        odd_copies = len(codes) - 2 + _find_odd(unmarked)
         odd_copies = np.searchsorted(copies, odd_copies, side="right") - 1
         sure = np.concatenate([ends[(ends >= 0) & (ends < len(start))], odd, marked[odd_copies]])
-        chosen[marked] = only.may_be(keys[marked])
-        at, known = only.look_up(keys, chosen, sure, drop)
+        at, known = only.look_up(keys, sure, drop)
         named = at - _earlier(drop, at)
         named += _earlier(where, named)
         chosen = np.flatnonzero(only.narrow(named, known, hard))
@@ -210,35 +208,38 @@ def find_words(texts: Sequence[str], spelled: bool, only: FormFilter | None) -> 
     long_bounds = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
     buffers = [None, pa.py_buffer(long_bounds), pa.py_buffer(long_letters)]
     long_words = pa.Array.from_buffers(pa.binary(), len(long), buffers)
-    return Batch(keys, long, long_words, named, hard, hard_norms, counts, bounds, start, end, hard_edges, drop)
+    return Batch(keys, long, long_words, named, hard, hard_norms, counts, bounds, edges, hard_edges, drop)
 
 
-def _scan(codes: np.ndarray, breaks: np.ndarray, only: FormFilter | None) -> tuple[np.ndarray, ...]:
-    """What takes a look at every character, for as many texts at a time as the cache of a core holds.
+def _scan(codes: np.ndarray, odd: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What looks at every character, some at a time, as many as the cache of a core holds.
 
-    Returned are of each word where it starts and ends, its size, its first letters as an integer and, with a filter,
-    whether it may be one of the forms; then the places of characters that need a look (anything but Arabic letters, white
-    space, stops and other separators), and with a filter those of `_find_odd`.
+    Returned are the edges of words; the places of characters that need a look: all but Arabic letters, white space, stops
+    and most separators; and, if asked for, those of `_find_odd`.
     """
-    cuts = np.append(breaks[np.searchsorted(breaks, np.arange(0, breaks[-1], _BLOCK))], breaks[-1])
-    columns = []
-    for first, last in pairwise(np.unique(cuts).tolist()):
-        block = codes[first : last + 1]
+    edges, special, drawn = np.empty((3, len(codes)), bool)
+    edges[0] = drawn[:2] = drawn[-2:] = False
+    for first in range(0, len(codes), _BLOCK):
+        block = codes[first : first + _BLOCK + 4]  # the next one begins within it
+        last = first + len(block)
         in_word = block >= MARK
-        edges = np.flatnonzero(in_word[1:] != in_word[:-1])
-        edges += first + 1
-        start, end = edges[::2].copy(), edges[1::2].copy()
-        size = end - start
-        keys = integers(codes, start, size)
+        np.not_equal(in_word[1:], in_word[:-1], out=edges[first + 1 : last])
         # Smaller codes than the first of these wrap around.
-        special = np.flatnonzero(block - np.uint8(CUT) < FIRST_ARABIC - CUT) + first
-        chosen, odd = (only.may_be(keys), _find_odd(block, in_word) + first) if only else (_NONE, _NONE)
-        columns.append((start, end, size, keys, chosen, special, odd))
-    return tuple(map(np.concatenate, zip(*columns, strict=True)))
+        np.less(block - np.uint8(CUT), FIRST_ARABIC - CUT, out=special[first:last])
+        if odd and len(block) > 4:
+            drawn[first + 2 : last - 2] = _odd(block, in_word)
+    found = drawn.nonzero()[0] if odd else np.zeros(0, np.int64)
+    return edges.nonzero()[0], special.nonzero()[0], found[codes[found] >= LETTERS]
 
 
-def _find_odd(codes: np.ndarray, in_word: np.ndarray) -> np.ndarray:
+def _find_odd(codes: np.ndarray) -> np.ndarray:
     """Where letters are drawn out, or where the space before an article may be missing: the words there need a look."""
+    found = np.flatnonzero(_odd(codes, codes >= MARK)) + 2
+    return found[codes[found] >= LETTERS]
+
+
+def _odd(codes: np.ndarray, in_word: np.ndarray) -> np.ndarray:
+    """The same as a mask, from the third character to the last but two."""
     same = codes[1:] == codes[:-1]
     odd = same[3:] & same[2:-1]
     article = codes[4:] == CODE["ل"]
@@ -247,8 +248,7 @@ def _find_odd(codes: np.ndarray, in_word: np.ndarray) -> np.ndarray:
     article &= in_word[1:-3]
     article &= in_word[:-4]
     odd |= article
-    found = np.flatnonzero(odd) + 2
-    return found[codes[found] >= LETTERS]
+    return odd
 
 
 def _find_clitics(
@@ -263,8 +263,9 @@ def _find_clitics(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Which words are proclitics cut off from the next, and where short words are left to the rules."""
     quotes, cuts = _cuts()
-    closed = closing[cuts.take(points[closing], mode="clip")]
-    closed = start.searchsorted(closed[codes[closed - 1] >= MARK], side="right") - 1
+    closed = closing[codes[closing - 1] >= MARK]
+    closed = closed[cuts.take(points[closed], mode="clip")]
+    closed = start.searchsorted(closed, side="right") - 1
     closed = closed[~quotes.take(points[start[closed] - 1], mode="clip")]
     stretched = marks[codes[marks + 1] < MARK]
     stretched = start.searchsorted(stretched[points[stretched] == ord(TATWEEL)], side="right") - 1

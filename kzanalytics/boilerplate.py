@@ -5,6 +5,7 @@ last words, never at words inside a sentence, and leave an article alone of whic
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -29,6 +30,7 @@ _LABEL_CHARACTERS = 60
 _STOPS = (".", "؟", "!", ".”", ".»")
 _LETTER = re.compile(r"[^\W\d_]")
 _RUN = re.compile(r"\S*")
+_WORD = re.compile(r"[^\W\d_]\S*")
 
 
 @dataclass(frozen=True)
@@ -201,14 +203,14 @@ def boilerplate_over(
     rows = np.unique(row)
     doubtful = {*_rows_with_last_word(words, rows, compiled.last_words)}
     doubtful.update(_rows_with_first_word(words, rows, compiled.first_words))
-    headed: dict[str, set[int]] = {}
+    headed: dict[str, set[int]] = defaultdict(set)
     line_of, line_end = -1, -1
     for i, first, last in zip(row.tolist(), start.tolist(), end.tolist(), strict=True):
         if i != line_of or first > line_end:
             text = texts[i]
             line_start = text.rfind("\n", 0, first) + 1
             line_of, line_end = i, text.find("\n", first) % (len(text) + 1)  # -1 is the end of the text
-            headed.setdefault(_lettered_run(text, line_start), set()).add(i)
+            headed[_lettered_run(text, line_start)].add(i)
             if line_start and not text.endswith(_STOPS, 0, line_end) and _is_headline(text[line_start:line_end]):
                 doubtful.add(i)
         if line_end < last:
@@ -227,6 +229,9 @@ def boilerplate_over(
 
 def _lettered_run(text: str, start: int) -> str:
     """The first run from a place on, between white space, that has a letter in it; "" if there is none."""
+    word = _WORD.match(text, start)
+    if word:
+        return word[0]
     letter = _LETTER.search(text, start)
     if letter is None:
         return ""

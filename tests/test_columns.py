@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzanalytics import _columns
+from kzanalytics import _columns, _word_runs
 from kzanalytics._columns import FormFilter, split_words
 from kzanalytics._lemmas import SPELLED
 from kzanalytics._normalize import normalize
@@ -54,6 +54,7 @@ def test_batches_do_not_show(texts):
     whole = split_words(texts)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_columns, "_BATCH", 7)
+        patch.setattr(_word_runs, "_BLOCK", 5)
         parts = split_words(texts)
     assert fast(texts) == slow(texts)
     assert [whole.vocabulary[i] for i in whole.ids] == [parts.vocabulary[i] for i in parts.ids]
@@ -135,7 +136,10 @@ def test_a_filter_misses_none_of_its_forms(texts, data):
     everything = fast(texts)
     known = sorted({norm for words in everything for _, _, norm in words})
     forms = set(data.draw(st.lists(st.sampled_from(known), max_size=5))) if known else set()
-    for some, every in zip(fast(texts, only=FormFilter(forms)), everything, strict=True):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_word_runs, "_BLOCK", data.draw(st.sampled_from([5, 1 << 18])))
+        filtered = fast(texts, only=FormFilter(forms))
+    for some, every in zip(filtered, everything, strict=True):
         assert [word[:2] for word in some] == [word[:2] for word in every]
         assert all(
             norm == full or (norm == "" and full not in forms)
