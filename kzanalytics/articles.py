@@ -11,6 +11,8 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from ._columns import Words, split_words
 from ._tables import article_ids, article_texts, id_texts, need
@@ -109,7 +111,7 @@ def check_articles(articles: pd.DataFrame, *, source: str = "articles") -> pd.Da
         table = table[~empty].reset_index(drop=True)
     if table.empty:
         raise ValueError(f"{source} has no article with text in it; check the path and which column holds the text")
-    again = table["text"].duplicated()
+    again = _repeated(table["text"])
     if again.any():
         _warn(f"{source}: same text as an earlier article (kept): {listed(table['article_id'][again])}")
     unnamed = _blank(table["outlet"])
@@ -125,6 +127,8 @@ def _text(column: pd.Series) -> pd.Series:
     """Text as str, missing as "", lone surrogates as U+FFFD (one code point for one)."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         column = column.astype(object)
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iu":
+        return column.astype("str")
     if not isinstance(column.dtype, pd.StringDtype):
         values = [v if isinstance(v, str) else _value_text(v) for v in column]
         try:
@@ -148,6 +152,13 @@ def _blank(column: pd.Series) -> pd.Series:
     return maybe & pd.Series([not text or text.isspace() for text in column[maybe]], column.index[maybe], bool).reindex(
         column.index, fill_value=False
     )
+
+
+def _repeated(texts: pd.Series) -> pd.Series:
+    """Which texts an earlier one equals: whole ones are compared only where length and beginning are the same."""
+    size = pc.binary_length(pa.array(texts)).to_numpy(zero_copy_only=False)
+    maybe = pd.DataFrame({"size": size, "first": texts.str.slice(0, 50)}).duplicated(keep=False)
+    return maybe & texts[maybe].duplicated().reindex(texts.index, fill_value=False)
 
 
 def _dates(column: pd.Series, table: pd.DataFrame, source: str) -> pd.Series:

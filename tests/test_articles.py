@@ -39,6 +39,12 @@ def test_repeated_texts_are_named_and_kept():
         assert len(check_articles(frame(article_id=["a", "b"], text=["خبر", "خبر"]))) == 2
 
 
+def test_texts_that_only_begin_alike_are_not_repeated():
+    long = "ارتفعت أسعار الوقود في كازاخستان " * 3
+    with pytest.warns(CorpusWarning, match=r"same text as an earlier article \(kept\): 2, 4$"):
+        check_articles(frame(text=[long + "أ", long + "ب", long + "أ", long + "ابب", long + "ب"]))
+
+
 def test_dates():
     with pytest.warns(CorpusWarning, match=r"c \(soon\)"):
         table = check_articles(
