@@ -157,7 +157,9 @@ def find_words(texts: Sequence[str], spelled: bool, only: FormFilter | None) -> 
     closing, special, kinds = special[kinds <= JOINER], special[kinds > JOINER], kinds[kinds > JOINER]
     marks = special[(kinds == MARK) | (kinds == CONTROL)]
     # Words with marks are copied without them behind the text.
-    marked, inside = np.unique(np.searchsorted(start, marks, side="right") - 1, return_counts=True)
+    owner = np.searchsorted(start, marks, side="right") - 1
+    others = np.flatnonzero(np.append(owner[:1] >= 0, owner[1:] != owner[:-1]))
+    marked, inside = owner[others], np.diff(np.append(others, len(owner)))
     copied = codes[_ranges(start[marked], size[marked])].tobytes().translate(None, bytes((MARK, CONTROL)))
     letters = b"".join([codes.data, copied, bytes(SHORT)])
     size[marked] -= inside
