@@ -51,6 +51,7 @@ class Layout:
                 start = place + line.index(bare[0])
                 self._lines.append((start, start + len(bare)))
             place += len(line) + 1
+        self._known: dict[int, Speaker] = {}
         self._turns: list[tuple[int, int, Event]] = []  # first and last token, in order
         self._find()
         self._starts = [first for first, _, _ in self._turns]
@@ -139,12 +140,14 @@ class Layout:
 
     def _before(self, k: int) -> Speaker:
         """The last speaker before a sentence, else the first one whom the text is about until there."""
-        speaker = self._reader.last_speaker(k)
-        for j in range(k if speaker is None else 0):
-            speaker = self._reader.main_subject(j, self._text.sentences[j][1])
-            if speaker is not None:
-                break
-        return speaker or Speaker()
+        if k not in self._known:
+            speaker = self._reader.last_speaker(k)
+            for j in range(k if speaker is None else 0):
+                speaker = self._reader.main_subject(j, self._text.sentences[j][1])
+                if speaker is not None:
+                    break
+            self._known[k] = speaker or Speaker()
+        return self._known[k]
 
     def _add_introduced(self, n: int) -> int:
         """What a line with a colon at its end introduces: a whole statement, a list, or the next line."""

@@ -27,6 +27,7 @@ _IMPERSONAL: Final = (
     ("بين", "يتبين"),
     ("أظهر", "يظهر"),
 )  # it is noticed, it turns out
+_SHOWING: Final = ("أظهر", "أثبت", "كشف", "بين", "أبدى", "أبان")  # of deeds as much as of words
 _TELLING: Final = ("كشف", "ذكر", "أفصح", "سمى", "حدد")  # لم يكشف عن اسمه
 _NAMING: Final = ("نشر", "ذكر", "كشف", "افصاح", "اعلان", "تسميته", "تسميتها")
 _MASDARS: Final = frozenset(("وصف", "نعت", "صنف"))
@@ -129,7 +130,7 @@ class VerbReader(SpeakerFinder):
             if match is not None and match[0] == start - subject[0]:
                 subject = None  # اتهمت فيها الأردن بدعم: the one name is the object
         told = governing is not None and verb.form == "finite" and not verb.joined and opener in ("that", "quote")
-        inner = self._inner_subject(i) if told else None
+        inner = self._inner_subject(i) if told and verb.lemma not in _SHOWING else None
         if inner is not None:
             subject = inner
         elif subject is None and verb.form == "finite":

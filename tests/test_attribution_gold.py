@@ -28,6 +28,10 @@ FLOORS = {
     "fourth": {"voice": 0.95, "speaker": 0.88},
     "second": {"voice": 0.88, "quote": 0.99, "polarity": 0.98, "speaker": 0.80},
     "second3": {"voice": 0.90, "quote": 0.98, "polarity": 0.99, "speaker": 0.84},
+    "second4": {"voice": 0.87, "quote": 0.99, "polarity": 0.99, "speaker": 0.84},
+    "second5": {"voice": 0.90, "quote": 0.97, "polarity": 0.96, "speaker": 0.82},
+    "second6": {"voice": 0.90, "quote": 0.99, "polarity": 0.99, "speaker": 0.85},
+    "kept": {"voice": 0.86, "quote": 0.98, "polarity": 0.98, "speaker": 0.79},
     "second2": {"voice": 0.92, "quote": 0.99, "polarity": 0.99, "speaker": 0.92},
 }
 
