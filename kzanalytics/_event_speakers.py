@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kzanalytics._clauses import Clause
 from kzanalytics._events import Event
 from kzanalytics._newstext import PREPOSITIONS
 from kzanalytics._phrases import Text
+from kzanalytics._subjects import Subjects
 from kzanalytics.cues import Verb
 from kzanalytics.speakers import Speaker
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["SpeakerFinder"]
 
 
-class SpeakerFinder(Clause):
+class SpeakerFinder(Subjects):
     """Finds the speakers of events; `reader` knows those of the sentences before."""
 
     def __init__(self, reader: Reader, k: int, text: Text, first: int, end: int) -> None:

@@ -5,21 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from kzanalytics._clauses import AFTER_FIMA, ends_alias
-from kzanalytics._event_speakers import SpeakerFinder
 from kzanalytics._events import Event
-from kzanalytics._newstext import NOT_THAT, PREPOSITIONS, THAT
-from kzanalytics._word_classes import OPENER
+from kzanalytics._newstext import PREPOSITIONS, THAT
+from kzanalytics._openers import MASDARS, WHO, Openers
+from kzanalytics._subjects import ends_alias
 from kzanalytics.cues import Verb
-from kzanalytics.quotations import Quotation
 from kzanalytics.speakers import Speaker
 
 __all__ = ["PARTICIPLE", "VerbReader"]
 
-WINDOW: Final = 45  # tokens between a reporting verb and what it opens: titles and relative clauses are long
-PARTICIPLE_WINDOW: Final = 16
 _AS_NEXT: Final = frozenset("ما وما بما كما لما مما عما وكما فيما وبما ومما ولما وعما وفيما".split())
-_WHO: Final = frozenset("الذي التي الذين".split())
 _WAS: Final = frozenset("كان كانت كانوا وكان وكانت وكانوا".split())
 _IMPERSONAL: Final = (
     ("لاحظ", "يلاحظ"),
@@ -28,13 +23,11 @@ _IMPERSONAL: Final = (
     ("أظهر", "يظهر"),
 )  # it is noticed, it turns out
 _SHOWING: Final = ("أظهر", "أثبت", "كشف", "بين", "أبدى", "أبان")  # of deeds as much as of words
-_TELLING: Final = ("كشف", "ذكر", "أفصح", "سمى", "حدد")  # لم يكشف عن اسمه
 _NAMING: Final = ("نشر", "ذكر", "كشف", "افصاح", "اعلان", "تسميته", "تسميتها")
-_MASDARS: Final = frozenset(("وصف", "نعت", "صنف"))
 PARTICIPLE: Final = Verb("", "verb", "neutral", frozenset(), "participle", "m", False)
 
 
-class VerbReader(SpeakerFinder):
+class VerbReader(Openers):
     """Finds the events of verbs."""
 
     def _verb_event(self, i: int, verb: Verb) -> Event | None:
@@ -80,7 +73,7 @@ class VerbReader(SpeakerFinder):
                 subject = None
         if isinstance(subject, tuple) and verb.kind != "describe" and self._is_thing(*subject):
             return None
-        if tok[i] in _MASDARS:  # mostly the noun: حول وصف نتنياهو ما حدث بـ، رفضت وصف المتظاهرين بـ
+        if tok[i] in MASDARS:  # mostly the noun: حول وصف نتنياهو ما حدث بـ، رفضت وصف المتظاهرين بـ
             if any(e.kind in ("deny", "refuse") and e.first < i < max(e.end, e.start + 1) for e in self.events):
                 return None
             named = isinstance(subject, tuple) and text.is_head(subject[0], self.end)
@@ -96,8 +89,7 @@ class VerbReader(SpeakerFinder):
         start, opener = opened
         if verb.form == "participle" and opener == "prep" and "،" in tok[i + 1 : start]:
             return None  # مقرا لإقامته، يرتبط بـ: another word
-        renewed = any(text.is_kind(t, "renewed") for t in range(after, min(start + 1, self.end)))
-        if verb.lemma == "جدد" and opener == "noun" and not renewed:
+        if verb.lemma == "جدد" and opener == "noun" and not self._renews(after, start):
             return None  # جددت المليشيا استهدافها
         if opener == "prep" and start < self.end and tok[start].lstrip("ب") in ("ذلك", "هذا", "ه", "ها"):
             return None  # طالب بذلك: what it is, is not said here
@@ -135,7 +127,7 @@ class VerbReader(SpeakerFinder):
             subject = inner
         elif subject is None and verb.form == "finite":
             found = self._subject_before(i)
-            if found == "thing" or (found is None and before in _WHO and opener in ("prep", "noun")):
+            if found == "thing" or (found is None and before in WHO and opener in ("prep", "noun")):
                 return None
             by_agency = governing is not None and isinstance(found, tuple) and governing.speaker.kind == "media"
             if governing is not None and not by_agency and not self._coordinated(i, verb):
@@ -161,6 +153,10 @@ class VerbReader(SpeakerFinder):
             if self.tok[t] == "،":
                 break
         return None
+
+    def _renews(self, first: int, last: int) -> bool:
+        """Whether what is renewed are words: جدد الوزير التأكيد على."""
+        return any(self.text.is_kind(t, "renewed") for t in range(first, min(last + 1, self.end)))
 
     def _can_be_name(self, t: int) -> bool:
         """Whether a word behind «...»، تقول can be whoever says it, and nothing else that is known."""
@@ -262,136 +258,6 @@ class VerbReader(SpeakerFinder):
             return not (match is None and self.text.is_kind(subject[0], "institution_head") and verb.gender == "f")
         found = self._subject_before(i)
         return isinstance(found, tuple)
-
-    def _opener(self, t: int, verb: Verb, has_subject: bool) -> tuple[int, str] | None:
-        """What a verb opens and where: أن، a colon, a quotation, its preposition, or an object."""
-        text, tok, opens = self.text, self.tok, verb.opens
-        classes, quotes = text.classes, self.quotes
-        noun: tuple[int, str] | None = None
-        end = min(self.end, t + (WINDOW if verb.form == "finite" else PARTICIPLE_WINDOW))
-        if tok[t : t + 1] == ["،"] and (n := text.at("adverb", t + 1, end)):
-            t += 2 + n if tok[t + 1 + n : t + 2 + n] == ["،"] else 0  # قد دعا، الأربعاء، الولايات المتحدة إلى
-        u = t
-        while u < end:
-            if not classes[u] & OPENER and u not in quotes:
-                u += 1
-                continue
-            token = tok[u]
-            if token == ":":
-                if "colon" in opens:
-                    return u + 1, "colon"
-                break
-            if u in self.quotes or token == "«":
-                quote = self.quotes.get(u)
-                if quote is None:
-                    u += 1
-                    continue
-                if "quote" in opens and (quote.n_words > 4 or u == t) and not self._is_title(u, quote):
-                    return u, "quote"
-                if "noun" in opens and u == t:
-                    return u, "noun"
-                if quote.closed:
-                    u = max(u + 1, text.token_at(quote.end - 1))
-                    continue
-            if token in THAT and (tok[u - 1] not in NOT_THAT or (tok[u - 1] == "ذلك" and token[0] == "ب")):
-                if "that" in opens:
-                    return u, "that"
-                if "ب" in opens and token[0] == "ب":
-                    return u, "that"
-                break
-            if token == "علي" and verb.lemma == "نظر" and not (u + 1 < self.end and tok[u + 1] in THAT):
-                break
-            if token in opens and token not in ("that", "noun", "colon", "quote"):
-                if u + 1 < self.end and tok[u + 1] in THAT:
-                    return u + 1, "that"
-                parted = "،" in tok[t:u] and tok[u - 1] != "،"  # the preposition of another verb
-                if not parted and (token != "الي" or not self._media_next(u + 1)):
-                    return u + 1, "prep"
-            if "ب" in opens and token[0] == "ب" and self._b_word(u, verb.cls == "praise"):
-                return u, "prep"
-            if "ل" in opens and token[0] == "ل" and len(token) > 4 and u <= t + 2 and token.startswith("لل"):
-                return u, "prep"
-            other = text.cues.verbs.get(token)
-            if other is not None and u > t and tok[u - 1] in _WHO and "،" in tok[u:end]:
-                comma = tok.index("،", u)  # a clause about the subject
-                if tok[u - 2] == "،" or THAT.isdisjoint(tok[u:comma]):
-                    u = comma
-                    continue
-            unnamed = tok[u + 1 : u + 2] == ["عدم"]  # طلب عدم ذكر اسمه
-            unnamed = unnamed or (other is not None and other.lemma in _TELLING and tok[u - 1] in ("لم", "لا"))
-            unnamed = unnamed or (tok[u + 1 : u + 2] == ["ل"] and u + 2 in quotes)  # قيادات تحدثت لـ«عكاظ»
-            if other is not None and u > t and not unnamed and self._next_verb(token, other):
-                break
-            if u > t and text.at("clause", u, self.end) and tok[u + 1 if u + 1 < self.end else u] not in AFTER_FIMA:
-                break
-            if (
-                noun is None
-                and "noun" in opens
-                and (
-                    text.at("object_noun", u, self.end)
-                    or (text.is_kind(u, "event_noun") and tok[u - 1] not in text.cues.words.get("no_object", {}))
-                )
-            ):
-                noun = (u, "noun")
-                if u <= t + 1:
-                    return noun
-            u += 1
-        aside = t + (t < self.end and tok[t] == "،")
-        told = aside + 1 < self.end and tok[aside] in ("في", "خلال") and text.is_kind(aside + 1, "speech_noun")
-        if noun is not None and (has_subject or noun[0] <= t + (16 if told else 6)):
-            return noun
-        if "noun" in opens and has_subject and t < self.end:
-            comma = t + 2 if tok[t] in PREPOSITIONS and t + 2 < self.end else t
-            if tok[comma] == "،" and comma + 1 < self.end and text.is_kind(comma + 1, "happening"):
-                return comma + 1, "noun"  # أكدت المقاومة في اليمن، سقوط قتلى
-        if "noun" in opens and t < self.end and tok[t][0].isalpha() and tok[t] not in text.cues.stops:
-            if has_subject and (tok[t] not in text.cues.verbs or tok[t] in _MASDARS):
-                return t, "noun"
-            if not has_subject and verb.form == "participle":
-                return t, "noun"
-            if not has_subject and verb.lemma not in ("قال", "كشف", "أبدى", "رأى", "أظهر") and t - 1 <= self.first + 1:
-                return t, "noun"
-        return None
-
-    def _is_title(self, u: int, quote: Quotation) -> bool:
-        """Whether marks hold the name of a meeting or a book: خلال «المؤتمر الدولي ...» الذي عقد."""
-        after = self.text.token_at(quote.end - 1) + 1
-        named = u + 1 < self.end and self.text.is_kind(u + 1, "title_noun")
-        return named and after < self.end and self.tok[after] in _WHO
-
-    def _next_verb(self, token: str, other: Verb) -> bool:
-        """Whether another reporting verb ends the search for what the first one opens."""
-        if other.form == "participle":
-            return True
-        if other.form == "object" or other.person != 3 or other.lemma in ("بين", "عبّر", "عدّ", "وعد"):
-            return False
-        return other.joined or (token not in self.text.cues.words.get("mostly_noun", {}) and token[:1] != "ا")
-
-    def _media_next(self, t: int) -> bool:
-        if t >= self.end:
-            return False
-        match = self.text.match(t, self.end)
-        return bool(match and match[1].kind == "media") or self.text.is_kind(t, "medium")
-
-    def _b_word(self, u: int, praise: bool) -> bool:
-        """Whether a word opens with the preposition ب (and is no time, place or name of its own)."""
-        token = self.tok[u]
-        if token == "ب" or (praise and token == "بما" and self.tok[u + 1 : u + 2] not in (["في"], ["فيه"], ["ان"])):
-            return True
-        if len(token) < 4 or token in self.text.actors.aliases or self.text.at("adverb", u, self.end):
-            return False
-        if token in self.text.cues.stops or "b_word" in self.text.cues.starts(token) or token in self.text.cues.verbs:
-            return False
-        if "circumstance_noun" in self.text.cues.kinds(token):
-            return False
-        return token not in self.text.cues.words.get("institution_head", {})
-
-    def _relayed_in(self, i: int, start: int) -> tuple[int, int] | None:
-        """Whom a relay names between the verb and what is said: ذكرت الوكالة نقلا عن ... أن."""
-        for t in range(i, min(start, self.end) - 1):
-            if self.tok[t] in ("نقلا", "ناقله", "ناقلا") and self.tok[t + 1] == "عن" and t + 2 < start:
-                return t + 2, self.text.phrase_end(t + 2, start)
-        return None
 
     def _relay(self, i: int, verb: Verb) -> Event | None:
         """نقلت وكالة ... عن ... قوله إن: the one behind عن speaks."""

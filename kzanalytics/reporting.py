@@ -15,6 +15,7 @@ from kzanalytics.speakers import Speaker
 
 __all__ = ["Event", "Reader", "Sentence"]
 
+_INSTEAD: Final = frozenset(("وليس", "وليست", "وليسوا", "ولا", "بل"))
 _DEEP: Final = 20  # sentences that are read because another one is
 
 
@@ -239,9 +240,8 @@ class _SentenceReader(VerbReader):
         for event in self.events:
             if event.backward:
                 start = max(start, event.last + 1)
-        instead = [t for t in range(start, i) if self.tok[t] in ("وليس", "وليست", "وليسوا", "ولا", "بل")]
-        if instead and cls == "distancing":
-            start = instead[-1]  # إرهابيين وليس متظاهرين، كما تزعم: what is claimed is the latter
+        if cls == "distancing":  # إرهابيين وليس متظاهرين، كما تزعم: what is claimed is the latter
+            start = max([start, *(t for t in range(start, i) if self.tok[t] in _INSTEAD)])
         return Event(i, end - 1, "", cls, "source", speaker, start, i, "after", backward=True)
 
     def _resumed(self, i: int) -> Event | None:

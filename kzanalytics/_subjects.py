@@ -1,0 +1,344 @@
+"""Subjects: of a verb behind it, in front of it, or before a relative."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kzanalytics._clauses import Clause
+from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
+from kzanalytics._phrases import Text
+from kzanalytics._word_classes import ADVERB, MAIN, NAME
+from kzanalytics.cues import Verb, bases
+
+__all__ = ["Subjects", "ends_alias"]
+
+SVO_GAP: Final = 25  # tokens between a subject in front and its verb
+_TITLES: Final = ("د", "م")  # د. فلان
+_SAYS: Final = ("قال", "أضاف", "أوضح", "ذكر", "تابع", "أشار", "صرح", "أفاد", "لفت")
+
+
+class Subjects(Clause):
+    """Finds the subjects of verbs."""
+
+    def _subject_after(self, i: int, verb: Verb) -> tuple[int, int] | None:
+        """The subject behind a verb: its first token and its end."""
+        text, tok = self.text, self.tok
+        if verb.plural and verb.form == "finite":
+            return None  # قالوا: a verb in front of its subject is singular
+        t = i
+        steps = 0
+        while t < self.end and steps < 8:
+            n = text.at("adverb", t, self.end) if text.classes[t] & ADVERB else 0
+            if n:
+                t += n
+            elif (
+                (tok[t] == "،" and t == i and t + 1 < self.end and (text.at("adverb", t + 1, self.end)))
+                or (tok[t] == "،" and t > i)
+                or text.text[text.end[t] - 2 : text.end[t]] in ("ًا", "اً")  # دائمًا، أيضًا
+                or tok[t] in ("له", "لها", "لهم", "لي", "لنا")
+            ):
+                t += 1
+            else:
+                break
+            steps += 1
+        if t >= self.end:
+            return None
+        token = tok[t]
+        if token == "ل" and t + 1 in self.quotes:  # قال لـ«الشرق الأوسط» فلان
+            t = text.token_at(self.quotes[t + 1].end - 1) + 1
+            if t >= self.end:
+                return None
+            token = tok[t]
+        named = text.match(t, self.end)
+        if named is None and (token in THAT or token in AND_THAT):
+            return None
+        if token == "«":
+            return (self._marked_name(t, verb) or self._behind_medium(t, verb)) if t == i else None
+        if token == ":" or (len(token) == 1 and token not in _TITLES):
+            return None
+        if text.at("object_noun", t, self.end) and text.match(t, self.end) is None:
+            return None
+        if text.is_kind(t, "speech_noun") and text.match(t, self.end) is None:
+            u = t + 1
+            while u < self.end and tok[u] in ("صادر", "صدر", "عن", "ل", "من", "صادره", "صدرت"):
+                u += 1
+            issued = u > t + 1 or (u < self.end and tok[u][0] == "ل")
+            if issued and u < self.end and text.is_head(u, self.end):
+                return u, text.phrase_end(u, self.end, stop_b=True)
+        led = token[0] in "بل" and len(token) > 3 and not self._plain_head(t) and not self._has_title(t)
+        led = led and not self._recurs(t, verb)
+        if led or (token in PREPOSITIONS and not text.is_ali(t)):
+            return self._late_subject(t)
+        event = text.is_kind(t, "event_noun") and not text.at("person_head", t, self.end)  # but خلية الإعلام speaks
+        if not token[0].isalpha() or event or token in text.cues.stops:
+            return None
+        if token.startswith(("لل", "بال", "لا")) and text.actors.match(tok, t, t + 1) is None:
+            return None
+        if verb.cls == "appeal" and verb.joined and i - 1 == self.first and text.is_kind(t, "addressee"):
+            return None  # ودعا الشعب إلى: whoever spoke before
+        head = text.is_head(t, self.end)
+        construct = not head and len(token) > 4 and token.endswith("و") and tok[t + 1 : t + 2] != []
+        construct = construct and tok[t + 1].startswith("ال")  # مصابو التفجير
+        if head or construct:
+            if token[0] in "بل" and not text.actors.aliases.get(token) and not self._plain_head(t):
+                return None
+            end = text.phrase_end(t, self.end, stop_b="ب" in verb.opens)
+            while construct and end < self.end and tok[end].startswith("ال"):
+                end += 1
+            return t, end
+        if token in text.cues.verbs and not token.startswith("ال"):
+            return None
+        end = text.phrase_end(t, self.end, stop_b="ب" in verb.opens)
+        if end < self.end and self._unknown_fits(t, end, verb):
+            return t, end
+        if verb.lemma in _SAYS and verb.form == "finite" and end >= t + 2 and text.is_name(t) and text.is_name(t + 1):
+            return t, end  # وقال جيمي فولر المؤسس المشارك لمجموعة «...»
+        return None
+
+    def _marked_name(self, t: int, verb: Verb) -> tuple[int, int] | None:
+        """A name in marks: طالب "أبو حسان" بتوحيد الجهود."""
+        quote = self.quotes.get(t)
+        close = self.text.token_at(quote.end - 1) if quote and quote.closed and quote.n_words <= 3 else self.end
+        if close + 1 >= self.end:
+            return None
+        after = self.tok[close + 1]
+        opens = after in THAT or after == ":" or after in verb.opens or ("ب" in verb.opens and after.startswith("ب"))
+        return (t + 1, close) if opens else None
+
+    def _behind_medium(self, t: int, verb: Verb) -> tuple[int, int] | None:
+        """The subject behind the medium that was told: أبلغ «الوكالة» مصدر أمني أن."""
+        quote = self.quotes.get(t)
+        if quote is None or not quote.closed or quote.n_words > 3:
+            return None
+        after = self.text.token_at(quote.end - 1) + 1
+        return self._subject_after(after, verb) if after < self.end and self.text.is_head(after, self.end) else None
+
+    def _plain_head(self, t: int) -> bool:
+        """Whether a word that starts with ب or ل is a head as it stands: بوتين، لجنة."""
+        token = self.tok[t]
+        words = self.text.cues.words
+        if token in words.get("institution_head", {}) or token in words.get("person_head", {}):
+            return True
+        match = self.text.match(t, self.end)
+        return match is not None and token in self.text.actors.aliases
+
+    def _has_title(self, t: int) -> bool:
+        """Whether a word is the first of a name with a title behind it: بختيار دوغان الناطق باسم ..."""
+        if t + 2 >= self.end or not self.text.is_kind(t + 2, "person_head"):
+            return False
+        return self.text.is_name(t + 1) or (
+            self.tok[t + 1].startswith("ال") and not self.tok[t].startswith(("بال", "لل"))
+        )
+
+    def _recurs(self, t: int, verb: Verb) -> bool:
+        """Whether a word with ب or ل is a name, since the text has it again and what the verb opens follows: قال بهتشلي إن."""
+        token, after = self.tok[t], t + 1
+        if token[0] in verb.opens or token.startswith(("بال", "لل")) or token.endswith(("ه", "ها", "هم", "ات")):
+            return False
+        if token in self.text.cues.stops or self.text.at("adverb", t, self.end) or after >= self.end:
+            return False
+        nxt = self.tok[after]
+        opens = nxt in THAT or nxt in (":", "«") or (nxt in verb.opens and token[0] != "ب")
+        return opens and len(self.text.occurrences(token)) > 1
+
+    def _unknown_fits(self, t: int, end: int, verb: Verb) -> bool:
+        """Whether words of nobody known can be the subject: what the verb opens follows them at once."""
+        tok, nxt = self.tok, self.tok[end]
+        titled = any(self.text.is_kind(u, "person_head") for u in range(t + 1, end))
+        size = (tok.index("(", t) if "(" in tok[t:end] else end) - t  # without an explanation in brackets
+        if size > (12 if nxt in THAT or nxt == ":" or titled else 5) or (
+            tok[t].endswith(("ه", "ها", "هم")) and "that" not in verb.opens
+        ):
+            return False
+        if tok[t][0] in "بلك" and len(tok[t]) > 5 and tok[t][1:3] == "ال":
+            return False
+        if nxt == "ما":
+            return True
+        if nxt in THAT or nxt in (":", "«", "("):
+            return nxt != "«" or end - t <= 3 or titled
+        if nxt == "ل":  # قال فلان لـ«الوكالة» إن
+            return self._opens_later(end, verb)
+        if nxt in ("،", "-"):
+            return end + 1 < self.end and (tok[end + 1] in THAT or self._opens_later(end, verb))
+        if nxt in verb.opens:
+            return not tok[t].endswith("ه") or tok[t].startswith("ال")
+        if "ب" in verb.opens and nxt[0] == "ب" and len(nxt) > 4:
+            return tok[t].startswith("ال") or end - t >= 2
+        if nxt in PREPOSITIONS or nxt in self.text.cues.stops or self.text.told(t, end, self.text.match(end, self.end)):
+            return self._opens_later(end, verb)
+        things = self.text.is_kind(end, "event_noun") or self.text.is_kind(end, "object_noun")
+        return "noun" in verb.opens and things and tok[t].startswith("ال")
+
+    def _opens_later(self, t: int, verb: Verb) -> bool:
+        for u in range(t, min(t + 28, self.end)):
+            token = self.tok[u]
+            if token in THAT or token == ":" or (u in self.quotes and self.quotes[u].n_words > 4):
+                return True
+            expects = token in verb.opens and u > t
+            only = len(verb.opens) == 1 and self.tok[t - 1].lstrip("وف")[:1] not in "يت"
+            if expects and (only or self.tok[u - 1] == "،" or self._object_at(u + 1)):
+                return True
+            if "ب" in verb.opens and token.startswith("بال") and u > t:
+                return True
+            if u > t and (other := self.text.cues.verbs.get(token)) is not None and other.form != "object":
+                return False
+        return False
+
+    def _object_at(self, u: int) -> bool:
+        return u < self.end and self.text.is_kind(u, "object_noun")
+
+    def _late_subject(self, t: int) -> tuple[int, int] | None:
+        """A subject behind an adverbial: قال في تصريح صحافي أمس وزير الخارجية إن."""
+        text, tok = self.text, self.tok
+        for u in range(t + 1, min(t + 16, self.end)):
+            token = tok[u]
+            if (
+                token in THAT
+                or token == ":"
+                or token in text.cues.verbs
+                or token in text.cues.words.get("relative", {})
+            ):
+                return None
+            after = tok[u - 1]
+            free = after in ("،", "»") or text.at("adverb", u - 1, u) or ends_alias(text, t, u)
+            if free and token[0].isalpha() and token not in PREPOSITIONS and text.is_head(u, self.end):
+                if token[0] in "بل" and not self._plain_head(u):
+                    continue
+                if token[0] == "و" and token not in text.actors.aliases and not self._plain_head(u):
+                    continue
+                return u, text.phrase_end(u, self.end)
+        return None
+
+    def _subject_before(self, i: int) -> tuple[int, int] | str | None:
+        """The subject in front of a verb: its span, ``"thing"`` for one that cannot speak, or None."""
+        text, tok, classes = self.text, self.tok, self.text.classes
+        if i > self.first and tok[i - 1] in text.cues.words.get("relative", {}):
+            return self._antecedent(i - 1, text.cues.verbs[tok[i]])
+        if (
+            i - 1 > self.first
+            and tok[i - 1] in ("قد", "كان", "كانت")
+            and tok[i - 2] in text.cues.words.get("relative", {})
+        ):
+            return self._antecedent(i - 2, text.cues.verbs[tok[i]])
+        if i > self.first and tok[i - 1] in ("احدهم", "احدهما", "احداهن", "بعضهم", "كثيرون"):
+            return i - 1, i
+        if i > self.first and tok[i - 1] in ("وهو", "وهي", "وهم", "هو", "هي", "هم"):
+            return None  # وهو يتحدث: whoever the sentence is about
+        if i - 2 > self.first and tok[i - 2] in THAT and self._can_speak(i - 1):
+            return "thing" if text.is_kind(i - 1, "inanimate") else (i - 1, i)  # مع أن الحلفاء دعوا
+        if self._in_statement(i):
+            for t in range(i - 2, max(self.first, i - 14), -1):
+                if tok[t] == "،":
+                    break
+                if text.is_head(t, i):
+                    return t, text.phrase_end(t, i - 1)
+        start = self.first
+        for event in self.events:
+            start = max(start, event.end if event.end < i else event.last + 1)
+        for t in range(i - 1, start, -1):
+            if tok[t] == "؛" or (classes[t] & MAIN and text.at("clause", t, self.end)):
+                start = t
+                break
+            if tok[t] in ("لكن", "ولكن", "غير", "بيد", "الا") and t > start:
+                start = t + 1 + (tok[t + 1] in ("ان",))
+                break
+        t = start
+        while t < i:
+            n = text.at("discourse", t, i) or text.at("clause", t, i) or text.at("adverb", t, i)
+            if n:
+                t += n
+            elif not tok[t][0].isalpha():
+                t += 1
+            else:
+                break
+        if t >= i:
+            return "thing" if tok[i - 1] in ("هذا", "وهذا", "فهذا") else None
+        if tok[t] == "ما" or (text.is_kind(t, "inanimate") and text.match(t, i) is None):
+            return "thing"
+        adjacent = text.phrase_end(t, i)
+        if text.is_head(t, i) and tok[t] not in text.cues.verbs:
+            if adjacent == i or self._gap_fits(adjacent, i):
+                if tok[t][0] in "بلك" and not self._plain_head(t):
+                    return None
+                return t, adjacent
+        elif (
+            (
+                adjacent == i
+                and i - t <= 4
+                and t == start
+                and tok[t] not in text.cues.stops
+                and tok[t] not in PREPOSITIONS
+            )
+            and tok[t] not in text.cues.verbs
+            and not text.at("object_noun", t, i)
+            and i - t >= 2
+        ):
+            return t, adjacent
+        for u in range(i - 1, max(start, i - 6), -1):
+            if text.is_kind(u, "inanimate") and text.match(u, i) is None and tok[u - 1] not in ("من",):
+                return "thing" if u >= i - 2 else None
+        return None
+
+    def _can_speak(self, t: int) -> bool:
+        """Whether a word between أن and a verb is the verb's subject: a noun, and no particle or adverb."""
+        token, text = self.tok[t], self.text
+        if len(token) < 4 or not token.isalpha() or token in text.cues.stops or token in PREPOSITIONS:
+            return False
+        return token.startswith("ال") or text.is_name(t)
+
+    def _in_statement(self, i: int) -> bool:
+        """Whether a verb says what a statement holds: أصدر بوتين بيانا حذر فيه."""
+        inside = i + 1 < self.end and self.tok[i + 1] in ("فيه", "فيها")
+        return inside and i - 1 > self.first and self.text.is_kind(i - 1, "speech_noun")
+
+    def _gap_fits(self, t: int, i: int) -> bool:
+        if i - t > SVO_GAP:
+            return False
+        tok = self.tok
+        if tok[t] in ("،", "(", "-", "ف") or tok[t] in self.text.cues.stops or self.text.at("adverb", t, i):
+            return tok[i - 1] not in PREPOSITIONS
+        return False
+
+    def _antecedent(self, relative: int, verb: Verb) -> tuple[int, int] | str | None:
+        """Whom a relative clause is about; None where its verb, of another gender, has another subject."""
+        text = self.text
+        if self._disagrees(relative, verb):
+            return "thing" if verb.cls == "belief" else None  # التي يقدر أن: nobody who is named
+        for t in range(relative - 1, max(self.first, relative - 16) - 1, -1):
+            if self.tok[t] in text.cues.verbs or (self.tok[t] in ("،", "؛") and t < relative - 1):
+                break
+            if text.is_head(t, relative) and text.phrase_end(t, relative) >= relative - 1:
+                begin = t
+                while (
+                    begin - 1 >= self.first
+                    and text.is_head(begin - 1, relative)
+                    and (text.phrase_end(begin - 1, relative) >= relative - 1)
+                ):
+                    begin -= 1
+                return begin, text.phrase_end(begin, relative)
+        if text.is_kind(relative - 1, "inanimate"):
+            return "thing"
+        return None
+
+    def _disagrees(self, relative: int, verb: Verb) -> bool:
+        """Whether a verb cannot be said of what its relative pronoun means: التي قال، الذي قالت."""
+        gender = {"الذي": "m", "التي": "f"}.get(self.tok[relative])
+        return gender is not None and not verb.plural and gender != verb.gender
+
+    def _is_thing(self, t: int, end: int) -> bool:
+        """Whether a subject cannot speak: كل الدلائل، هذه الأحداث."""
+        while t + 1 < end and any(b in ("كل", "جميع", "معظم", "هذه", "هذا", "تلك", "كافه") for b in bases(self.tok[t])):
+            t += 1
+        return self.text.is_kind(t, "inanimate") and self.text.match(t, end) is None
+
+    def _known_subject(self, subject: tuple[int, int] | str | None) -> bool:
+        return isinstance(subject, tuple) and self.text.actors.match(self.tok, subject[0], subject[1]) is not None
+
+
+def ends_alias(text: Text, i: int, end: int) -> bool:
+    """Whether a known name ends right before a token."""
+    classes = text.classes
+    for t in range(max(i, end - 5), end):
+        if classes[t] & NAME and (match := text.actors.match(text.tok, t, end)) is not None and t + match[0] == end:
+            return True
+    return False
