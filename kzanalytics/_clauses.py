@@ -46,9 +46,9 @@ class Clause:
 
     def _clause_end(self, i: int, opener: str = "that") -> int:
         end = self._clause_or_sentence_end(i, opener)
-        opened = next((t for t in range(i - 1, max(self.first, i - 12) - 1, -1) if self.tok[t] in "()"), -1)
-        if opened >= 0 and self.tok[opened] == "(":
-            return next((t for t in range(i, min(end, opened + 40)) if self.tok[t] == ")"), end)
+        before = self.tok[max(self.first, i - 12) : i]
+        if "(" in before and ")" not in before[before.index("(") :]:  # what is said in brackets ends with them
+            return next((t for t in range(i, min(end, i + 30)) if self.tok[t] == ")"), end)
         return end
 
     def _clause_or_sentence_end(self, i: int, opener: str) -> int:

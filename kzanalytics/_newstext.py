@@ -65,7 +65,8 @@ class NewsText:
             token = tok[i]
             inside = self.start[i] < depth_end - 1
             if token in SENTENCE_ENDS and (not inside or token == "\n"):
-                initial = token == "." and i > first and tok[i - 1].isalpha() and self._abbreviates(i)
+                initial = token == "." and i > first and tok[i - 1].isalpha()
+                initial = initial and (len(tok[i - 1]) == 1 or (i + 1 < n and self._abbreviates(i)))
                 if not initial and (not inside or self.start[i] > depth_end):
                     after = i + 1
                     while after < n and (tok[after] in SENTENCE_ENDS or tok[after] == "»"):
@@ -81,11 +82,9 @@ class NewsText:
             self.sentences.append((first, n))
 
     def _abbreviates(self, i: int) -> bool:
-        """Whether a stop follows an initial, or stands in a name in brackets: د. فلان، (بي.بي.سي)."""
+        """Whether a stop stands in a name in brackets: (بي.بي.سي)."""
         tok = self.tok
-        if len(tok[i - 1]) == 1:
-            return True
-        if i + 1 >= len(tok) or self.start[i + 1] != self.end[i] or self.end[i - 1] != self.start[i]:
+        if self.start[i + 1] != self.end[i] or self.end[i - 1] != self.start[i]:
             return False
         return "(" in tok[max(0, i - 6) : i] and ")" in tok[i : i + 7] and len(tok[i - 1]) <= 4
 

@@ -77,10 +77,7 @@ class Openers(SpeakerFinder):
                 if tok[u - 2] == "،" or THAT.isdisjoint(tok[u:comma]):
                     u = comma
                     continue
-            unnamed = tok[u + 1 : u + 2] == ["عدم"]  # طلب عدم ذكر اسمه
-            unnamed = unnamed or (other is not None and other.lemma in _TELLING and tok[u - 1] in ("لم", "لا"))
-            unnamed = unnamed or (tok[u + 1 : u + 2] == ["ل"] and u + 2 in quotes)  # قيادات تحدثت لـ«عكاظ»
-            if other is not None and u > t and not unnamed and self._next_verb(token, other):
+            if other is not None and u > t and self._next_verb(token, other) and not self._is_aside(u, other):
                 break
             if u > t and text.at("clause", u, self.end) and tok[u + 1 if u + 1 < self.end else u] not in AFTER_FIMA:
                 break
@@ -118,6 +115,13 @@ class Openers(SpeakerFinder):
         after = self.text.token_at(quote.end - 1) + 1
         named = u + 1 < self.end and self.text.is_kind(u + 1, "title_noun")
         return named and after < self.end and self.tok[after] in WHO
+
+    def _is_aside(self, u: int, other: Verb) -> bool:
+        """Whether a verb tells about whoever speaks: طلب عدم ذكر اسمه، لم يكشف عن اسمه، تحدثت لـ«عكاظ»."""
+        after = self.tok[u + 1] if u + 1 < self.end else ""
+        if after == "عدم" or (after == "ل" and u + 2 in self.quotes):
+            return True
+        return other.lemma in _TELLING and self.tok[u - 1] in ("لم", "لا")
 
     def _next_verb(self, token: str, other: Verb) -> bool:
         """Whether another reporting verb ends the search for what the first one opens."""

@@ -77,7 +77,7 @@ class Subjects(Clause):
         if verb.cls == "appeal" and verb.joined and i - 1 == self.first and text.is_kind(t, "addressee"):
             return None  # ودعا الشعب إلى: whoever spoke before
         head = text.is_head(t, self.end)
-        construct = not head and len(token) > 4 and token.endswith("و") and tok[t + 1 : t + 2] != []
+        construct = not head and token.endswith("و") and len(token) > 4 and t + 1 < self.end
         construct = construct and tok[t + 1].startswith("ال")  # مصابو التفجير
         if head or construct:
             if token[0] in "بل" and not text.actors.aliases.get(token) and not self._plain_head(t):
