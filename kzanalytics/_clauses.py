@@ -83,6 +83,8 @@ class Clause:
             return True
         if tok[i] == "لقد" and tok[i - 1] == "،":
             return True
+        if tok[i] in ("وهو", "وهي") and tok[i - 1] == "،" and tok[i + 2 : i + 3] in (["الذي"], ["التي"]):
+            return tok[i + 1].startswith("ال")  # ، وهي التسمية التي تطلقها موسكو على: explained by the outlet
         if tok[i] in ("وكان", "وكانت") and tok[i - 1] == "،" and "قد" in tok[i + 2 : min(i + 8, self.end)]:
             return True  # ، وكانت المدينة قد شهدت: what was before is told by the outlet
         return opener in ("noun", "prep") and tok[i - 1] == "،" and bool(text.at("circumstance", i, self.end))

@@ -63,10 +63,11 @@ class Layout:
 
     def _find(self) -> None:
         asked = self._questions()
+        if not asked and self._add_dialogue():
+            return
+        asked = asked or self._unmarked_questions()
         if asked:
             self._add_answers(asked)
-            return
-        if self._add_dialogue():
             return
         n = 0
         while n < len(self._lines):
@@ -86,7 +87,7 @@ class Layout:
         asking = Counter(mark[0] for mark, line in zip(marks, self._lines, strict=True) if mark and self._asks(line))
         best, n = asking.most_common(1)[0] if asking else ("", 0)
         if n < 2:
-            return self._unmarked_questions()
+            return set()
         alone = n >= _MOST_QUESTIONS * of_mark[best]
         marked = [i for i, mark in enumerate(marks) if mark and mark[0] == best]
         return {i for i in marked if alone or self._asks(self._lines[i])}
@@ -116,6 +117,8 @@ class Layout:
             name, first = match[1], text.token_at(match.start(1))
             if of_name[name] < 2 or asking[name] * 2 > of_name[name]:
                 continue
+            if text.is_kind(first, "own_staff"):
+                continue  # المراسل: ... is the outlet itself
             stop = text.token_at(match.end(1) - 1) + 1
             answer = stop - first == 1 and text.tok[first] in _ANSWER
             k = text.sentence_at(first)

@@ -109,7 +109,7 @@ def classify(cues: Cues, word: str) -> int:
         found |= HEAD
     if word in POLARITY_STOPS:
         found |= STOP
-    if word in ("وكان", "وكانت", "لقد"):
+    if word in ("وكان", "وكانت", "لقد", "وهو", "وهي"):
         found |= BREAK
     if word == "،":
         found |= COMMA

@@ -341,6 +341,8 @@ class _SentenceReader(VerbReader):
         colon = next((u for u in range(t, min(t + 14, self.end)) if tok[u] == ":"), -1)
         if colon <= t or colon + 1 >= self.end or tok[colon + 1] == "\n":
             return None
+        if text.is_kind(t, "own_staff"):
+            return None  # مراسلنا: ... is the outlet itself
         named = self._before_medium(t, colon)
         if " ـ " in text.text[text.start[t] : text.start[colon]]:
             return None  # سبق ـ أبها: ...
