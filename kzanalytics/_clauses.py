@@ -81,7 +81,7 @@ class Clause:
         goes_on = tok[i] == "فيما" and opener == "that"  # قال إن ...، فيما استمرت: most often still what is said
         if n and not goes_on and i + n < self.end and tok[i + n] not in AFTER_FIMA and not self._meanwhile(i + n):
             return True
-        if tok[i] == "لقد" and tok[i - 1] == "،":
+        if tok[i] == "لقد" and tok[i - 1] == "،" and opener not in ("colon", "quote"):
             return True
         if tok[i] in ("وهو", "وهي") and tok[i - 1] == "،" and tok[i + 2 : i + 3] in (["الذي"], ["التي"]):
             return tok[i + 1].startswith("ال")  # ، وهي التسمية التي تطلقها موسكو على: explained by the outlet

@@ -22,7 +22,8 @@ __all__ = ["Layout"]
 
 _MARK: Final = re.compile(r"[*•●■▪◆○·–—-]{1,3}|[سج] ?(?=[:/-])")
 _ASKED: Final = re.compile(r"[؟?][\s\"'»”)!]*\Z")
-_NAMED_LINE: Final = re.compile(r"((?:[^\W\d_]+ ){0,3}[^\W\d_]+) ?\([^()\n]{2,60}\) ?:")  # مراد (51 عاما، تاجر): ...
+_NAMED_LINE: Final = re.compile(r"((?:[^\W\d_]+ ){0,3}[^\W\d_]+) ?\(([^()\n]{2,60})\) ?:")  # مراد (51 عاما، تاجر): ...
+_AGED: Final = re.compile(r"\(\s*\d{1,2} (?:عام|سنة)")
 _LONGEST_QUESTION: Final = 400  # characters, of a line that is a question and has no mark
 _MOST_QUESTIONS: Final = 0.7  # of the lines with a mark, where the mark alone makes a question
 _PREFIX: Final = re.compile(r"([^\W\d_]+(?: [^\W\d_]+){0,3}) ?: ?\S")  # منصور: ...
@@ -130,16 +131,12 @@ class Layout:
         first = min(asked)
         k = self._text.sentence_at(self._text.token_at(self._lines[first][0]))
         who = partial(self._before, k)
-        if not self._reader_knows(k):
-            return
+        said = any(self._text.is_kind(t, "dialogue") for t in range(self._text.sentences[k][0]))
+        if not said and (len(asked) < 3 or not self._before(k).names):
+            return  # readers' letters, questions of an explainer
         for n in range(first + 1, len(self._lines)):
             if n not in asked:
                 self._add(*self._lines[n], "interview", who)
-
-    def _reader_knows(self, k: int) -> bool:
-        """Whether the text calls itself an interview, or somebody speaks before the first question: not readers' letters."""
-        said = any(self._text.is_kind(t, "dialogue") for t in range(self._text.sentences[k][0]))
-        return said or bool(self._before(k).names)
 
     def _before(self, k: int) -> Speaker:
         """The last speaker before a sentence, else the first one whom the text is about until there."""
@@ -161,14 +158,13 @@ class Layout:
         if n + 1 == len(lines) or colon == first:
             return 0
         closing = text.tok[max(first, colon - 4) : colon]
-        wording = not _WORDING.isdisjoint(closing)
-        near = first if wording else max(first, colon - 5)
-        whole = wording or not _FOLLOWING.isdisjoint(closing)
-        whole = whole and any(text.is_kind(t, "speech_noun") for t in range(near, colon))
+        said = any(text.is_kind(t, "speech_noun") for t in range(first, colon))
+        whole = said and not _WORDING.isdisjoint(closing)
+        follows = said and not _FOLLOWING.isdisjoint(closing)
         last = n + 1
         if whole:
             last = len(lines) - 1
-        elif not self._reader.sentence(k).events:
+        elif not follows and not self._reader.sentence(k).events:
             return 0
         elif mark := _MARK.match(text.text, *lines[n + 1]):
             while last + 1 < len(lines) and text.text.startswith(mark[0], lines[last + 1][0]):
@@ -181,7 +177,8 @@ class Layout:
     def _introduced(self, k: int, colon: int, whole: bool) -> Speaker:
         text, first = self._text, self._text.sentences[k][0]
         for t in range(first, colon - 1):
-            if whole and text.tok[t].lstrip("وف") in _ISSUED and text.is_head(t + 1, colon):
+            issued = text.tok[t] in _ISSUED or (text.tok[t][0] in "وف" and text.tok[t][1:] in _ISSUED)
+            if whole and issued and text.is_head(t + 1, colon):
                 said = next((u for u in range(t + 2, colon) if text.is_kind(u, "speech_noun")), colon)
                 return text.resolve(t + 1, text.phrase_end(t + 1, said))
         for event in reversed(self._reader.sentence(k).events):
@@ -197,7 +194,12 @@ class Layout:
         if named is not None:
             words = named[1].split()
             name = text.tok[first : first + len(words)]
-            aged = any(char.isdigit() for char in named[0])
+            aged = _AGED.search(named[0]) is not None
+            if text.match(first, first + len(words)) is None and self._of_medium(named.start(2), named.end(2)):
+                return  # ألماتي (رويترز): ...
+            match = text.match(first, first + len(words))
+            if match is not None and match[1].kind == "country":
+                return
             if aged or not any(
                 word in text.cues.verbs or word in PREPOSITIONS or word in text.cues.stops for word in name
             ):
@@ -208,6 +210,14 @@ class Layout:
         timed = _CLOCK.match(text.text, start, end) or (n and _CLOCK.fullmatch(text.text, *self._lines[n - 1]))
         if event is not None and timed:
             self._add(text.start[event.last] + 1, end, "named line", event.who)
+
+    def _of_medium(self, start: int, end: int) -> bool:
+        """Whether brackets hold a medium or a year instead of who somebody is."""
+        first, last = self._text.token_at(start), self._text.token_at(end - 1) + 1
+        match = self._text.match(first, last)
+        return (self._text.tok[first].isdigit() and last == first + 1) or (
+            match is not None and match[1].kind == "media"
+        )
 
     def _add(self, start: int, end: int, cls: str, who: Speaker | Callable[[], Speaker]) -> None:
         first, last = self._text.token_at(start), self._text.token_at(end - 1) + 1

@@ -10,9 +10,10 @@ from kzanalytics._word_classes import HEAD, KIND, MA, NAME
 from kzanalytics.cues import Cues
 from kzanalytics.speakers import Actor, Actors
 
-__all__ = ["PhraseText"]
+__all__ = ["INITIALS", "PhraseText"]
 _OF_NAMES: Final = ("ابو", "ابي", "بن", "ابن", "بنت", "ام", "ال")
-_INITIALS: Final = ("د", "م", "أ", "ا")  # د. فلان: doctor, engineer, professor
+_PEOPLES: Final = ("العرب", "المسلمون", "المسلمين")  # also adjectives: وزراء الخارجية العرب
+INITIALS: Final = ("د", "م", "ا")  # د. فلان: doctor, engineer, professor
 _HAPPENING: Final = ("وجود", "وقوع", "حدوث", "حصول", "صحه", "تورط", "ضلوع")
 _THIS: Final = ("هذا", "هذه", "هذان", "هؤلاء", "ذلك", "تلك")
 
@@ -34,9 +35,7 @@ class PhraseText(NewsText):
         if found & NAME and self.actors.match(self.tok, i, end) is not None:
             return True
         if not found & HEAD:
-            return (
-                self.tok[i] in _INITIALS and i + 1 < end and self.tok[i + 1][0].isalpha() and len(self.tok[i + 1]) > 1
-            )
+            return self.tok[i] in INITIALS and i + 1 < end and self.tok[i + 1][0].isalpha() and len(self.tok[i + 1]) > 1
         if self.tok[i] in ("صحفي", "صحافي", "الكبير", "الكبيره", "خاص") and i and self.tok[i - 1][0].isalpha():
             return False
         if self.is_kind(i, "person_head") or self.is_kind(i, "institution_head"):
@@ -199,15 +198,18 @@ class PhraseText(NewsText):
             if token.endswith("ين") and (first.endswith("ون") or (len(token) > 5 and self._is_body(i, t))):
                 return True
             definite = self.tok[t - 1].lstrip("وف").startswith("ال") and not self.is_kind(t - 1, "addressee")
-            if definite and self.is_kind(t, "addressee"):
+            if definite and self.is_kind(t, "addressee") and token not in _PEOPLES:
                 return True  # دعت الأمانة المجتمع الدولي
-            return self.is_kind(t, "renewed") or (self.is_kind(t, "institution_head") and self._is_body(i, t))
+            if definite and self.is_kind(t, "renewed"):
+                return True  # جدد الوزير التأكيد
+            return self.is_kind(t, "institution_head") and self._is_body(i, t)
         if self.text[self.end[t] - 1] == "ً" or self.text[self.end[t] - 2 : self.end[t]] == "ًا":
             return True
         if token in _HAPPENING:
             return True  # نفت أمانة المدينة وجود كاميرات
         if t > i + 1 and self.is_kind(t, "happening") and not self.tok[t - 1].startswith("ال"):
-            return self.tok[t - 1].endswith(("ه", "ي", "ون", "ين"))  # أكدت مصادر محلية دخول المقاتلين
+            adjective = self.tok[t - 1].endswith(("ه", "ي", "ون", "ين"))  # أكدت مصادر محلية دخول المقاتلين
+            return adjective and not (self.is_kind(t - 1, "institution_head") or self.is_kind(t - 1, "person_head"))
         if token in _THIS and (t > i + 1 or first.lstrip("وف").startswith("ال")):
             return True  # اعتبر الرئيس هذه الرسالة, not أصحاب هذه المبادرة
         if token in self.cues.words.get("object_noun", {}) and token.endswith(("ه", "ها", "هم")):

@@ -118,7 +118,7 @@ class Text(PhraseText):
         if end <= i:
             return Speaker()
         if tok[i] in _PRONOUNS:  # هو، وهي: whoever spoke before
-            return self.resolve(i + 1, end) if self.is_head(i + 1, end) else self.current() or Speaker()
+            return self.resolve(i + 1, end) if i + 1 < end and self.is_head(i + 1, end) else self.current() or Speaker()
         words = self.text[self.start[i] : self.end[end - 1]]
         if "«" in tok[i:end] or "»" in tok[i:end]:  # موقع «الميادين»: the marks are no part of a name
             plain = [w for w in tok[i:end] if w not in "«»"]
@@ -211,7 +211,7 @@ class Text(PhraseText):
             if known:
                 self.unknown.setdefault(k, []).append((i, names, known))  # so that the next search ends here
                 return Speaker(known.names, words, known.gender, "unknown")
-        if tok[i].startswith("فال"):
+        if tok[i].startswith("فال") and self.cues.kinds(tok[i][1:]) and not self.is_kind(i, "first_name"):
             words = words[1:]  # فالبعض يرى
         if words.startswith("لل"):
             words = "ال" + words[2:]

@@ -61,11 +61,16 @@ class VerbReader(Openers):
             return Event(i, i, verb.lemma, verb.cls, verb.kind, Speaker(), i + 1, end, "that") if told else None
         if tok[i + 1 : i + 2] == ["عدم"] and tok[i + 2 : i + 3] and tok[i + 2].removeprefix("ال") in _NAMING:
             return None  # طلب عدم نشر اسمه
-        if before != "" and "اذا" in tok[max(self.first, i - 4) : i]:
+        ahead = tok[max(self.first, i - 4) : i]
+        if not verb.joined and "اذا" in ahead and "،" not in ahead[ahead.index("اذا") :]:
             return None  # سئل عما إذا كانت الصين تعتبر: asked, not said
         governing = self._in_scope(i)
         subject: tuple[int, int] | str | None = None
-        if verb.lemma[0] == "ا" and text.text[text.start[i]] == "أ" and self._subject_after(i + 1, verb) is None:
+        if (
+            verb.lemma[0] == "ا"
+            and text.text[text.start[i] + verb.joined] == "أ"
+            and self._subject_after(i + 1, verb) is None
+        ):
             return None  # أعتقد, not اعتقد: I believe
         if verb.form == "finite" and not self._behind_subject(i):
             subject = self._subject_after(i + 1, verb)

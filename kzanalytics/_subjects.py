@@ -6,6 +6,7 @@ from typing import Final
 
 from kzanalytics._clauses import Clause
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
+from kzanalytics._phrase_ends import INITIALS
 from kzanalytics._phrases import Text
 from kzanalytics._word_classes import ADVERB, MAIN, NAME
 from kzanalytics.cues import Verb, bases
@@ -13,7 +14,6 @@ from kzanalytics.cues import Verb, bases
 __all__ = ["Subjects", "ends_alias"]
 
 SVO_GAP: Final = 25  # tokens between a subject in front and its verb
-_TITLES: Final = ("د", "م")  # د. فلان
 _SAYS: Final = ("قال", "أضاف", "أوضح", "ذكر", "تابع", "أشار", "صرح", "أفاد", "لفت")
 
 
@@ -54,7 +54,7 @@ class Subjects(Clause):
             return None
         if token == "«":
             return (self._marked_name(t, verb) or self._behind_medium(t, verb)) if t == i else None
-        if token == ":" or (len(token) == 1 and token not in _TITLES):
+        if token == ":" or (len(token) == 1 and token not in INITIALS):
             return None
         if text.at("object_noun", t, self.end) and text.match(t, self.end) is None:
             return None
@@ -89,7 +89,9 @@ class Subjects(Clause):
         if token in text.cues.verbs and not token.startswith("ال"):
             return None
         end = text.phrase_end(t, self.end, stop_b="ب" in verb.opens)
-        if end < self.end and self._unknown_fits(t, end, verb):
+        first = tok[i - 1].lstrip("وف")[:1]
+        past = first != "ي" and (first != "ت" or verb.gender == "m")  # تطرق, not تعبر
+        if end < self.end and self._unknown_fits(t, end, verb, past):
             return t, end
         if verb.lemma in _SAYS and verb.form == "finite" and end >= t + 2 and text.is_name(t) and text.is_name(t + 1):
             return t, end  # وقال جيمي فولر المؤسس المشارك لمجموعة «...»
@@ -141,7 +143,7 @@ class Subjects(Clause):
         opens = nxt in THAT or nxt in (":", "«") or (nxt in verb.opens and token[0] != "ب")
         return opens and len(self.text.occurrences(token)) > 1
 
-    def _unknown_fits(self, t: int, end: int, verb: Verb) -> bool:
+    def _unknown_fits(self, t: int, end: int, verb: Verb, past: bool) -> bool:
         """Whether words of nobody known can be the subject: what the verb opens follows them at once."""
         tok, nxt = self.tok, self.tok[end]
         titled = any(self.text.is_kind(u, "person_head") for u in range(t + 1, end))
@@ -157,25 +159,25 @@ class Subjects(Clause):
         if nxt in THAT or nxt in (":", "«", "("):
             return nxt != "«" or end - t <= 3 or titled
         if nxt == "ل":  # قال فلان لـ«الوكالة» إن
-            return self._opens_later(end, verb)
+            return self._opens_later(end, verb, past)
         if nxt in ("،", "-"):
-            return end + 1 < self.end and (tok[end + 1] in THAT or self._opens_later(end, verb))
+            return end + 1 < self.end and (tok[end + 1] in THAT or self._opens_later(end, verb, past))
         if nxt in verb.opens:
             return not tok[t].endswith("ه") or tok[t].startswith("ال")
         if "ب" in verb.opens and nxt[0] == "ب" and len(nxt) > 4:
             return tok[t].startswith("ال") or end - t >= 2
         if nxt in PREPOSITIONS or nxt in self.text.cues.stops or self.text.told(t, end, self.text.match(end, self.end)):
-            return self._opens_later(end, verb)
+            return self._opens_later(end, verb, past)
         things = self.text.is_kind(end, "event_noun") or self.text.is_kind(end, "object_noun")
         return "noun" in verb.opens and things and tok[t].startswith("ال")
 
-    def _opens_later(self, t: int, verb: Verb) -> bool:
+    def _opens_later(self, t: int, verb: Verb, past: bool) -> bool:
         for u in range(t, min(t + 28, self.end)):
             token = self.tok[u]
             if token in THAT or token == ":" or (u in self.quotes and self.quotes[u].n_words > 4):
                 return True
             expects = token in verb.opens and u > t
-            only = len(verb.opens) == 1 and self.tok[t - 1].lstrip("وف")[:1] not in "يت"
+            only = len(verb.opens) == 1 and past
             if expects and (only or self.tok[u - 1] == "،" or self._object_at(u + 1)):
                 return True
             if "ب" in verb.opens and token.startswith("بال") and u > t:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["load_model", "save_model"]
 
-_FORMAT = "kzanalytics topic model 1"
+_FORMAT = "kzanalytics topic model 2"
 
 
 def save_model(model: TopicModel, folder: Path) -> Path:

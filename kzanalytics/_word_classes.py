@@ -6,12 +6,13 @@ from typing import Final
 
 from kzanalytics.cues import Cues
 
-__all__ = ["AND_THAT", "MA", "POLARITY_STOPS", "SENTENCE_ENDS", "THAT", "classify"]
+__all__ = ["AND_THAT", "INSTEAD", "MA", "POLARITY_STOPS", "SENTENCE_ENDS", "THAT", "classify"]
 
 _AN: Final = ("ان", "انه", "انها", "انهم", "انهما", "انهن", "اني", "انني", "انا", "اننا", "انك", "انكم")
 THAT: Final = frozenset([*_AN, *("ب" + w for w in _AN)])
 AND_THAT: Final = frozenset([p + w for w in THAT for p in "وف"])
 POLARITY_STOPS: Final = frozenset([".", "؟", "?", "!", "\n", "..", "…", ":", "؛"])
+INSTEAD: Final = frozenset(("وليس", "وليست", "وليسوا", "بل"))  # إرهابيين وليس متظاهرين
 SENTENCE_ENDS: Final = frozenset([".", "؟", "?", "!", "\n", "..", "…"])
 MA: Final = frozenset("ما وما بما مما لما عما فيما كما وبما ومما ولما وعما وفيما لمن بمن من".split())
 _OPENS_CLAUSE: Final = ("فال", "فان", "فهو", "فهي")

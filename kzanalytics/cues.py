@@ -19,6 +19,13 @@ VERB_KINDS: Final = ("verb", "hearsay", "relay", "describe", "accuse", "deny", "
 _NOT_VERBS: Final = frozenset(
     (
         "عده",
+        "علم",
+        "علما",
+        "علمه",
+        "علمها",
+        "علمهم",
+        "علمهما",
+        "علمن",
         "تعز",
         "يعز",
         "تواصل",

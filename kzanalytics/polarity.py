@@ -8,7 +8,7 @@ from typing import Final
 from kzanalytics._denial import find_denial
 from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
-from kzanalytics._word_classes import COMMA, DISTANCE_AFTER, DISTANCE_BEFORE, DISTANCE_WORD, IS_MA, STOP
+from kzanalytics._word_classes import COMMA, DISTANCE_AFTER, DISTANCE_BEFORE, DISTANCE_WORD, INSTEAD, IS_MA, STOP
 
 __all__ = ["Polarity", "find_polarity"]
 
@@ -41,7 +41,6 @@ class Polarity:
 
 
 AFFIRMED: Final = Polarity()
-_INSTEAD: Final = frozenset(("وليس", "وليست", "وليسوا", "بل"))
 
 
 def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None:
@@ -157,7 +156,7 @@ def _distanced_after(text: Text, t1: int, hi: int) -> Polarity | None:
         if n and t + n <= hi:
             begin = t + n
             named = (tok[t] == "كما" or tok[begin - 1][-1] not in "هم") and begin < hi and text.is_head(begin, hi)
-            if tok[t] == "كما" and not _INSTEAD.isdisjoint(tok[t1:t]):
+            if tok[t] == "كما" and not INSTEAD.isdisjoint(tok[t1:t]):
                 break  # إرهابيين وليس متظاهرين، كما تزعم: what is claimed is the latter
             crossed = sum(1 for u in range(t1, t) if tok[u] in text.cues.verbs and tok[u][0] not in "يت")
             said = any(w in THAT and w[0] == "ب" for w in tok[t1:t])

@@ -10,12 +10,11 @@ from kzanalytics._events import Event, Sentence
 from kzanalytics._newstext import AND_THAT, NOT_THAT, THAT
 from kzanalytics._phrases import Text
 from kzanalytics._reporting_verbs import PARTICIPLE, VerbReader
-from kzanalytics._word_classes import SOURCE, SPEECH_LISTS
+from kzanalytics._word_classes import INSTEAD, SOURCE, SPEECH_LISTS
 from kzanalytics.speakers import Speaker
 
 __all__ = ["Event", "Reader", "Sentence"]
 
-_INSTEAD: Final = frozenset(("وليس", "وليست", "وليسوا", "ولا", "بل"))
 _DEEP: Final = 20  # sentences that are read because another one is
 
 
@@ -31,9 +30,13 @@ class Reader:
 
     def sentence(self, k: int) -> Sentence:
         """Sentence number `k`, analysed once."""
-        if k not in self._sentences:
-            first, end = self.text.sentences[k]
-            self._sentences[k] = _SentenceReader(self, k, self.text, first, end).read()
+        start = k
+        while start not in self._sentences and start and self.text.tok[self.text.sentences[start][0]] in AND_THAT:
+            start -= 1  # وأن ...: needs the sentence before
+        for j in range(start, k + 1):
+            if j not in self._sentences:
+                first, end = self.text.sentences[j]
+                self._sentences[j] = _SentenceReader(self, j, self.text, first, end).read()
         return self._sentences[k]
 
     def close(self) -> None:
@@ -241,14 +244,15 @@ class _SentenceReader(VerbReader):
             if event.backward:
                 start = max(start, event.last + 1)
         if cls == "distancing":  # إرهابيين وليس متظاهرين، كما تزعم: what is claimed is the latter
-            start = max([start, *(t for t in range(start, i) if self.tok[t] in _INSTEAD)])
+            start = max([start, *(t for t in range(start, i) if self.tok[t] in INSTEAD)])
         return Event(i, end - 1, "", cls, "source", speaker, start, i, "after", backward=True)
 
     def _resumed(self, i: int) -> Event | None:
         """وأن behind a finished quotation: the same speaker goes on."""
         if self.tok[i] not in AND_THAT or self._in_scope(i):
             return None
-        if i == self.first and self.k and self.tok[i][0] == "و":
+        spelled = self.text.text[self.text.start[i] : self.text.end[i]]
+        if i == self.first and self.k and spelled.startswith("وأن") and self.tok[i] != "وانا":
             before = self.reader.sentence(self.k - 1).events
             if before and not before[-1].backward:  # a sentence of its own: وأنها ملتزمة ...
                 last = before[-1]
@@ -321,7 +325,7 @@ class _SentenceReader(VerbReader):
     def _is_stated(self, i: int) -> bool:
         """Whether something stands in a document: جاء في المذكرة، حسبما ورد في الوثيقة."""
         stated = ("جاء", "جاءت", "رد", "ردت")  # the last two are ورد and وردت
-        return i - 2 >= self.first and self.tok[i - 1] == "في" and self.tok[i - 2].lstrip("وف") in stated
+        return self.first <= i - 2 < self.end - 1 and self.tok[i - 1] == "في" and self.tok[i - 2].lstrip("وف") in stated
 
     def _impersonal(self, i: int) -> bool:
         """Whether whoever writes says something is worth saying: من المفيد القول، يمكن القول."""
@@ -381,7 +385,7 @@ class _SentenceReader(VerbReader):
         person = early and self._at_line_start(t) and named - t <= 4 and end == named
         if not ((known and end >= named - 4) or person) or tok[t] in text.cues.stops:
             return None
-        if not known and (tok[t].startswith(("لن", "ول", "فل", "بال")) or tok[t].endswith("وا")):
+        if not known and (tok[t].startswith(("لن", "بال")) or tok[t].endswith("وا")):
             return None  # لنبدأ بالواضح: ...
         if (
             known

@@ -33,6 +33,7 @@ def read_composed() -> tuple[pd.DataFrame, pd.DataFrame]:
     mentions = pd.DataFrame(spans, columns=["id", "article_id", "start", "end"])
     labels = pd.read_csv(GOLD / "composed.tsv", sep="\t", keep_default_na=False, quoting=3)
     columns = ["article_id", "outlet", "date", "title", "text"]
+    assert sorted(mentions["id"]) == sorted(labels["id"])
     return pd.DataFrame(articles, columns=columns), mentions.merge(labels, on="id", validate="one_to_one")
 
 
