@@ -24,6 +24,7 @@ _MARK: Final = re.compile(r"[*•●■▪◆○·–—-]{1,3}|[سج] ?(?=[:/-]
 _ASKED: Final = re.compile(r"[؟?][\s\"'»”)!]*\Z")
 _NAMED_LINE: Final = re.compile(r"((?:[^\W\d_]+ ){0,3}[^\W\d_]+) ?\(([^()\n]{2,60})\) ?:")  # مراد (51 عاما، تاجر): ...
 _AGED: Final = re.compile(r"\(\s*\d{1,2} (?:عام|سنة)")
+_CLOCK: Final = re.compile(r"\W*\d{1,2} ?[:.]\d\d\b")  # 10:22 - ...
 _LONGEST_QUESTION: Final = 400  # characters, of a line that is a question and has no mark
 _MOST_QUESTIONS: Final = 0.7  # of the lines with a mark, where the mark alone makes a question
 _PREFIX: Final = re.compile(r"([^\W\d_]+(?: [^\W\d_]+){0,3}) ?: ?\S")  # منصور: ...
@@ -103,8 +104,8 @@ class Layout:
             return set()
         before = self._text.token_at(self._lines[min(asking)][0])
         said = any(self._text.is_kind(t, "dialogue") for t in range(before))
-        follow = sum(i + 1 not in asking for i in asking)
-        return asking if said and follow == len(asking) else set()
+        answered = all(i + 1 not in asking for i in asking)
+        return asking if said and answered else set()
 
     def _add_dialogue(self) -> bool:
         """Lines that start with who speaks, again and again: who mostly asks is the interviewer."""
@@ -195,14 +196,11 @@ class Layout:
             words = named[1].split()
             name = text.tok[first : first + len(words)]
             aged = _AGED.search(named[0]) is not None
-            if text.match(first, first + len(words)) is None and self._of_medium(named.start(2), named.end(2)):
-                return  # ألماتي (رويترز): ...
             match = text.match(first, first + len(words))
-            if match is not None and match[1].kind == "country":
-                return
-            if aged or not any(
-                word in text.cues.verbs or word in PREPOSITIONS or word in text.cues.stops for word in name
-            ):
+            country = match is not None and match[1].kind == "country"
+            if country or (match is None and self._of_medium(named.start(2), named.end(2))):
+                return  # ألماتي (رويترز): ...
+            if aged or not any(w in text.cues.verbs or w in PREPOSITIONS or w in text.cues.stops for w in name):
                 speaker = text.resolve(first, first + len(words))
                 self._add(named.end(), end, "named line", speaker)
             return
@@ -223,6 +221,3 @@ class Layout:
         first, last = self._text.token_at(start), self._text.token_at(end - 1) + 1
         event = Event(first, first, "", cls, "layout", who, first, last, "line")
         self._turns.append((first, last, event))
-
-
-_CLOCK: Final = re.compile(r"\W*\d{1,2} ?[:.]\d\d\b")  # 10:22 - ...
