@@ -256,15 +256,19 @@ def _line_matches(texts: Sequence[str], words: Words, compiled: _Compiled) -> It
         for row, begin, stop, first, start, end in zip(*map(np.ndarray.tolist, columns), strict=True)
         if first == begin or texts[row].find("\n", end, start) >= 0
     ]
-    following = [np.arange(first, stop) for _, _, stop, first, _ in lines]
-    places = words.offsets_at(np.concatenate([np.zeros(0, np.int64), *following]))[0]
-    following = np.split(places, np.cumsum([len(some) for some in following], dtype=np.int64))
-    for (row, begin, stop, first, start), starts in zip(lines, following, strict=False):
+    # Where the words start from the first such line of a row on, for all rows at once.
+    heads: dict[int, int] = {}
+    ranges = [np.arange(first, stop) for row, _, stop, first, _ in lines if heads.setdefault(row, first) == first]
+    places = words.offsets_at(np.concatenate([np.zeros(0, np.int64), *ranges]))[0]
+    parts = np.split(places, np.cumsum([len(some) for some in ranges], dtype=np.int64))
+    following = dict(zip(heads, parts, strict=False))
+    for row, begin, stop, first, start in lines:
+        head, starts = heads[row], following[row]
         text = texts[row]
         line_start = text.rfind("\n", 0, start) + 1
         line_end = text.find("\n", start)
         line_end = len(text) if line_end < 0 else line_end
-        beyond = first + int(np.searchsorted(starts, line_end))
+        beyond = head + int(np.searchsorted(starts, line_end))
         rule = _whole_line(first, beyond, matches)
         if rule is None:
             starting = [r for _, r in matches[first] if r.kind == "start" and beyond - first <= r.max_words]
