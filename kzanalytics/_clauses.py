@@ -87,6 +87,8 @@ class Clause:
             return tok[i + 1].startswith("ال")  # ، وهي التسمية التي تطلقها موسكو على: explained by the outlet
         if tok[i] in ("وكان", "وكانت") and tok[i - 1] == "،" and "قد" in tok[i + 2 : min(i + 8, self.end)]:
             return True  # ، وكانت المدينة قد شهدت: what was before is told by the outlet
+        if tok[i] == "كما" and tok[i - 1] == "،":
+            return opener == "noun"  # أعلن حالة الطوارئ، كما فرض سقفا
         return opener in ("noun", "prep") and tok[i - 1] == "،" and bool(text.at("circumstance", i, self.end))
 
     def _meanwhile(self, t: int) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kzanalytics._events import Event
 from kzanalytics._newstext import PREPOSITIONS
+from kzanalytics._normalize import normalize
 from kzanalytics._phrases import Text
 from kzanalytics._subjects import Subjects
 from kzanalytics.cues import Verb
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from kzanalytics.reporting import Reader
 
 __all__ = ["SpeakerFinder"]
+
+
+_HE: Final = ("هو", "هي", "فهو", "فهي", "وهو", "وهي")
 
 
 class SpeakerFinder(Subjects):
@@ -58,7 +62,15 @@ class SpeakerFinder(Subjects):
         if speaker is not None:
             return speaker
         last = self.reader.last_speaker(self.k, gender)
+        if last is None and self.k:  # يقف السائق في طابور. يقول إن
+            named = self.reader.main_subject(self.k - 1, self.text.sentences[self.k - 1][1])
+            last = named if named is not None and self._is_person(named) else None
         return last if last is not None else Speaker()
+
+    def _is_person(self, speaker: Speaker) -> bool:
+        """Whether a speaker is somebody known, or a title with a name or without."""
+        first = normalize(speaker.text).split()[:1]
+        return speaker.kind == "person" or (bool(first) and "person_head" in self.text.cues.kinds(first[0]))
 
     def _resolve(self, i: int, end: int) -> Speaker:
         """Resolve a phrase, reading what was before it where its words need that."""
@@ -124,4 +136,21 @@ class SpeakerFinder(Subjects):
             main = self.main_subject(i)
             if main is not None:
                 return main
+        if i <= self.first + 2 and verb.form == "finite" and (meant := self._of_last_sentence(i, verb)) is not None:
+            return meant
         return self._carried(verb.gender if verb.form == "finite" else "")
+
+    def _of_last_sentence(self, i: int, verb: Verb) -> Speaker | None:
+        """Whom the sentence before asks about (ماذا تقول الحكومة؟ تقول إن), or is about (فهو يرى، وهي تعتقد)."""
+        tok, k = self.tok, self.k - 1
+        if k < 0:
+            return None
+        first, end = self.text.sentences[k]
+        if tok[end - 1] == "؟" or tok[end - 2 : end] == ["؟", "\n"]:
+            asked = next((t for t in range(first, end) if tok[t].lstrip("وف") == tok[i].lstrip("وف")), -1)
+            subject = self._subject_after(asked + 1, verb) if asked >= 0 and self.text.is_head(asked + 1, end) else None
+            return self._resolve(*subject) if isinstance(subject, tuple) else None
+        if tok[i - 1] in _HE and i > self.first:
+            named = self.reader.main_subject(k, end)
+            return named if named is not None and named.gender == verb.gender and named.kind != "country" else None
+        return None

@@ -20,7 +20,8 @@ from kzanalytics.speakers import Speaker
 
 __all__ = ["Layout"]
 
-_MARK: Final = re.compile(r"[*•●■▪◆○·–—-]{1,3}|[سج] ?(?=[:/-])")
+_MARK: Final = re.compile(r"\(\*\)|[*•●■▪◆○·–—-]{1,3}|[سج] ?(?=[:/-])")
+_NUMBER: Final = re.compile(r"[\d٠-٩]{1,2} ?[.)\-–]")  # 1. ...
 _ASKED: Final = re.compile(r"[؟?][\s\"'»”)!]*\Z")
 _NAMED_LINE: Final = re.compile(r"((?:[^\W\d_]+ ){0,3}[^\W\d_]+) ?\(([^()\n]{2,60})\) ?:")  # مراد (51 عاما، تاجر): ...
 _AGED: Final = re.compile(r"\(\s*\d{1,2} (?:عام|سنة)")
@@ -30,6 +31,7 @@ _MOST_QUESTIONS: Final = 0.7  # of the lines with a mark, where the mark alone m
 _PREFIX: Final = re.compile(r"([^\W\d_]+(?: [^\W\d_]+){0,3}) ?: ?\S")  # منصور: ...
 _ANSWER: Final = frozenset(("ج", "جواب", "الجواب", "اجابه", "الاجابه"))
 _WORDING: Final = frozenset("نص نصه نصها نصهما النص".split())
+_IN_FULL: Final = frozenset("كاملا كامله حرفيا بالكامل".split())
 _FOLLOWING: Final = frozenset("يلي التالي التاليه الاتي".split())
 _ISSUED: Final = frozenset("اصدر اصدرت نشر نشرت وزع وزعت اذاع اذاعت القي القت وجه وجهت".split())
 
@@ -133,22 +135,44 @@ class Layout:
         k = self._text.sentence_at(self._text.token_at(self._lines[first][0]))
         who = partial(self._before, k)
         said = any(self._text.is_kind(t, "dialogue") for t in range(self._text.sentences[k][0]))
-        if not said and (len(asked) < 3 or not self._before(k).names):
+        speaker = self._before(k)
+        if not said and (len(asked) < 3 or self._reader.last_speaker(k) is None):
             return  # readers' letters, questions of an explainer
+        names = {w for w in speaker.text.split() if len(w) > 3} if len(speaker.text.split()) > 1 else set()
         for n in range(first + 1, len(self._lines)):
-            if n not in asked:
+            about = n - 1 not in asked and self._opens_with(n, names)  # ودرويش باحث له كتاب
+            if about and n > max(asked):
+                return
+            if n not in asked and not about:
                 self._add(*self._lines[n], "interview", who)
+
+    def _opens_with(self, n: int, names: set[str]) -> bool:
+        """Whether a line starts with one of some names, and no colon behind it."""
+        start, end = self._lines[n]
+        words = self._text.text[start:end].split(None, 2)
+        return bool(words) and ":" not in " ".join(words[:2]) and words[0].removeprefix("و") in names
 
     def _before(self, k: int) -> Speaker:
         """The last speaker before a sentence, else the first one whom the text is about until there."""
         if k not in self._known:
-            speaker = self._reader.last_speaker(k)
+            speaker = self._interviewed(k) or self._reader.last_speaker(k)
             for j in range(k if speaker is None else 0):
                 speaker = self._reader.main_subject(j, self._text.sentences[j][1])
                 if speaker is not None:
                     break
             self._known[k] = speaker or Speaker()
         return self._known[k]
+
+    def _interviewed(self, k: int) -> Speaker | None:
+        """With whom a sentence before says there is a talk: حاورت الصحيفة الباحثة فلانة، في حوار مع الباحث فلان."""
+        text = self._text
+        for first, end in text.sentences[:k]:
+            talk = next((t for t in range(first, end) if text.is_kind(t, "dialogue")), end)
+            for t in range(talk + 1, min(talk + 6, end)):
+                whom = "حاور" in text.tok[talk] or "مع" in text.tok[talk + 1 : t]
+                if whom and text.is_kind(t, "person_head") and not text.is_kind(t, "own_staff"):
+                    return text.resolve(t, text.phrase_end(t, end))
+        return None
 
     def _add_introduced(self, n: int) -> int:
         """What a line with a colon at its end introduces: a whole statement, a list, or the next line."""
@@ -160,20 +184,35 @@ class Layout:
             return 0
         closing = text.tok[max(first, colon - 4) : colon]
         said = any(text.is_kind(t, "speech_noun") for t in range(first, colon))
-        whole = said and not _WORDING.isdisjoint(closing)
+        whole = said and not (_WORDING.isdisjoint(closing) and _IN_FULL.isdisjoint(text.tok[first:colon]))
         follows = said and not _FOLLOWING.isdisjoint(closing)
         last = n + 1
         if whole:
-            last = len(lines) - 1
+            last = self._statement_end(n + 1)
         elif not follows and not self._reader.sentence(k).events:
             return 0
         elif mark := _MARK.match(text.text, *lines[n + 1]):
             while last + 1 < len(lines) and text.text.startswith(mark[0], lines[last + 1][0]):
                 last += 1
+        elif _NUMBER.match(text.text, *lines[n + 1]):
+            while last + 1 < len(lines) and _NUMBER.match(text.text, *lines[last + 1]):
+                last += 1
         who = partial(self._introduced, k, colon, whole)
         for start, end in lines[n + 1 : last + 1]:
             self._add(start, end, "statement" if whole else "list", who)
         return last - n
+
+    def _statement_end(self, n: int) -> int:
+        """The last line of a statement that starts in a line: up to its closing mark, or to what explains it."""
+        text, lines = self._text, self._lines
+        quotation = text.quotation_at(text.token_at(lines[n][0]))
+        if quotation is not None and quotation.closed and quotation.end > lines[n][1]:
+            return next((i for i in range(n, len(lines)) if lines[i][1] >= quotation.end), len(lines) - 1)
+        for i in range(n + 1, len(lines)):
+            first = text.token_at(lines[i][0])
+            if text.at("background", first, first + 4) or text.tok[first] == "تعليق":
+                return i - 1
+        return len(lines) - 1
 
     def _introduced(self, k: int, colon: int, whole: bool) -> Speaker:
         text, first = self._text, self._text.sentences[k][0]
@@ -204,10 +243,11 @@ class Layout:
                 speaker = text.resolve(first, first + len(words))
                 self._add(named.end(), end, "named line", speaker)
             return
-        event = next((e for e in self._reader.sentence(text.sentence_at(first)).events if e.kind == "headline"), None)
-        timed = _CLOCK.match(text.text, start, end) or (n and _CLOCK.fullmatch(text.text, *self._lines[n - 1]))
-        if event is not None and timed:
-            self._add(text.start[event.last] + 1, end, "named line", event.who)
+        if _CLOCK.match(text.text, start, end) or (n and _CLOCK.fullmatch(text.text, *self._lines[n - 1])):
+            events = self._reader.sentence(text.sentence_at(first)).events
+            event = next((e for e in events if e.kind == "headline"), None)
+            if event is not None:
+                self._add(text.start[event.last] + 1, end, "named line", event.who)
 
     def _of_medium(self, start: int, end: int) -> bool:
         """Whether brackets hold a medium or a year instead of who somebody is."""

@@ -17,7 +17,6 @@ WINDOW: Final = 45  # tokens between a reporting verb and what it opens: titles 
 PARTICIPLE_WINDOW: Final = 16
 WHO: Final = frozenset("الذي التي الذين".split())
 MASDARS: Final = frozenset(("وصف", "نعت", "صنف"))
-_TELLING: Final = ("كشف", "ذكر", "أفصح", "سمى", "حدد")  # لم يكشف عن اسمه
 
 
 class Openers(SpeakerFinder):
@@ -38,7 +37,7 @@ class Openers(SpeakerFinder):
                 continue
             token = tok[u]
             if token == ":":
-                if "colon" in opens:
+                if "colon" in opens and (noun is None or "masdar" not in opens):
                     return u + 1, "colon"
                 break
             if u in self.quotes or token == "«":
@@ -61,7 +60,7 @@ class Openers(SpeakerFinder):
                 break
             if token == "علي" and verb.lemma == "نظر" and not (u + 1 < self.end and tok[u + 1] in THAT):
                 break
-            if token in opens and token not in ("that", "noun", "colon", "quote"):
+            if token in opens and token not in ("that", "noun", "colon", "quote", "masdar"):
                 if u + 1 < self.end and tok[u + 1] in THAT:
                     return u + 1, "that"
                 parted = "،" in tok[t:u] and tok[u - 1] != "،"  # the preposition of another verb
@@ -83,10 +82,14 @@ class Openers(SpeakerFinder):
                 break
             if (
                 noun is None
-                and "noun" in opens
+                and ("noun" in opens or "masdar" in opens)
                 and (
                     text.at("object_noun", u, self.end)
-                    or (text.is_kind(u, "event_noun") and tok[u - 1] not in text.cues.words.get("no_object", {}))
+                    or (
+                        "noun" in opens
+                        and text.is_kind(u, "event_noun")
+                        and tok[u - 1] not in text.cues.words.get("no_object", {})
+                    )
                 )
             ):
                 noun = (u, "noun")
@@ -115,13 +118,6 @@ class Openers(SpeakerFinder):
         after = self.text.token_at(quote.end - 1) + 1
         named = u + 1 < self.end and self.text.is_kind(u + 1, "title_noun")
         return named and after < self.end and self.tok[after] in WHO
-
-    def _is_aside(self, u: int, other: Verb) -> bool:
-        """Whether a verb tells about whoever speaks: طلب عدم ذكر اسمه، لم يكشف عن اسمه، تحدثت لـ«عكاظ»."""
-        after = self.tok[u + 1] if u + 1 < self.end else ""
-        if after == "عدم" or (after == "ل" and u + 2 in self.quotes):
-            return True
-        return other.lemma in _TELLING and self.tok[u - 1] in ("لم", "لا")
 
     def _next_verb(self, token: str, other: Verb) -> bool:
         """Whether another reporting verb ends the search for what the first one opens."""

@@ -56,7 +56,8 @@ class PhraseText(NewsText):
                 continue
             if token == "«":
                 quotation = self.quotation_at(t)
-                if quotation and quotation.n_words <= 3 and t > i and self.is_kind(t - 1, "institution_head"):
+                heads = t > i and (self.is_kind(t - 1, "institution_head") or self.is_kind(t - 1, "person_head"))
+                if quotation and quotation.n_words <= 3 and heads:
                     t = self.token_at(max(quotation.end - 1, quotation.start)) + 1
                     continue
                 break
@@ -88,7 +89,7 @@ class PhraseText(NewsText):
                 ):
                     break  # اتهمت طهران واشنطن، موسكو الغرب: subject, then object
                 continue
-            if person and t > i:
+            if (person and t > i) or (t > i and (token in ("ذلك", "تلك") or self._disagrees_with(i, token))):
                 break
             if t == i + 1 and token in ("من", "ممن") and self.is_kind(i, "quantifier"):
                 t += 1
@@ -100,6 +101,9 @@ class PhraseText(NewsText):
                 break
             if token == "علي" and self.is_ali(t):
                 t += 1
+                continue
+            if t > i and token in ("في", "لدي") and (name := self._name_behind_marks(t, end)):
+                t = name  # المحلل لدى «المدار» فلان
                 continue
             if token in ("في", "عن") and t > i and not person and (name := self._name_behind_place(i, t, end)):
                 t, person = name, True
@@ -136,6 +140,20 @@ class PhraseText(NewsText):
                 break
             t += 1
         return t
+
+    def _name_behind_marks(self, t: int, end: int) -> int:
+        """Where a name starts behind a preposition and a body in marks; else 0."""
+        quotation = self.quotation_at(t + 1) if t + 1 < end else None
+        if quotation is None or not quotation.closed or quotation.n_words > 4:
+            return 0
+        close = self.token_at(quotation.end - 1) + 1
+        named = close < end and (self.is_name(close) or self.is_kind(close, "first_name"))
+        return close if named else 0
+
+    def _disagrees_with(self, i: int, token: str) -> bool:
+        """Whether a plural cannot go with the title of one man: رفض الرئيس الدعوات."""
+        plural = token.startswith("ال") and token.endswith("ات") and len(token) > 5
+        return plural and self.tok[i].lstrip("وف").startswith("ال") and self.is_kind(i, "person_head")
 
     def told(self, i: int, t: int, match: tuple[int, Actor] | None) -> bool:
         """Whether a word says to which medium something was said: قال شهود لوكالة رويترز."""

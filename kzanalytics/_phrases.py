@@ -138,6 +138,8 @@ class Text(PhraseText):
                 t += 1
         while i < end and tok[i] in "«،(":
             i += 1
+        if i == end:
+            return Speaker()
         speaks_for = self.is_kind(i, "spokesperson")
         persons = [f for f in found if f[2].kind == "person"]
         if self.is_kind(i, "dependent") and persons and found[0][0] > i:
@@ -177,7 +179,7 @@ class Text(PhraseText):
 
     def _unknown(self, words: str, i: int, end: int) -> Speaker:
         tok = self.tok
-        gender = "f" if tok[i].endswith("ه") else "m"
+        gender = "f" if tok[i].endswith(("ه", "ات")) else "m"
         if (
             end - i == 1
             and tok[i] in self.cues.words.get("stands_for", {})

@@ -40,6 +40,9 @@ class VerbReader(Openers):
             return None  # إضافة إلى أنه is no أضافه, خوفاً no verb
         if verb.form == "object":
             return self._object_verb(i, verb)
+        spelled = text.text[text.start[i] + verb.joined : text.end[i]]
+        if spelled[1] == "\u064f" and (verb.lemma[0] != "أ" or spelled[0] == "أ"):
+            return None  # تُروى، أُعلن: by nobody who is named
         if before in PREPOSITIONS and verb.form == "finite" and not verb.joined and verb.kind != "describe":
             return None
         if tok[i] in text.cues.words.get("mostly_noun", {}) and verb.form == "finite" and not self._clause_initial(i):
@@ -56,9 +59,10 @@ class VerbReader(Openers):
         if verb.kind == "relay":
             return self._relay(i, verb)
         if verb.kind == "hearsay":  # قيل إن: nobody is named, and nobody named before is meant
-            told = i + 1 < self.end and tok[i + 1] in THAT and self._in_scope(i) is None
-            end = self._scope_end(i + 1, "that")
-            return Event(i, i, verb.lemma, verb.cls, verb.kind, Speaker(), i + 1, end, "that") if told else None
+            start = i + 1 + (i + 2 < self.end and tok[i + 1][0] == "ل" and len(tok[i + 1]) > 1)  # قيل للناس إن
+            told = start < self.end and tok[start] in THAT and self._in_scope(i) is None
+            end = self._scope_end(start, "that")
+            return Event(i, i, verb.lemma, verb.cls, verb.kind, Speaker(), start, end, "that") if told else None
         if tok[i + 1 : i + 2] == ["عدم"] and tok[i + 2 : i + 3] and tok[i + 2].removeprefix("ال") in _NAMING:
             return None  # طلب عدم نشر اسمه
         ahead = tok[max(self.first, i - 4) : i]
@@ -90,8 +94,18 @@ class VerbReader(Openers):
         if counted and opened is None and isinstance(subject, tuple) and text.is_head(subject[0], self.end):
             opened = (after, "noun")  # عدت الوزارة التنظيمات تقنينا: considered
         if opened is None:
-            return self._postposed(i, verb, subject)
+            return self._postposed(i, verb, subject) or self._silent(i, verb, subject, governing)
         start, opener = opened
+        if verb.lemma == "رأى" and opener == "noun" and not any(w[:2] in ("في", "ان") for w in tok[i + 1 : start + 4]):
+            return None  # يرى العالم من نافذة: sees, not holds
+        if verb.lemma == "ذهب" and tok[start - 1] != "الي":
+            return None
+        if (
+            verb.lemma == "طلب"
+            and opener == "noun"
+            and not (isinstance(subject, tuple) and text.is_head(subject[0], start))
+        ):
+            return None
         if verb.form == "participle" and opener == "prep" and "،" in tok[i + 1 : start]:
             return None  # مقرا لإقامته، يرتبط بـ: another word
         if verb.lemma == "جدد" and opener == "noun" and not self._renews(after, start):
@@ -149,6 +163,21 @@ class VerbReader(Openers):
         top = governing is None or self._coordinated(i, verb) or verb.form == "participle"
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, self._scope_end(start, opener), opener, top=top)
 
+    def _silent(
+        self, i: int, verb: Verb, subject: tuple[int, int] | str | None, governing: Event | None
+    ) -> Event | None:
+        """A verb with a subject whose words are not told: نفى المعارض الرواية. He may speak in the next sentence."""
+        if not isinstance(subject, tuple) or governing is not None or verb.form != "finite":
+            return None
+        if (
+            verb.kind not in ("verb", "deny", "refuse")
+            or verb.cls == "belief"
+            or not self.text.is_head(subject[0], subject[1])
+        ):
+            return None
+        who = self._later(partial(self._of_verb, subject, None, i, verb))
+        return Event(i, i, verb.lemma, verb.cls, verb.kind, who, i, i, "silent")
+
     def _inner_subject(self, i: int) -> tuple[int, int] | None:
         """The subject between أن and a verb inside of what is said: ذكرت الوكالة أن الوزير أبلغ الوفد أن ..."""
         for t in range(i - 2, max(self.first, i - 9), -1):
@@ -177,7 +206,7 @@ class VerbReader(Openers):
         for t in range(i - 3, max(self.first, i - 12) - 1, -1):
             if tok[t] in _WAS:
                 return self.text.is_head(t + 1, i)
-            if tok[t] == "،" or tok[t] in self.text.cues.verbs:
+            if (tok[t] == "،" and tok[i - 2] != "،") or tok[t] in self.text.cues.verbs:
                 return False
         return False
 
@@ -341,7 +370,8 @@ class VerbReader(Openers):
             return None
         for t in range(i + 1, min(i + 3, self.end)):
             if self.tok[t] in THAT:
-                who = self._later(partial(self._implied, i, verb))
+                inner = self._inner_subject(i)  # إن الإدارة أبلغتهم بأن
+                who = self._later(partial(self._resolve, *inner) if inner else partial(self._implied, i, verb))
                 return Event(i, i, verb.lemma, verb.cls, verb.kind, who, t, self._scope_end(t, "that"), "that")
         return None
 
@@ -367,9 +397,17 @@ class VerbReader(Openers):
         if subject is None and quoted and not verb.joined and self._can_be_name(i + 1):
             end = self.text.phrase_end(i + 1, self.end)  # «...»، تقول مكبالة
             subject = (i + 1, min(end, i + 4))
+        if subject is None and quoted and not verb.joined and self.tok[i + 1 : i + 2] in (["."], ["،"]):
+            carried = self._later(partial(self._implied, i, verb))  # «...»، يقول.
+            start = self._clause_start(i)
+            return Event(i, i, verb.lemma, verb.cls, verb.kind, carried, start, i, "after", backward=True)
         if not isinstance(subject, tuple):
             return None
         says = verb.lemma in ("قال", "أكد", "أضاف", "أوضح", "ذكر", "كتب", "أعلن", "تابع", "صرح")
+        if before == "،" and says and not verb.joined and subject[1] < self.end and self.tok[subject[1]] == "،":
+            stop = self._scope_end(subject[1] + 1, "that")  # منذ ذلك العام، يكتب المحلل، تغير كل شيء
+            who, first = self._resolve(*subject), self._clause_start(i)
+            return Event(i, i, verb.lemma, verb.cls, verb.kind, who, first, stop, "after", backward=True)
         if not (quoted or (before == "،" and says and subject[1] >= self.end - 6)):
             return None
         speaker = self._resolve(*subject)

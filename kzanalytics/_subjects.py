@@ -14,6 +14,7 @@ from kzanalytics.cues import Verb, bases
 __all__ = ["Subjects", "ends_alias"]
 
 SVO_GAP: Final = 25  # tokens between a subject in front and its verb
+_TELLING: Final = ("كشف", "ذكر", "أفصح", "سمى", "حدد")  # لم يكشف عن اسمه
 _SAYS: Final = ("قال", "أضاف", "أوضح", "ذكر", "تابع", "أشار", "صرح", "أفاد", "لفت")
 
 
@@ -80,12 +81,16 @@ class Subjects(Clause):
         construct = not head and token.endswith("و") and len(token) > 4 and t + 1 < self.end
         construct = construct and tok[t + 1].startswith("ال")  # مصابو التفجير
         if head or construct:
+            if token[-1] == "ا" and token[:-1] in text.cues.words.get("institution_head", {}):
+                return None  # اقترحت تنظيما: accusative
             if token[0] in "بل" and not text.actors.aliases.get(token) and not self._plain_head(t):
                 return None
             end = text.phrase_end(t, self.end, stop_b="ب" in verb.opens)
             while construct and end < self.end and tok[end].startswith("ال"):
                 end += 1
             return t, end
+        if token == "طالب" and verb.lemma in _SAYS:
+            return t, text.phrase_end(t, self.end, stop_b=True)  # قال طالب مصري: a student
         if token in text.cues.verbs and not token.startswith("ال"):
             return None
         end = text.phrase_end(t, self.end, stop_b="ب" in verb.opens)
@@ -105,7 +110,11 @@ class Subjects(Clause):
             return None
         after = self.tok[close + 1]
         opens = after in THAT or after == ":" or after in verb.opens or ("ب" in verb.opens and after.startswith("ب"))
-        return (t + 1, close) if opens else None
+        published = verb.lemma == "نشر" and after[0].isalpha()  # نشرت «المدار» مقالا
+        explained = (
+            verb.lemma in _SAYS and after == "،" and self._opens_later(close + 1, verb, past=True)
+        )  # قالت «شيفرون»، أكبر مساهم، إن
+        return (t + 1, close) if opens or published or explained else None
 
     def _behind_medium(self, t: int, verb: Verb) -> tuple[int, int] | None:
         """The subject behind the medium that was told: أبلغ «الوكالة» مصدر أمني أن."""
@@ -182,9 +191,17 @@ class Subjects(Clause):
                 return True
             if "ب" in verb.opens and token.startswith("بال") and u > t:
                 return True
-            if u > t and (other := self.text.cues.verbs.get(token)) is not None and other.form != "object":
+            other = self.text.cues.verbs.get(token)
+            if u > t and other is not None and other.form != "object" and not self._is_aside(u, other):
                 return False
         return False
+
+    def _is_aside(self, u: int, other: Verb) -> bool:
+        """Whether a verb tells about whoever speaks: طلب عدم ذكر اسمه، لم يكشف عن اسمه، تحدثت لـ«عكاظ»."""
+        after = self.tok[u + 1] if u + 1 < self.end else ""
+        if after == "عدم" or (after == "ل" and u + 2 in self.quotes):
+            return True
+        return other.lemma in _TELLING and self.tok[u - 1] in ("لم", "لا")
 
     def _object_at(self, u: int) -> bool:
         return u < self.end and self.text.is_kind(u, "object_noun")
@@ -224,7 +241,7 @@ class Subjects(Clause):
             return self._antecedent(i - 2, text.cues.verbs[tok[i]])
         if i > self.first and tok[i - 1] in ("احدهم", "احدهما", "احداهن", "بعضهم", "كثيرون"):
             return i - 1, i
-        if i > self.first and tok[i - 1] in ("وهو", "وهي", "وهم", "هو", "هي", "هم"):
+        if i > self.first and tok[i - 1] in ("وهو", "وهي", "وهم", "هو", "هي", "هم", "فهو", "فهي", "فهم"):
             return None  # وهو يتحدث: whoever the sentence is about
         if i - 2 > self.first and tok[i - 2] in THAT and self._can_speak(i - 1):
             return "thing" if text.is_kind(i - 1, "inanimate") else (i - 1, i)  # مع أن الحلفاء دعوا
@@ -234,6 +251,8 @@ class Subjects(Clause):
                     break
                 if text.is_head(t, i):
                     return t, text.phrase_end(t, i - 1)
+                if t in self.quotes and self.quotes[t].closed and self.quotes[t].n_words <= 3:
+                    return t + 1, text.token_at(self.quotes[t].end - 1)
         start = self.first
         for event in self.events:
             start = max(start, event.end if event.end < i else event.last + 1)
@@ -244,7 +263,7 @@ class Subjects(Clause):
             if tok[t] in ("لكن", "ولكن", "غير", "بيد", "الا") and t > start:
                 start = t + 1 + (tok[t + 1] in ("ان",))
                 break
-        t = start
+        t = start + (tok[start] in ("لكن", "ولكن"))
         while t < i:
             n = text.at("discourse", t, i) or text.at("clause", t, i) or text.at("adverb", t, i)
             if n:

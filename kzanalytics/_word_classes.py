@@ -14,7 +14,7 @@ AND_THAT: Final = frozenset([p + w for w in THAT for p in "وف"])
 POLARITY_STOPS: Final = frozenset([".", "؟", "?", "!", "\n", "..", "…", ":", "؛"])
 INSTEAD: Final = frozenset(("وليس", "وليست", "وليسوا", "بل"))  # إرهابيين وليس متظاهرين
 SENTENCE_ENDS: Final = frozenset([".", "؟", "?", "!", "\n", "..", "…"])
-MA: Final = frozenset("ما وما بما مما لما عما فيما كما وبما ومما ولما وعما وفيما لمن بمن من".split())
+MA: Final = frozenset("ما وما بما مما لما عما فيما كما وبما ومما ولما وعما وفيما لمن بمن عمن ممن من".split())
 _OPENS_CLAUSE: Final = ("فال", "فان", "فهو", "فهي")
 
 # The classes, one bit each.
@@ -72,6 +72,8 @@ LIST_CLASS: Final = {
     "only": ONLY,
     "purpose": PURPOSE,
     "source": SOURCE,
+    "untrue": DENYING,
+    "wrong": DENYING,
 }
 _ALSO: Final = {
     "as": EVENT,
@@ -83,7 +85,7 @@ _ALSO: Final = {
     "object_noun": OPENER,
     "person_head": HEAD,
 }
-SPEECH_LISTS: Final = frozenset(("says_noun", "says_noun_that", "speech_noun", "document"))
+SPEECH_LISTS: Final = frozenset(("says_noun", "says_noun_that", "speech_noun", "document", "talk", "view"))
 
 
 def classify(cues: Cues, word: str) -> int:
@@ -110,7 +112,7 @@ def classify(cues: Cues, word: str) -> int:
         found |= HEAD
     if word in POLARITY_STOPS:
         found |= STOP
-    if word in ("وكان", "وكانت", "لقد", "وهو", "وهي"):
+    if word in ("وكان", "وكانت", "لقد", "وهو", "وهي", "كما"):
         found |= BREAK
     if word == "،":
         found |= COMMA

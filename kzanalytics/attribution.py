@@ -127,9 +127,16 @@ class _Article:
         before = [e for e in sentence.events if e.first < first and e.top]
         if before:
             return before[-1], before[-1].speaker
+        close = text.token_at(quotation.end - 1)
         after = [e for e in sentence.events if e.top and e.opener in ("noun", "prep", "that")]
+        after = [e for e in after if not any(text.at("clause", t, e.first) for t in range(close, e.first))]
         if after and origin == k:
             return after[0], after[0].speaker
+        mark = text.token_at(quotation.start)
+        if mark > sentence.first + 1 and text.tok[mark - 1] == ":":  # سلطت الصحيفة الضوء على ...: «...»
+            named = self.reader.main_subject(origin, mark)
+            if named is not None and named.kind in ("person", "institution", "media", "unknown"):
+                return None, named
         return None, self.reader.last_speaker(origin) or Speaker()
 
     def _going_on(self, k: int, sentence: Sentence, back: int = 12) -> Event | None:
@@ -166,6 +173,9 @@ class _Article:
         stem = text.tok[polarity.end - 1]
         feminine = stem.startswith("ت") or any(stem.endswith("ت" + o) for o in ("ه", "ها", "هم"))
         gender = "f" if feminine else "m"
+        own = self.reader.clause_subject(k, t0)
+        if own is not None and own.gender == gender:
+            return own
         if known is not None and known.names and known.gender == gender:
             return known
         candidates = [(e.first, e.speaker) for e in sentence.events if e.speaker.names and e.first < t0]
@@ -173,9 +183,9 @@ class _Article:
         if main is not None:
             candidates.append((sentence.first, main))
         for a, b, actor in text.named():
-            if sentence.first <= a < t0 and actor.kind in ("person", "office"):
+            if sentence.first <= a < t0 and (actor.kind in ("person", "office") or gender == "f"):
                 speaker = text.resolve(a, b)
-                if speaker.kind == "person":
+                if speaker.kind == "person" or gender == "f":
                     candidates.append((a, speaker))
         candidates.sort(key=lambda c: c[0])
         fitting = [s for _, s in candidates if s.gender == gender] or [s for _, s in candidates]

@@ -10,6 +10,7 @@ __all__ = ["Quotation", "find_quotations", "pair_marks"]
 
 PHRASE_WORDS: Final = 4  # DESIGN section 3: marks around at most four words hold a phrase, around more a speech
 MAX_PARAGRAPHS: Final = 4  # a quotation whose closing mark comes later than this has lost it
+MAX_WHOLE: Final = 12  # the same, where the marks stand around whole paragraphs
 MAX_DEPTH: Final = 8
 _PHRASE: Final = 80  # characters in which most often five words stand
 
@@ -110,6 +111,13 @@ def find_quotations(text: str) -> list[Quotation]:
     return pair_marks(text, [(match.group(), match.start()) for match in _MARK.finditer(text)])
 
 
+def _limit(text: str, end: int) -> int:
+    """How many paragraphs a quotation that closes here may have: more where the mark ends a paragraph."""
+    stop = text.find("\n", end)
+    rest = text[end : stop if stop >= 0 else None]
+    return MAX_PARAGRAPHS if rest.strip(" .،؛!؟") else MAX_WHOLE
+
+
 def pair_marks(text: str, marks: list[tuple[str, int]]) -> list[Quotation]:
     """The quotations of a text whose marks and line ends are known, each with its place."""
     found: list[Quotation] = []
@@ -167,7 +175,7 @@ def pair_marks(text: str, marks: list[tuple[str, int]]) -> list[Quotation]:
                 found.append(_make(text, open_start, end if closed else right, open_end, right, closed))
                 if closed:
                     break
-        elif pending and pending[0] == family and paragraph - pending[3] < MAX_PARAGRAPHS:
+        elif pending and pending[0] == family and paragraph - pending[3] < _limit(text, end):
             place = next((i for i in range(len(found) - 1, -1, -1) if found[i].start == pending[1]), None)
             if place is not None:
                 del found[place]

@@ -8,6 +8,7 @@ from typing import Final
 
 from kzanalytics._events import Event, Sentence
 from kzanalytics._newstext import AND_THAT, NOT_THAT, THAT
+from kzanalytics._openers import WHO
 from kzanalytics._phrases import Text
 from kzanalytics._reporting_verbs import PARTICIPLE, VerbReader
 from kzanalytics._word_classes import INSTEAD, SOURCE, SPEECH_LISTS
@@ -65,6 +66,12 @@ class Reader:
         """Whoever sentence `k` is about, sought in front of a token."""
         reader = _SentenceReader(self, k, self.text, *self.text.sentences[k])
         return reader.first_named(reader.first, before)
+
+    def clause_subject(self, k: int, before: int) -> Speaker | None:
+        """Whoever a later clause of sentence `k` is about, sought in front of a token."""
+        reader = _SentenceReader(self, k, self.text, *self.text.sentences[k])
+        start = reader.clause_before(before)
+        return reader.first_named(start, before) if start > reader.first else None
 
     def last_speaker(self, k: int, gender: str = "") -> Speaker | None:
         """The last speaker before sentence `k`, of a gender if there is one."""
@@ -124,6 +131,16 @@ class _SentenceReader(VerbReader):
             else:
                 place += 1
         return Sentence(self.first, self.end, self.events, self._voices())
+
+    def clause_before(self, i: int) -> int:
+        """Where the clause before a token starts: behind في حين, or with وكان behind a comma."""
+        start = self._clause_start(i, where=False)
+        if n := self.text.at("clause", start, i):
+            return start + n
+        for t in range(i - 1, start + 1, -1):
+            if self.tok[t] in ("وكان", "وكانت") and self.tok[t - 1] == "،":
+                return t
+        return start
 
     def _close_before(self, event: Event) -> None:
         if not event.backward:
@@ -213,6 +230,22 @@ class _SentenceReader(VerbReader):
             speaker = Speaker((words,), words, speaker.gender, speaker.kind)
         return self._source(i, end, "source", speaker)
 
+    def _view(self, i: int) -> Event | None:
+        """هؤلاء في نظرها إرهابيون، في رواية موسكو كان انقلابا: whose view a clause is."""
+        tok, text = self.tok, self.text
+        led = tok[i].lstrip("و")[0] == "ب" or (i > self.first and tok[i - 1] in ("في", "وفي", "وجهه"))
+        if not led or self._in_scope(i) is not None:
+            return None
+        first, end, who = i - (tok[i - 1] in ("في", "وفي")), i + 1, self._later(self._carried)
+        if not tok[i].endswith(("نظره", "رايه", "ها", "هم")):
+            if end >= self.end or not text.is_head(end, self.end):
+                return None
+            known = text.match(end, self.end)
+            end = end + known[0] if known else text.phrase_end(end, self.end)
+            who = self._later(partial(self._resolve, i + 1, end))
+        start, stop = self._clause_start(first), self._scope_end(end, "that") if end < self.end else end
+        return Event(first, end - 1, "", "source", "source", who, start, stop, "after", backward=True)
+
     def _unknown_source(self, t: int, end: int) -> bool:
         """Whether a name that is in no list stands between a source's preposition and a comma or title."""
         tok, text = self.tok, self.text
@@ -233,6 +266,10 @@ class _SentenceReader(VerbReader):
     def _source(self, i: int, end: int, cls: str, speaker: Speaker) -> Event | None:
         opening = all(not self.tok[t][0].isalpha() for t in range(self.first, i)) or i - self.first <= 2
         opening = opening or bool(self.text.at("clause", i - 1, i))
+        inside = not opening and end + 1 < self.end and self.tok[i - 1] == self.tok[end] == "،"
+        if inside and self.tok[end + 1][0] not in "وف":
+            start, stop = self._clause_start(i), self._scope_end(end + 1, "that")  # أدى، وفق تفسير الوزارة، إلى نقص
+            return Event(i, end - 1, "", cls, "source", speaker, start, stop, "after", backward=True)
         if opening and end < self.end - 3:
             start = end
             return Event(i, end - 1, "", cls, "source", speaker, start, self._scope_end(start, "that"), "source")
@@ -289,6 +326,10 @@ class _SentenceReader(VerbReader):
         if text.is_kind(i, "says_noun_that") and i + 1 < self.end and tok[i + 1] in THAT:
             who = self._later(partial(self._implied, i, PARTICIPLE))
             return Event(i, i, "تأكيد", "neutral", "noun", who, i + 1, self._scope_end(i + 1, "that"), "that")
+        if text.is_kind(i, "view"):
+            return self._view(i)
+        if text.is_kind(i, "talk") and i + 1 < self.end and text.is_head(i + 1, self.end):
+            return self._talk(i)
         document = text.is_kind(i, "document") and self._is_stated(i)
         if not document and not text.is_kind(i, "speech_noun"):
             return None
@@ -301,6 +342,9 @@ class _SentenceReader(VerbReader):
                 break
             if document and token in AND_THAT and tok[t - 1] == "،":
                 break
+            if token == "،" and t + 1 < self.end and tok[t + 1] in WHO and "،" in tok[t + 1 : self.end]:
+                t = tok.index("،", t + 1) + 1  # لائحة الاتهام، التي نشر القضاء ملخصا لها، أن
+                continue
             if t in self.quotes and self.quotes[t].n_words > 4:
                 break
             if token in text.cues.verbs and text.cues.verbs[token].form != "object":
@@ -312,8 +356,8 @@ class _SentenceReader(VerbReader):
             t += 1
         else:
             return None
-        if t >= self.end:
-            return None
+        if t >= self.end or (tok[t] == ":" and i == self.first and t <= i + 2 and text.is_kind(i, "genre")):
+            return None  # تقرير إخباري: ...
         if not speaker.names and end > i + 1 and text.is_head(i + 1, end):
             speaker = self._resolve(i + 1, end)
         opener = "colon" if tok[t] == ":" else "quote" if t in self.quotes else "that"
@@ -321,6 +365,22 @@ class _SentenceReader(VerbReader):
             speaker = self._resolve(i, max(end, i + 1)) if document else self._implied(i, PARTICIPLE)
         start = t + (tok[t] == ":")
         return Event(i, i, "بيان", "source", "noun", speaker, start, self._scope_end(start, opener), opener)
+
+    def _talk(self, i: int) -> Event | None:
+        """حديث موسكو عن ثورة: somebody's talk of something, to the end of the phrase."""
+        end = self.text.phrase_end(i + 1, self.end)
+        if end + 1 >= self.end or self.tok[end] not in ("عن", "حول", "بشان"):
+            return None
+        stop = end + 1
+        while stop < self.end and not self._parts(stop):
+            stop += 1
+        speaker = self._resolve(i + 1, end)
+        return Event(i, i, "حديث", "neutral", "noun", speaker, end + 1, stop, "prep", top=False)
+
+    def _parts(self, t: int) -> bool:
+        """Whether a token ends a phrase: a mark, a verb, ف."""
+        token = self.tok[t]
+        return token in ("،", ":", ".", "؛") or token in self.text.cues.verbs or token[0] == "ف"
 
     def _is_stated(self, i: int) -> bool:
         """Whether something stands in a document: جاء في المذكرة، حسبما ورد في الوثيقة."""
@@ -363,6 +423,8 @@ class _SentenceReader(VerbReader):
             return None
         nxt = text.cues.verbs.get(tok[colon + 1])
         match = text.actors.match(tok, t, colon)
+        if (match is None or match[1].kind == "country") and text.is_kind(colon + 1, "question"):
+            return None  # كازاخستان: كيف بدأ الغضب؟
         if (
             nxt is not None
             and nxt.form == "finite"
@@ -377,7 +439,10 @@ class _SentenceReader(VerbReader):
             and "." in tok[self.end - 2 : self.end]
         ):
             return None  # a dateline: headlines end without a stop
-        if any(text.at("relative", u, colon) or tok[u] in ("ما", "ياتي", "يلي") for u in range(t, colon)):
+        if any(
+            (text.at("relative", u, colon) and tok[u] != "من") or tok[u] in ("ما", "ياتي", "يلي")
+            for u in range(t, colon)
+        ):
             return None
         end = text.phrase_end(t, named)
         early = text.start[self.first] < 400
@@ -385,8 +450,8 @@ class _SentenceReader(VerbReader):
         person = early and self._at_line_start(t) and named - t <= 4 and end == named
         if not ((known and end >= named - 4) or person) or tok[t] in text.cues.stops:
             return None
-        if not known and (tok[t].startswith(("لن", "بال")) or tok[t].endswith("وا")):
-            return None  # لنبدأ بالواضح: ...
+        if not known and (tok[t].startswith(("لن", "بال")) or tok[t].endswith("وا") or text.is_kind(t, "event_noun")):
+            return None  # لنبدأ بالواضح: ...، احتجاجات الغرب: ...
         if (
             known
             and match is None
