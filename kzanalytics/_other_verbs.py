@@ -1,0 +1,125 @@
+"""Verbs of another sort: relays (نقلت الوكالة عن)، and verbs with an object pronoun (أبلغه أن، وصفته بـ)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from kzanalytics._events import Event
+from kzanalytics._newstext import THAT
+from kzanalytics._openers import Openers
+from kzanalytics.cues import Verb
+from kzanalytics.speakers import Speaker
+
+__all__ = ["AS_NEXT", "OtherVerbs"]
+
+AS_NEXT: Final = frozenset("ما وما بما كما لما مما عما وكما فيما وبما ومما ولما وعما وفيما".split())
+
+
+class OtherVerbs(Openers):
+    """Finds the events of relays, and of verbs with an object pronoun."""
+
+    def _relay(self, i: int, verb: Verb) -> Event | None:
+        """نقلت وكالة ... عن ... قوله إن: the one behind عن speaks."""
+        text, tok = self.text, self.tok
+        wanted = {"نقل": "عن", "علم": "من"}.get(verb.lemma, "الي")
+        if verb.lemma == "علم" and not (i + 1 < self.end and (i + 1 in self.quotes or self._media_next(i + 1))):
+            return None
+        places = [t for t in range(i + 1, min(i + 22, self.end)) if tok[t] == wanted]
+        if verb.lemma == "نسب" and not any(text.at("says_noun", t, self.end) for t in range(i, min(i + 25, self.end))):
+            subject = self._subject_after(i + 1, verb)
+            later = [t for t in places if subject and t >= subject[1]]
+            if subject is None or not later:
+                return None
+            speaker = self._resolve(*subject)
+            return Event(
+                i,
+                i,
+                verb.lemma,
+                "belief",
+                verb.kind,
+                speaker,
+                later[0] + 1,
+                self._scope_end(later[0] + 1, "prep"),
+                "prep",
+            )
+        for t in places:
+            quoted = any(text.at("says_noun", u, self.end) for u in range(t + 2, min(t + 14, self.end)))
+            known = t + 1 < self.end and (text.is_head(t + 1, self.end) or text.is_kind(t + 1, "speech_noun"))
+            if known or (quoted and t + 2 < self.end and text.is_name(t + 1)):
+                begin = t + 1
+                if text.is_kind(begin, "speech_noun") and text.actors.match(tok, begin, self.end) is None:
+                    begin += 1
+                    while begin < self.end and tok[begin] in ("صادر", "عن", "نشره", "من", "ل"):
+                        begin += 1
+                if begin >= self.end:
+                    return None
+                end = text.phrase_end(begin, self.end)
+                speaker = self._resolve(begin, end)
+                start = next((u for u in range(end, min(end + 15, self.end)) if tok[u] in THAT or tok[u] == ":"), end)
+                opener = "colon" if start < self.end and tok[start] == ":" else "that"
+                start += opener == "colon"
+                return Event(
+                    i, i, verb.lemma, verb.cls, verb.kind, speaker, start, self._scope_end(start, opener), opener
+                )
+        return None
+
+    def _object_verb(self, i: int, verb: Verb) -> Event | None:
+        """A verb with an object pronoun: أبلغه أن, اعتبرتها موسكو ...; ما وصفه بـ is left to polarity."""
+        text, before = self.text, self.tok[i - 1] if i > self.first else ""
+        if before in AS_NEXT and "that" in verb.opens and (subject := self._subject_after(i + 1, verb)):
+            end = subject[1]  # تدعم ما تقوله الحكومة من أن
+            if end + 1 < self.end and self.tok[end] == "من" and self.tok[end + 1] in THAT:
+                speaker, scope = self._resolve(*subject), self._scope_end(end + 1, "that")
+                return Event(i, i, verb.lemma, verb.cls, verb.kind, speaker, end + 1, scope, "that")
+        if (
+            before in AS_NEXT
+            or before in ("من", "لمن", "بمن", "ممن", "عمن")
+            or before in text.cues.words.get("notable", {})
+        ):
+            return None
+        earlier = text.cues.verbs.get(before)
+        if self.tok[i].startswith("ت") and earlier is not None and earlier.form == "finite":
+            return None  # يرفض تسميه: the noun تسمية
+        if verb.kind == "describe" or verb.lemma in ("اعتبر", "عدّ"):
+            subject = self._subject_after(i + 1, verb)
+            start = subject[1] if subject else i + 1
+            stop = start
+            while stop < self.end and stop - start < 9 and self.tok[stop] not in ("،", "؛", ".", "و"):
+                quote = self.quotes.get(stop)
+                stop = text.token_at(quote.end - 1) + 1 if quote and quote.closed else stop + 1
+            inside = self._in_scope(i)
+            found = None if subject or verb.joined else self._subject_before(i)
+            top, who = verb.joined, self._later(partial(self._of_object_verb, subject, found, inside, i, verb))
+            return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, min(stop, self.end), "prep", top=top)
+        if before in text.cues.words.get("relative", {}) or "that" not in verb.opens:
+            return None
+        for t in range(i + 1, min(i + 3, self.end)):
+            if self.tok[t] in THAT:
+                inner = self._inner_subject(i)  # إن الإدارة أبلغتهم بأن
+                who = self._later(partial(self._resolve, *inner) if inner else partial(self._implied, i, verb))
+                return Event(i, i, verb.lemma, verb.cls, verb.kind, who, t, self._scope_end(t, "that"), "that")
+        return None
+
+    def _of_object_verb(
+        self,
+        subject: tuple[int, int] | None,
+        before: tuple[int, int] | str | None,
+        inside: Event | None,
+        i: int,
+        verb: Verb,
+    ) -> Speaker:
+        """The subject behind the verb, whoever speaks around it, or the subject in front."""
+        if subject is None and not (inside is not None and inside.speaker.names):
+            return self._of_verb(before, inside, i, verb)
+        return self._of_verb(subject, inside, i, verb)
+
+    def _inner_subject(self, i: int) -> tuple[int, int] | None:
+        """The subject between أن and a verb inside of what is said: ذكرت الوكالة أن الوزير أبلغ الوفد أن ..."""
+        for t in range(i - 2, max(self.first, i - 9), -1):
+            if self.tok[t] in THAT:
+                fits = self.text.is_head(t + 1, i) and self.text.phrase_end(t + 1, i) == i
+                return (t + 1, i) if fits else None
+            if self.tok[t] == "،":
+                break
+        return None
