@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kzanalytics._newstext import PREPOSITIONS
+from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
 from kzanalytics._word_classes import CLAUSE, COMMA, CONTRAST, STOP
 
@@ -12,6 +12,7 @@ __all__ = [
     "ANY",
     "DEFINITE",
     "LINK_GAP",
+    "NEGATORS",
     "OCCURRING",
     "PLURAL",
     "REGARDING",
@@ -23,6 +24,7 @@ __all__ = [
     "clause_start",
     "is_condition",
     "is_definite",
+    "is_depicted",
     "is_event_adjective",
     "is_governed",
     "is_linked",
@@ -30,6 +32,7 @@ __all__ = [
     "is_these",
     "names_actor",
     "not_only",
+    "opens_clause",
     "reason_follows",
     "tokens_apart",
     "under_negation",
@@ -49,13 +52,15 @@ _END: Final = STOP | COMMA
 _CLAUSE_START: Final = CLAUSE | CONTRAST | _END
 _THESE: Final = ("هذا", "هذه", "تلك", "ذلك", "هولاء")
 _JOINS: Final = ("او", "ولا", "اي")  # behind a comma they go on with the clause
+SHOWN_REACH: Final = 5  # رفضت أسرة القتيل تصوير
 ONLY_REACH: Final = 12  # tokens from a term to the فحسب that says "not only"
 _NOT_BEHIND: Final = ("غير", "وغير", "مجرد", "اول")
 _ONLY: Final = ("فحسب", "فقط", "لمجرد")
-_NEGATORS: Final = frozenset(("لا", "لم", "لن", "ليس", "ليست", "لست", "لسنا"))
+NEGATORS: Final = frozenset(("لا", "لم", "لن", "ليس", "ليست", "لست", "لسنا"))
 _NO_NEGATION: Final = frozenset("بد شك ريب سيما زال زالت يزال تزال يزالون زلنا".split())  # لا بد: it must be
 _IF: Final = ("اذا", "لو", "ما", "وما", "فاذا", "واذا", "حال", "ولو")
 _LEST: Final = ("حتي", "وحتي", "كي", "لكي", "ولكي")
+_AS_SUCH: Final = ("بوصف", "باعتبار", "بصفت")
 _BEFORE_NEGATOR: Final = ("كان", "كانت", "كانوا")
 
 
@@ -87,7 +92,7 @@ def _aside(text: Text, t: int, lo: int) -> int:
     for u in range(t - 2, max(lo, t - 5), -1):
         if text.classes[u] & _END:
             words = text.tok[u + 1 : t]
-            plain = not any(w in text.cues.verbs or w[0] == "و" or w.lstrip("ف") in _NEGATORS for w in words)
+            plain = not any(w in text.cues.verbs or w[0] == "و" or w.lstrip("ف") in NEGATORS for w in words)
             return u if text.classes[u] & COMMA and plain else 0
     return 0
 
@@ -166,7 +171,7 @@ def under_negation(text: Text, t: int, lo: int, reach: int) -> bool:
     """Whether a negator before a denying word takes the denial back: لا ينفي، لن تنجح دون ثورة."""
     for u in range(t - 1, max(lo, t - reach) - 1, -1):
         word = text.tok[u]
-        if word.lstrip("وف") in _NEGATORS:
+        if word.lstrip("وف") in NEGATORS:
             return text.tok[u + 1] not in _NO_NEGATION
         if _stops(text, u, t) or (word[0] == "و" and len(word) > 3):
             return False
@@ -183,6 +188,18 @@ def is_condition(text: Text, t: int, lo: int) -> bool:
     return u >= lo and text.tok[u] in _IF
 
 
+def is_depicted(text: Text, first: int, t0: int) -> bool:
+    """تصوير ابنها على أنه إرهابي، التعامل معهم بوصفهم إرهابيين: the term is what somebody is shown as."""
+    tok = text.tok
+    shown = next((u for u in range(first, min(first + SHOWN_REACH, t0)) if text.is_kind(u, "depicting")), t0)
+    if t0 - shown > LINK_GAP or shown >= t0 or any(is_relative(text, u) for u in range(shown, t0)):
+        return False
+    if any(tok[t0 - 1].startswith(as_such) for as_such in _AS_SUCH):
+        return True
+    that = next((u for u in range(max(first, t0 - 3), t0) if tok[u] in THAT), 0)
+    return that > first and tok[that - 1] == "علي" and not is_governed(text, t0, that + 1)
+
+
 def is_linked(text: Text, t0: int) -> bool:
     """لم تثبت صلة المحتجين بالحادث: whether the term, behind a word of linking, is who would be linked."""
     tok = text.tok
@@ -192,6 +209,13 @@ def is_linked(text: Text, t0: int) -> bool:
 def is_these(text: Text, t: int) -> bool:
     """هذه، لتلك: what follows has been spoken of."""
     return text.tok[t] in _THESE or text.tok[t][1:] in _THESE
+
+
+def opens_clause(text: Text, t: int, lo: int) -> bool:
+    """Whether a clause starts at `t`: behind a stop, a comma, أن, or with و or ف on its first word."""
+    if t <= lo or text.tok[t][0] in "وف" or text.classes[t - 1] & _END:
+        return True
+    return text.tok[t - 1] in THAT or text.tok[t - 1] == "«"
 
 
 def reason_follows(text: Text, t1: int, hi: int) -> bool:

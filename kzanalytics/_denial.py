@@ -22,11 +22,20 @@ from kzanalytics._clause_scope import (
     is_relative,
     is_these,
     not_only,
+    opens_clause,
     tokens_apart,
     under_negation,
 )
-from kzanalytics._denied_claims import denied_behind, is_denied
-from kzanalytics._negated_copula import is_not_had, is_not_there, is_predicate, one_of_many
+from kzanalytics._denied_claims import denied_behind, in_myth, is_denied
+from kzanalytics._negated_copula import (
+    is_not_had,
+    is_not_in_place,
+    is_not_there,
+    is_not_where,
+    is_predicate,
+    one_of_many,
+    wrongly_said,
+)
 from kzanalytics._negated_verbs import negated_verb
 from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
@@ -37,6 +46,8 @@ __all__ = ["find_denial"]
 CLAUSE_REACH: Final = 22  # tokens back to where the clause of a term starts
 NOUN_GAP: Final = 5
 EXISTENCE_GAP: Final = 2
+_THEY: Final = frozenset("هو هي هم هن هما انا نحن انت انتم".split())
+_ACQUITTED: Final = ("براته", "براتها", "براتهم", "براه", "براهم")
 _NO_MORE: Final = frozenset(("لن", "تقل", "يقل"))  # لن نجده في ... ولا في العنف؛ لا تقل أهمية ولا خطورة
 _WITHOUT: Final = ("دون", "بدون", "بلا")
 _LACKING: Final = ("دون", "بدون", "بلا", "غير", "عدم", "بعدم", "لعدم", "انعدام", "غياب")
@@ -51,6 +62,17 @@ def _adjacent(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
     if tok[t] in _LACKING and (under_negation(text, t, begin, 10) or _prevents(text, t, begin)):
         return None  # لن تنجح دون ثورة، يحول دون عنف
     if not tok[t0].startswith(DEFINITE):
+        if (
+            t > begin
+            and tok[t - 1] in ("لا", "ولا")
+            and (
+                tok[t] in _THEY
+                or (tok[t].startswith("ال") and tok[t0].endswith(("ون", "ي", "يه")) and _neither(text, t0, t1, hi, t))
+            )
+        ):
+            return t - 1, t0, "negation"  # لا هو إرهابي ولا لص
+        if tok[t] in ("هم", "هو", "هي") and t > begin and tok[t - 1] in ("ما", "وما") and tok[t0][0] == "ب":
+            return t - 1, t0, "negation"  # ما هم بإرهابيين
         slogan = tok[t0][0] == "ل" and tok[t] in ("لا", "ولا")  # لا لفوضى
         subject = "ليس" in tok[t] and (is_definite(text, t0, t1) or one_of_many(text, t, t1, hi))
         condition = is_condition(text, t, begin)
@@ -81,6 +103,11 @@ def _adjacent(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
         of_noun = tok[noun].endswith(PLURAL)  # المحتجون غير المسلحين; المبنى غير الإرهابيين is all but them
     of_kind = tok[t] in ("بغير", "لغير") and tok[t0].endswith(("ي", "يه", "يين"))
     return (t, t0, "negation") if of_noun or of_kind else None
+
+
+def _neither(text: Text, t0: int, t1: int, hi: int, t: int) -> bool:
+    """لا القتلى إرهابيون ولا الجرحى: whether the same is said again of somebody else."""
+    return "ولا" in text.tok[t1 : min(hi, t1 + 4)] or text.tok[t - 1] == "ولا"
 
 
 def _prevents(text: Text, t: int, begin: int) -> bool:
@@ -136,12 +163,16 @@ def _of_link(text: Text, t: int, n: int, t0: int) -> bool:
     if (gap == 0 or text.is_kind(t0 - 1, "link_noun")) and is_linked(text, t0):
         return False
     last = tok[t + n - 1]
-    if tok[t].endswith(("براءه", "تبرئه")) and "من" not in tok[t + n - 1 : t0]:
+    if (tok[t].endswith(("براءه", "تبرئه")) or tok[t].lstrip("وف") in _ACQUITTED) and "من" not in tok[t + n - 1 : t0]:
         return False
     if last.endswith("ستهدف"):
         return not tok[t0].endswith(PLURAL) and gap <= 1  # لا يستهدف إسقاط النظام; who is aimed at is taken as given
     apart = tokens_apart(text, t + n, t0)
     near = tok[t].startswith("بعيد") or last in ("الي", "علي") or "خل" in tok[t] or "خال" in tok[t]
+    if last.endswith("شبه") or tok[t].lstrip("وف") == "ابعد":
+        return (gap == 0 or tok[t0 - 1] in ANY) and not tok[t0].startswith(DEFINITE)
+    near = near or last.startswith(("تهم", "صفه"))
+    near = near or (last == "عن" and tok[t + n - 2].endswith(("حديث", "كلام")))  # لا معنى للحديث عن حل للعنف
     if near and apart > 1 and not any(text.at("claim_noun", u, t0) for u in range(t + n, t0)):
         return False
     return last == "كما" or any("صحه" in w for w in tok[t : t + n]) or not any(w in THAT for w in tok[t + n : t0])
@@ -161,25 +192,49 @@ def _negation(text: Text, t: int, lists: Collection[str], t0: int, t1: int, lo: 
         if n and _of_link(text, t, n, t0) and not not_only(text, t + n, t0, t1, hi):
             return t, t + n, "negation"
     if "negative_existence" in lists and (n := text.at("negative_existence", t, t0)) and t0 - t - n <= 3:
+        if text.tok[t] == "ما" and not opens_clause(text, t, lo):
+            return None  # نوعا ما من الإرهاب
         of_it = t + n == t0 and text.tok[t0 - 1] in ("وجود", "اثر", "لاوجود")  # لا وجود للإرهاب
+        if is_not_in_place(text, t, n, lo, t0, t1, hi):
+            return t, t + n, "negation"  # لا يوجد في البلاد إرهابيون
         if (of_it or is_not_there(text, t + n, t0)) and not not_only(text, t + n, t0, t1, hi):
             return t, t + n, "negation"
     if "negative_copula" in lists:
         n = text.at("negative_copula", t, t0)
+        if n and text.tok[t] == "ما" and not opens_clause(text, t, lo):
+            return None  # كل ما كنا نخشاه: ما is a relative
         if n and (is_predicate(text, t, n, t0, t1, hi) or is_not_had(text, t, n, t0)):
             return t, t + n, "negation"
+        if n and (is_not_where(text, t, n, t0, t1, hi) or is_not_in_place(text, t, n, lo, t0, t1, hi)):
+            return t, t + n, "negation"
+    if ("wrong" in lists or "untrue" in lists) and (n := wrongly_said(text, t, t0)):
+        subject = t1 < hi and text.is_kind(t1, "modal_noun")  # من الخطأ القول إن تنظيما إرهابيا يمكن هزيمته
+        said = not subject and is_predicate(text, t, n, t0, t1, hi)
+        return (t, t + n, "denial") if said and not under_negation(text, t, lo, 1) else None
     if "negator" in lists and (n := text.at("negator", t, t0)):
         return negated_verb(text, t, n, t0, t1, hi)
     return None
 
 
 def find_denial(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
-    """The words that deny the frame at tokens `t0` to `t1`: a negator, a denying verb or noun, a denial behind it."""
+    """The words that deny the frame at tokens `t0` to `t1`: a negator, a denying verb or noun, a denial behind it.
+
+    A mark between a negation and an indefinite term (لم تقف وراء أي «ثورة ملونة») is read with the term.
+    """
+    found = _find_denial(text, t0, t1, lo, hi)
+    if not found and t0 > lo and text.tok[t0 - 1] == "«" and not text.tok[t0].startswith((*DEFINITE, "وال")):
+        return _find_denial(text, t0 - 1, t1, lo, hi)
+    return found
+
+
+def _find_denial(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
     tok, classes, verbs, cues = text.tok, text.classes, text.cues.verbs, text.cues.by_word
     nouns = text.cues.words.get("denial_noun", {})
     begin = clause_start(text, t0, lo, CLAUSE_REACH)
     if found := _adjacent(text, t0, t1, begin, hi):
         return found
+    if in_myth(text, t0):
+        return t0 - 1, t0, "denial"
     for t in range(t0 - 1, begin - 1, -1):
         if not classes[t] & DENYING or is_condition(text, t, lo):
             continue  # إذا لم يكن، ما لم توجد: a condition

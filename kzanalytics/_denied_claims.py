@@ -6,11 +6,13 @@ from typing import Final
 
 from kzanalytics._clause_scope import (
     DEFINITE,
+    NEGATORS,
     OCCURRING,
     PLURAL,
     REGARDING,
     Found,
     is_definite,
+    is_depicted,
     is_event_adjective,
     is_governed,
     is_relative,
@@ -24,12 +26,16 @@ from kzanalytics._phrases import Text
 from kzanalytics._word_classes import CLAIM_SUBJECT, COMMA, DENIAL_PREDICATE, STOP
 from kzanalytics.cues import bases
 
-__all__ = ["denied_behind", "is_denied"]
+__all__ = ["denied_behind", "in_myth", "is_denied"]
 
 EXISTENCE_GAP: Final = 2
 SUBJECT_GAP: Final = 12  # الحديث عن ثورة ... غير صحيح
 _DENIED_AFTER: Final = STOP | DENIAL_PREDICATE
 _CAUSES: Final = frozenset("سبب اسباب دافع محرك شراره وراء وراءها خلف".split())
+PRETEXT_GAP: Final = 6  # أسعار الوقود في البلاد مجرد ذريعة
+_TO_BE: Final = frozenset("كان كانت تكون يكون باتت بات صار صارت اصبح اصبحت تبقي يبقي ظلت".split())
+_NO_MORE: Final = ("اكثر", "غير", "الا", "فقط", "فحسب")  # ذريعة لا أكثر، ليس إلا
+_TOLD_ABOUT: Final = ("وجود", "عن", "حول", "حدوث", "وقوع", "«")
 _WHEN: Final = ("خلال", "اثناء", "بعد", "قبل", "منذ", "عقب")
 
 
@@ -40,6 +46,8 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     between = tok[t + 1 : t0]
     if any(w in AND_THAT for w in between) or any(_said(text, u) for u in places):
         return False
+    if is_depicted(text, t + 1, t0):
+        return True
     claim = any(text.at("claim_noun", u, t0) and _of_claim(text, u, t0) for u in places)
     if kind == "refuse":
         if not claim or tok[t0 - 1] in _WHEN:
@@ -118,23 +126,79 @@ def _of_denied_link(text: Text, link: int, t0: int) -> bool:
     return prepositions <= 2 and REGARDING.isdisjoint(between)
 
 
+def _unlinked(text: Text, t: int, hi: int) -> int:
+    """Tokens of لا علاقة لها بما جرى، لا تفسر ما جرى at `t` (0: none): not لا علاقة له بالدين."""
+    tok = text.tok
+    explains = t + 1 < hi and tok[t] in ("لا", "لم") and tok[t + 1] in ("تفسر", "يفسر")
+    n = text.at("negative_link", t, hi) or 2 * explains
+    behind = range(t + n, min(hi, t + n + 3))
+    only = any(text.at("only", u, hi) for u in behind)
+    return n if n and not only and any(text.is_kind(u, "the_events") for u in behind) else 0
+
+
 def _no_cause(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
     """أسعار الوقود ليست سبب الاحتجاجات، رفع الدعم لم يكن وراءها: the frame is denied as the cause."""
     for t in range(t1, min(hi, t1 + 3)):
         if text.classes[t] & (STOP | COMMA):
             return None
         if n := text.at("negative_copula", t, hi):
+            n += t + n < hi and text.tok[t + n] in ("هي", "هو", "هم")  # ليست هي السبب
             causes = t + n < hi and not _CAUSES.isdisjoint(bases(text.tok[t + n]))
             alone = not any(text.at("only", u, hi) for u in range(t + n, min(hi, t + n + 4)))
             return (t, t + n, "negation") if causes and alone and not is_governed(text, t0, begin) else None
+        if (n := _unlinked(text, t, hi)) and _is_topic(text, t0, begin):
+            return t, t + n, "negation"
     return None
+
+
+def in_myth(text: Text, t0: int) -> bool:
+    """أسطورة الإرهابيين، خرافة وجود ثورة ملونة: the noun before the term calls it untrue; not ليست أسطورة الإرهاب."""
+    u = t0 - 1
+    while u > 0 and text.tok[u] in _TOLD_ABOUT:
+        u -= 1
+    if u < 0 or not text.is_kind(u, "myth") or "ال" in text.tok[u][:3] or is_governed(text, t0, t0):
+        return False
+    person = any(
+        text.is_kind(v, "first_name") for v in range(t0, min(t0 + 4, len(text.tok)))
+    )  # أسطورة البرازيل روماريو
+    if person or (u and text.tok[u - 1].lstrip("وف") in NEGATORS):
+        return False
+    return text.is_kind(u, "told_of") or not text.tok[t0].endswith(PLURAL)  # أكذوبة الإرهابيين is theirs
+
+
+def _pretext(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
+    """أسعار الوقود مجرد ذريعة، الكلام عن الأسعار لم يكن سوى ذريعة: not لم يكن سوى بداية الغضب."""
+    tok, classes = text.tok, text.classes
+    for t in range(t1, min(hi, t1 + PRETEXT_GAP)):
+        if classes[t] & (STOP | COMMA) or tok[t] in THAT or is_relative(text, t):
+            return None
+        n = text.at("no_more_than", t, hi)
+        if n and t + n < hi and text.is_kind(t + n, "pretext"):
+            negated = tok[t - 1].lstrip("وف") in NEGATORS or tok[t - 2].lstrip("وف") in NEGATORS
+            return (t, t + n + 1, "denial") if not negated and _is_topic(text, t0, begin) else None
+        more = t + 2 < hi and text.is_kind(t, "pretext") and tok[t + 1] in ("لا", "ليس") and tok[t + 2] in _NO_MORE
+        if more and _is_topic(text, t0, begin):
+            return t, t + 3, "denial"
+    return None
+
+
+def _is_topic(text: Text, t0: int, begin: int) -> bool:
+    """إن أسعار الوقود ...، الكلام عن أسعار الوقود ...: what the sentence is about, not هجوم الإرهابيين."""
+    tok, before = text.tok, text.tok[t0 - 1]
+    if t0 <= begin or before in THAT or before.lstrip("وف") in _TO_BE or before == "«":
+        return True
+    if text.is_kind(t0 - 1, "trouble") or text.is_kind(t0 - 1, "event_noun"):
+        return t0 - 1 <= begin or tok[t0 - 2] in THAT or tok[t0 - 2].lstrip("وف") in _TO_BE
+    return any(
+        text.at("claim_subject", u, t0) == t0 - u or text.is_kind(u, "tale") for u in range(max(begin, t0 - 2), t0)
+    )
 
 
 def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
     """... ثورة ملونة، ولكن هذا غير ممكن؛ الحديث عن ثورة ملونة غير صحيح."""
     tok = text.tok
     classes = text.classes
-    if found := _no_cause(text, t0, t1, begin, hi):
+    if found := _no_cause(text, t0, t1, begin, hi) or _pretext(text, t0, t1, begin, hi):
         return found
     if t0 and tok[t0 - 1] in THAT and is_definite(text, t0, t1) and not reason_follows(text, t1, hi):
         return None  # أن الأسعار سترتفع، وهذا غير صحيح: what is said of them is denied
@@ -146,8 +210,12 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
         n = text.at("denial_predicate", t, hi)
         if not n or t + n > hi:
             continue
+        senseless = "معني" in tok[t : t + n]  # الحديث عن عنف لا معنى له; هذا العنف لا معنى له is senseless
         subject = any(
-            classes[u] & CLAIM_SUBJECT and text.at("claim_subject", u, t0) for u in range(max(begin, t0 - 7), t0)
+            classes[u] & CLAIM_SUBJECT
+            and text.at("claim_subject", u, t0)
+            and (not senseless or text.is_kind(u, "tale") or text.is_kind(u, "claim_noun"))
+            for u in range(max(begin, t0 - 7), t0)
         )
         near = any(
             text.at("claim_subject", u, t)
@@ -155,7 +223,7 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
             and PREPOSITIONS.isdisjoint(tok[u - 1 : t])
             for u in range(max(t1, t - 4), t)
         )
-        near = near and "علي" not in tok[t + n : t + n + 1]
+        near = near and not senseless and "علي" not in tok[t + n : t + n + 1]
         but = near and any(text.at("contrast", u, t) for u in range(t1, t))
         if but or (near and (subject or not is_definite(text, t0, t1)) and ("،" in tok[t1:t] or t - t1 <= 6)):
             return t, t + n, "denial"

@@ -19,16 +19,32 @@ from kzanalytics._clause_scope import (
     is_relative,
     is_these,
     not_only,
+    opens_clause,
     reason_follows,
 )
 from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
+from kzanalytics._word_classes import KIND
 from kzanalytics.cues import bases
 
-__all__ = ["is_not_had", "is_not_there", "is_predicate", "one_of_many"]
+__all__ = [
+    "is_not_had",
+    "is_not_in_place",
+    "is_not_there",
+    "is_not_where",
+    "is_predicate",
+    "one_of_many",
+    "wrongly_said",
+]
 
 COPULA_GAP: Final = 7  # tokens between a negative copula and its predicate: a subject may stand between
 NAMING_GAP: Final = 14  # لا يمكن وصف ... بـ: the object named may be long
+PLACE_GAP: Final = 6  # لم تكن في ساحات العاصمة اليوم أي ...
+_PLACES: Final = frozenset("في بين وراء خلف وسط ضمن داخل لدي عند امام".split())
+_BEHIND: Final = ("وراء", "خلف")
+_EXCEPT: Final = frozenset(("دون", "بدون", "بلا", "الا", "سوي"))
+_OWN: Final = ("نا", "هم", "ها", "هما")
+_NOW: Final = frozenset("يوما ابدا اصلا قط حينها يومها انذاك اليوم اطلاقا هذه هذا تلك ذلك".split())
 _CAUSED: Final = frozenset("سبب اسباب دافع دوافع شراره محرك".split())
 
 
@@ -44,15 +60,22 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
     if between == ["من"] and tok[t0].startswith("ال"):
         return True  # ليس ذلك من الإرهاب في شيء
     that = next((w for w in between if w in THAT), "")
-    if (that and not (naming and that[0] == "ب" and len(between) - between.index(that) <= 3)) or not_only(
+    as_such = that and (that[0] == "ب" or between[between.index(that) - 1] == "علي")  # وصفها بأنها، على أنها
+    if (that and not (naming and as_such and len(between) - between.index(that) <= 3)) or not_only(
         text, first, t0, t1, hi
     ):
         return False
+    if "احد" in tok[t:first] and tok[t0].startswith(DEFINITE):
+        return False  # لا أحد من هؤلاء يخشى الإرهابيين
     if one_of_many(text, t, t1, hi) or (between and (is_these(text, t0 - 1) or _is_caused(between, tok[t0]))):
         return False
     if tok[t].endswith("لم") and tok[first - 1].endswith("عد") and _verb_follows(text, t1, min(hi, t1 + 5)):
         return False  # لم يعد خطر الإرهاب يقتصر على ...
-    verbal = between and (between[0] == "كل" or tok[first - 1][-2:] in ("كن", "ان", "نت", "عد"))
+    if between and (between[0] == "قد" or (tok[first - 1] == "اكن" and not _NOW.issuperset(between))):
+        return False  # ما كنا قد أكملنا الشرط، لم أكن أعرف شيئا عن الثورة
+    verbal = between and (
+        between[0] == "كل" or tok[first - 1][-2:] in ("كن", "ان", "نت", "عد") or "احد" in tok[t:first]
+    )
     if verbal and _verb_follows(text, first, t0):
         return False  # لم تكن تجهل الجرائم، ما كان لينجح الحصار، ليس كل أحد يقبل بالإساءة
     if _has_else(text, first, t0) or any(text.is_kind(u, "judgement") for u in range(t1, min(hi, t1 + 2))):
@@ -75,6 +98,67 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
     if not subject and not is_governed(text, t0, first) and not _blocked(text, first, t0):
         return True
     return reason_follows(text, t1, hi)
+
+
+def is_not_where(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
+    """الأزمة ليست في أسعار الوقود، ليست المشكلة في ...: where the trouble is not; القوات ليست في ساحة فيها إرهابيون."""
+    tok, first = text.tok, t + n
+    where = t0 - 1
+    while where > first and (tok[where] in ANY or text.is_kind(where, "event_noun")):
+        where -= 1
+    if tok[where] in _BEHIND and not tok[t0].startswith(DEFINITE) and 0 <= where - first <= 3:
+        plain = PREPOSITIONS.isdisjoint(tok[first:where]) and not any(w in THAT for w in tok[first:where])
+        return plain and not not_only(text, first, t0, t1, hi)  # ليست الحركة وراء أي عمل إرهابي
+    if tok[where] != "في" or where < first or where - first > 3 or not_only(text, first, t0, t1, hi):
+        return False
+    if not PREPOSITIONS.isdisjoint(tok[first:where]):
+        return False  # ليست المسألة في ثغرات في أنظمة البلد
+    if text.is_kind(first, "trouble") and tok[first].startswith("ال"):
+        return True
+    before = t - 1
+    while before > 0 and t - before < 3 and tok[before].startswith("ال") and not text.is_kind(before, "trouble"):
+        before -= 1
+    return before >= 0 and text.is_kind(before, "trouble") and all(w in _NOW for w in tok[first:where])
+
+
+def is_not_in_place(text: Text, t: int, n: int, lo: int, t0: int, t1: int, hi: int) -> bool:
+    """لم تكن في العاصمة ثورة ملونة، لم يكن بين القتلى إرهابيون: a place, and what was not there behind it."""
+    tok, first = text.tok, t + n
+    end = t0 - 1 if tok[t0 - 1] in ANY else t0
+    if tok[t0][0] == "و" or (tok[t0][0] == "ب" and not text.at("b_word", t0, hi)):
+        return False  # ليس بين حب الوطن والدفاع عنه تعارض
+    if not 1 < end - first <= PLACE_GAP or tok[first] not in _PLACES or tok[t0].startswith(DEFINITE):
+        return False
+    to_be = tok[first - 1][-2:] in ("كن", "ان", "نت") or tok[t].lstrip("وف").startswith("ليس")
+    to_be = to_be or bool(text.at("negative_existence", t, first))
+    if not to_be or is_governed(text, t0, t0) or text.is_kind(t0 - 1, "against") or not_only(text, first, t0, t1, hi):
+        return False
+    place = [u for u in range(first + 1, end) if tok[u] not in _NOW]
+    names = [u for u in place if not tok[u].startswith(("ال", "وال")) and not tok[u].endswith(_OWN)]
+    if not place or not names:
+        return bool(place)
+    named = names == place[: len(names)] and len(names) < 3 and not any(text.classes[u] & KIND for u in names)
+    return opens_clause(text, t, lo) and named and not tok[names[-1]].endswith(("ه", "ات"))  # في ساحة إرهابيين: theirs
+
+
+def wrongly_said(text: Text, t: int, t0: int) -> int:
+    """Tokens of من الخطأ أن يقال اليوم إن، من السخف وصف، ليس صحيحا أن at `t`, which denies what follows (0: none)."""
+    tok = text.tok
+    n = text.at("untrue", t, t0)
+    if n and t + n + 1 < t0 and tok[t + n] in THAT and not _verb_follows(text, t + n + 1, t + n + 2):
+        return n + 1
+    n = text.at("wrong", t, t0)
+    u = t + n
+    if not n or u >= t0:
+        return 0
+    u += tok[u] == "ان"
+    m = text.at("saying_so", u, t0)
+    if not m:
+        return 0
+    if text.is_kind(u, "naming") or m > 1:
+        return u + m - t
+    that = next((v for v in range(u + m, min(u + m + 3, t0)) if tok[v] in THAT), 0)
+    return that + 1 - t if that else 0
 
 
 def _is_caused(between: list[str], term: str) -> bool:
@@ -155,6 +239,10 @@ def is_not_had(text: Text, t: int, n: int, t0: int) -> bool:
 def is_not_there(text: Text, first: int, t0: int) -> bool:
     """لا توجد أعمال عنف، لا توجد أدلة على إرهاب: not لا يوجد فهم واضح لمعنى الإرهاب."""
     tok = text.tok
+    if tok[first - 1] == "من" and (
+        t0 > first or tok[first].startswith("ال") or not _EXCEPT.isdisjoint(tok[t0 : t0 + 8])
+    ):
+        return False  # كل ما من شأنه إثارة الفوضى، ما من أحد يريد الفوضى، ما من ثورة تنجح دون قيادة
     if is_governed(text, t0, first) and not text.is_kind(first, "link_noun"):
         return False
     places = range(first, t0)

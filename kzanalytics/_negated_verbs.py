@@ -7,16 +7,19 @@ from typing import Final
 from kzanalytics._clause_scope import (
     ANY,
     DEFINITE,
+    OCCURRING,
     PLURAL,
     Found,
     before_or,
     clause_ends,
     is_definite,
+    is_depicted,
     is_event_adjective,
     is_governed,
     is_relative,
     not_only,
     reason_follows,
+    under_negation,
 )
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
@@ -34,6 +37,12 @@ _PARTICLES: Final = ("لا", "لم", "دون", "بدون")
 _TO_BE: Final = ("يكن", "تكن", "نكن", "اكن", "يكونوا", "تكونوا")
 _OF_LIKE: Final = ("سياسه", "طريق", "لغه", "اسلوب")
 _OF_USE: Final = ("تبادل", "استخدام", "استعمال", "وجود", "وقوع")
+PROOF_GAP: Final = 12  # لم تعرض على الناس حتى الآن أدلة مستقلة على وجود ...
+LINK_REACH: Final = 4  # تورط موكله في أي ...
+_ONE: Final = ("واحد", "واحدا", "واحده")
+_TO_ANY: Final = (*ANY, *(clitic + word for clitic in "بل" for word in ANY))
+_BEHIND: Final = ("وراء", "خلف")
+_OF_TALES: Final = ("عن", "حول", "القائله", "بوجود")
 _OF_VERB: Final = "يتنا"  # what a verb behind لا or لم begins with
 
 
@@ -61,9 +70,15 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
     if v < t0 and tok[v] in _TO_BE:  # لم يكن قد أبدى ...، لم أكن أؤمن ...
         had = next((u for u in range(v + 1, min(v + 5, t0)) if tok[u] == "قد"), v)
         v = had + 1 if had > v or (v + 1 < t0 and tok[v + 1][0] in _OF_VERB) else v
+    if v < t0 and is_depicted(text, v, t0) and not under_negation(text, t, 0, 3):
+        return t, v + 1, "negation"
     if v >= t0 or particle not in _PARTICLES or not_only(text, v + 1, t0, t1, hi):
         return None
     if _held(text, v, t0, t1, hi) or _taken_part(text, v, t0, t1, hi) or _of_any(text, v, t0):
+        return t, v + 1, "negation"
+    if _unproven(text, t, v, t0, t1, hi) or _disbelieved(text, v, t0) or _planned(text, v, t0):
+        return t, v + 1, "negation"
+    if _rather(text, v, t0, t1, hi) or _charged(text, v, t0):
         return t, v + 1, "negation"
     return None
 
@@ -73,6 +88,108 @@ def _denies(text: Text, t: int) -> bool:
     return (verb is not None and verb.kind in ("deny", "refuse")) or text.tok[t] in text.cues.words.get(
         "denial_noun", {}
     )
+
+
+def _unproven(text: Text, t: int, v: int, t0: int, t1: int, hi: int) -> bool:
+    """لم تعرض أدلة على وجود إرهابيين، لم تقدم ما يثبت تورط إرهابيين، لم يؤكد صلته بأي عمل إرهابي."""
+    tok, behind = text.tok, range(v + 1, t0)
+    if t0 - v > PROOF_GAP or is_event_adjective(text, t0) or text.is_kind(t0 - 1, "against"):
+        return False
+    link = next((u for u in reversed(behind) if text.is_kind(u, "link_noun") and not text.is_kind(u, "evidence")), 0)
+    if text.is_kind(v, "showing"):
+        one = t1 < hi and tok[t1] in _ONE and not tok[t0].startswith(DEFINITE)
+        if (
+            one
+            and not is_governed(text, t0, v + 1)
+            and not any(w in THAT or is_relative(text, u) for u in behind for w in [tok[u]])
+        ):
+            return True  # لم يعرض على الناس إرهابي واحد
+        proof = _proof_end(text, v, t0)
+        if proof and (not link or link < proof):
+            return not any(is_relative(text, u) for u in range(proof, t0)) and _is_proved(text, proof, t0, t1, hi)
+        if proof:
+            given = link == t0 - 1 and tok[t0].startswith("ال") and tok[link] not in OCCURRING
+            far = t0 - link > LINK_REACH or any(w == "او" or (w[0] == "ل" and len(w) > 4) for w in tok[link + 1 : t0])
+            return not given and not far  # أدلة على تورط الإرهابيين: they are given
+    anyone = tok[t0 - 1] in _TO_ANY or "احد" in tok[max(0, t - 6) : v + 3] or "احدا" in tok[max(0, t - 6) : t]
+    return (
+        text.is_kind(v, "confirming")
+        and link > v
+        and t0 - link <= LINK_REACH
+        and anyone
+        and not any(w in THAT for w in tok[v:t0])
+    )
+
+
+def _rather(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
+    """لم يقتل إرهابيين بل مدنيين: an object without an article that بل corrects; not لم يعتقل إرهابيا بل قتله."""
+    tok = text.tok
+    if tok[t0].startswith(DEFINITE) or t1 + 1 >= hi or t0 - v > 2 or is_governed(text, t0, v + 1):
+        return False
+    behind = t1 + (tok[t1] == "،")
+    other = tok[behind + 1] if behind + 1 < hi else ""
+    corrected = tok[behind] in ("بل", "وانما", "انما") and other.endswith(("ا", "ين")) and not other.startswith("ال")
+    return corrected and all(tok[u].startswith("ال") for u in range(v + 1, t0))
+
+
+def _charged(text: Text, v: int, t0: int) -> bool:
+    """لم توجه إليه تهمة الإرهاب: what nobody is charged with."""
+    charge = text.tok[t0 - 1].startswith(("تهم", "بتهم")) and t0 - v <= OBJECT_GAP
+    return charge and text.is_kind(v, "charging") and not any(is_relative(text, u) for u in range(v + 1, t0))
+
+
+def _proof_end(text: Text, v: int, t0: int) -> int:
+    """The token behind أدلة مستقلة على or ما يثبت, behind a verb of showing (0: no proof is spoken of)."""
+    tok = text.tok
+    for u in range(v + 1, t0):
+        if n := text.at("that_proves", u, t0):
+            return u + n
+        if text.is_kind(u, "evidence"):
+            on = next((w for w in range(u + 1, min(u + 4, t0)) if tok[w] == "علي"), 0)
+            return on + 1 if on else 0
+        if tok[u] in THAT or is_relative(text, u):
+            return 0
+    return 0
+
+
+def _is_proved(text: Text, proof: int, t0: int, t1: int, hi: int) -> bool:
+    """أدلة على أن ما جرى ثورة، على ثورة ملونة: not أدلة على هوية الإرهابيين."""
+    tok = text.tok
+    if t0 - proof <= 1 and (t0 == proof or tok[proof] in ANY):
+        return True
+    clause = tok[proof] in THAT and not is_governed(text, t0, proof + 1) and t0 - proof <= NAMING_GAP
+    return clause and (not is_definite(text, t0, t1) or (t0 - proof > 1 and clause_ends(text, t1, hi)))
+
+
+def _disbelieved(text: Text, v: int, t0: int) -> bool:
+    """لا يصدق أحد حكاية الإرهابيين، لا أشتري رواية الثورة الملونة: not لا يصدق ما فعله الإرهابيون."""
+    tok = text.tok
+    v = next((u for u in range(v, min(v + 4, t0)) if text.is_kind(u, "believing")), t0)
+    told = next((u for u in range(v + 1, min(v + 5, t0)) if text.is_kind(u, "tale")), t0)
+    if told >= t0 or t0 - told > 4 or any(is_relative(text, u) for u in range(v + 1, told)):
+        return False
+    between = tok[told + 1 : t0]
+    if not between and tok[t0].endswith(PLURAL) and not text.is_kind(told, "told_of"):
+        return False  # لا يصدق مزاعم الإرهابيين: they claim
+    return all(w in _OF_TALES or w in OCCURRING or w in THAT or w in ANY for w in between)
+
+
+def _planned(text: Text, v: int, t0: int) -> bool:
+    """لم تخطط لثورة ملونة، لم تخطط لأي ثورة، لإشعال ثورة، لا تقف وراء أي ثورة: not لم تخطط لمواجهة الإرهابيين."""
+    tok = text.tok
+    if t0 - v > 6 or any(tok[u] in THAT or is_relative(text, u) for u in range(v + 1, t0)):
+        return False
+    if text.is_kind(v, "standing"):
+        end = t0 - 1 if tok[t0 - 1] in ANY else t0
+        return end - 1 > v and tok[end - 1] in _BEHIND and not tok[t0].startswith(DEFINITE)
+    if not text.is_kind(v, "planning"):
+        return False
+    aim = (
+        t0 - 1 if tok[t0 - 1] in ("لاي", "لايه") or (tok[t0 - 1][0] == "ل" and text.is_kind(t0 - 1, "starting")) else t0
+    )
+    if tok[aim][0] != "ل" or len(tok[aim]) < 3 or any(tok[u][0] == "ل" and len(tok[u]) > 3 for u in range(v + 1, aim)):
+        return False
+    return PREPOSITIONS.isdisjoint(tok[v + 1 : aim])
 
 
 def _held(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:

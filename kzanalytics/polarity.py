@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kzanalytics._denial import find_denial
+from kzanalytics._denied_claims import in_myth
 from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
 from kzanalytics._word_classes import COMMA, DISTANCE_AFTER, DISTANCE_BEFORE, DISTANCE_WORD, INSTEAD, IS_MA, STOP
@@ -66,7 +67,7 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
             continue  # مزاعم الإرهابيين: they claim
         if n and t0 - t - n <= BEFORE_GAP and _reaches(text, t, t + n, t0):
             return Polarity("distanced", t, t + n, "distancing")
-        if t + 1 < t0 and found & IS_MA and (marked := _named(text, t + 1, t0)):
+        if t + 1 < t0 and found & IS_MA and (marked := _named(text, t + 1, t0) or _insisted(text, t + 1, t0)):
             return marked
     return _distanced_after(text, t1, hi)
 
@@ -103,7 +104,7 @@ def _marker(text: Text, t: int, t0: int) -> int:
     n = text.at("distance_before", t, t0)
     if n or tok[t] in ("كما", "من", "ما", "وما") or not text.classes[t] & IS_MA:
         return n
-    for phrase in text.cues.starts("من" if tok[t] in ("لمن", "بمن") else "ما").get("distance_before", ()):
+    for phrase in text.cues.starts("من" if tok[t] in ("لمن", "بمن", "عمن", "ممن") else "ما").get("distance_before", ()):
         n = len(phrase)
         if 1 < n <= t0 - t and tuple(tok[t + 1 : t + n]) == phrase[1:]:
             return n
@@ -139,6 +140,21 @@ def _named(text: Text, t: int, t0: int) -> Polarity | None:
         return None  # ما يعتبرونه تصاعدا في نفوذ وتأثير التيار
     head = (verb_end, named) if named > verb_end and text.is_head(verb_end, named) else (0, 0)
     return Polarity("distanced", t - 1, verb_end, "distancing", head)
+
+
+def _insisted(text: Text, t: int, t0: int) -> Polarity | None:
+    """ما تصر موسكو على تسميته ثورة، ما يحلو لها أن تسميه ثورة: a name somebody insists on, behind ما at `t` - 1."""
+    tok = text.tok
+    if not text.is_kind(t, "insisting"):
+        return None
+    for u in range(t + 1, min(t + NAMED_GAP, t0)):
+        if tok[u] == "ان" and u + 1 < t0:
+            return _named(text, u + 1, t0)
+        if tok[u - 1] == "علي" and text.is_kind(u, "its_name"):
+            near = t0 - u <= 2 and tok[t0][0] != "ل" and tok[t0 - 1] not in ("هو", "هي", "هم")
+            head = (t + 1, u - 1) if text.is_head(t + 1, u) else (0, 0)
+            return Polarity("distanced", t - 1, u + 1, "distancing", head) if near else None
+    return None
 
 
 def _distanced_after(text: Text, t1: int, hi: int) -> Polarity | None:
@@ -199,7 +215,7 @@ def find_polarity(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity:
     «لن نسمح بثورات ملونة», «لا مفاوضات مع الإرهابيين».
     """
     distanced = _distanced(text, t0, t1, lo, hi)
-    if distanced and not text.is_kind(distanced.first, "claim_noun"):
+    if distanced and not text.is_kind(distanced.first, "claim_noun") and not in_myth(text, t0):
         return distanced
     denial = find_denial(text, t0, t1, lo, hi)
     return Polarity("rejected", *denial) if denial else distanced or AFFIRMED  # فند مزاعم ... denies them
