@@ -64,7 +64,7 @@ def _adjacent(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
     if not tok[t0].startswith(DEFINITE):
         if (
             t > begin
-            and tok[t - 1] in ("لا", "ولا")
+            and tok[t - 1] in ("لا", "ولا", "فلا")
             and (
                 tok[t] in _THEY
                 or (tok[t].startswith("ال") and tok[t0].endswith(("ون", "ي", "يه")) and _neither(text, t0, t1, hi, t))

@@ -95,6 +95,11 @@ class SpeakerFinder(Subjects):
         """The first phrase naming somebody, not behind a preposition."""
         text, tok = self.text, self.tok
         relative = text.cues.words.get("relative", {})
+        for t in range(first, min(before - 3, first + 18)):
+            aged = tok[t + 1] == "(" and tok[t + 2].isdigit() and tok[t + 3] in ("عام", "عاما", "سنه")
+            if aged and (text.is_name(t) or text.is_kind(t, "first_name")):  # حملت آيغول (52 عاما) صورة
+                named = self._resolve(t, t + 1)
+                return Speaker(named.names, named.text, named.gender, "person")
         for t in range(first, min(before, first + 18)):
             if tok[t] in relative and tok[t] not in ("من", "ومن") and t > first and "،" not in tok[t:before]:
                 break

@@ -105,7 +105,7 @@ class Layout:
         if len(asking) < 3:
             return set()
         before = self._text.token_at(self._lines[min(asking)][0])
-        said = any(self._text.is_kind(t, "dialogue") for t in range(before))
+        said = any(self._text.is_kind(t, "dialogue") for t in range(before)) or self._addressed(asking)
         answered = all(i + 1 not in asking for i in asking)
         return asking if said and answered else set()
 
@@ -135,8 +135,9 @@ class Layout:
         k = self._text.sentence_at(self._text.token_at(self._lines[first][0]))
         who = partial(self._before, k)
         said = any(self._text.is_kind(t, "dialogue") for t in range(self._text.sentences[k][0]))
+        said = said or self._addressed(asked)
         speaker = self._before(k)
-        if not said and (len(asked) < 3 or self._reader.last_speaker(k) is None):
+        if speaker.kind == "country" or (not said and (len(asked) < 3 or self._reader.last_speaker(k) is None)):
             return  # readers' letters, questions of an explainer
         names = {w for w in speaker.text.split() if len(w) > 3} if len(speaker.text.split()) > 1 else set()
         for n in range(first + 1, len(self._lines)):
@@ -145,6 +146,12 @@ class Layout:
                 return
             if n not in asked and not about:
                 self._add(*self._lines[n], "interview", who)
+
+    def _addressed(self, asked: set[int]) -> bool:
+        """Whether some of the questions are put to somebody: كيف وصلتكم الأخبار؟"""
+        text = self._text
+        spans = [(text.token_at(self._lines[n][0]), text.token_at(self._lines[n][1] - 1)) for n in asked]
+        return sum(any(text.is_kind(t, "second_person") for t in range(first, last)) for first, last in spans) > 1
 
     def _opens_with(self, n: int, names: set[str]) -> bool:
         """Whether a line starts with one of some names, and no colon behind it."""
@@ -178,6 +185,8 @@ class Layout:
         """What a line with a colon at its end introduces: a whole statement, a list, or the next line."""
         text, lines = self._text, self._lines
         colon = text.token_at(lines[n][1] - 1)
+        if text.at("not_headline", text.token_at(lines[n][0]), colon):
+            return 0  # اقرأ أيضا:
         k = text.sentence_at(colon)
         first = text.sentences[k][0]
         if n + 1 == len(lines) or colon == first:

@@ -220,7 +220,11 @@ def _seen_in(text: Text, v: int, t0: int) -> bool:
     if verb is None or verb.lemma != "رأى" or t0 - v > OBJECT_GAP or tok[t0].startswith("ال"):
         return False
     things = tok[where + 1 : t0]
-    return where < t0 and bool(things) == (tok[where] == "في") and all(w.startswith("ال") or w in _THIS for w in things)
+    return (
+        where < t0
+        and bool(things) == (tok[where] == "في")
+        and (things[:1] == ["ما"] or all(w.startswith("ال") or w in _THIS for w in things))
+    )
 
 
 def _of_any(text: Text, v: int, t0: int) -> bool:

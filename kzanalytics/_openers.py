@@ -45,7 +45,10 @@ class Openers(SpeakerFinder):
                 if quote is None:
                     u += 1
                     continue
-                if "quote" in opens and (quote.n_words > 4 or u == t) and not self._is_title(u, quote):
+                named = (
+                    u == t and quote.n_words <= 3 and verb.lemma in ("تابع", "واصل", "تناول")
+                )  # تابع «اليوم» التطورات
+                if "quote" in opens and (quote.n_words > 4 or u == t) and not named and not self._is_title(u, quote):
                     return u, "quote"
                 if "noun" in opens and u == t:
                     return u, "noun"

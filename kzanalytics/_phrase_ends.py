@@ -12,6 +12,7 @@ from kzanalytics.speakers import Actor, Actors
 
 __all__ = ["INITIALS", "PhraseText"]
 _OF_NAMES: Final = ("ابو", "ابي", "بن", "ابن", "بنت", "ام", "ال")
+_QUALIFIED: Final = ("السابق", "السابقه", "الخاص", "الاعلامي", "الرسمي", "العام", "الصحفي", "الاقتصادي")
 _PEOPLES: Final = ("العرب", "المسلمون", "المسلمين")  # also adjectives: وزراء الخارجية العرب
 INITIALS: Final = ("د", "م", "ا")  # د. فلان: doctor, engineer, professor
 _HAPPENING: Final = ("وجود", "وقوع", "حدوث", "حصول", "صحه", "تورط", "ضلوع")
@@ -101,6 +102,9 @@ class PhraseText(NewsText):
                 break
             if token == "علي" and self.is_ali(t):
                 t += 1
+                continue
+            if t > i and token.startswith("لل") and tok[t - 1] in _QUALIFIED and self.is_kind(t, "person_head"):
+                t += 1  # المستشار السابق للرئيس فلان
                 continue
             if t > i and token in ("في", "لدي") and (name := self._name_behind_marks(t, end)):
                 t = name  # المحلل لدى «المدار» فلان

@@ -15,6 +15,7 @@ from kzanalytics.speakers import Speaker
 
 __all__ = ["PARTICIPLE", "VerbReader"]
 
+_OFTEN: Final = ("كثيرا", "غالبا", "عاده", "نادرا")  # كثيرا ما يصف
 _WAS: Final = frozenset("كان كانت كانوا وكان وكانت وكانوا".split())
 _IMPERSONAL: Final = (
     ("لاحظ", "يلاحظ"),
@@ -43,6 +44,8 @@ class VerbReader(OtherVerbs):
         spelled = text.text[text.start[i] + verb.joined : text.end[i]]
         if spelled[1] == "\u064f" and (verb.lemma[0] != "أ" or spelled[0] == "أ"):
             return None  # تُروى، أُعلن: by nobody who is named
+        if verb.lemma == "أنظر" and tok[i + 1 : i + 2] and tok[i + 1] in ("اليه", "اليها", "اليهم"):
+            return None  # كان ينظر إليه على أنه: by nobody who is named
         if before in PREPOSITIONS and verb.form == "finite" and not verb.joined and verb.kind != "describe":
             return None
         if tok[i] in text.cues.words.get("mostly_noun", {}) and verb.form == "finite" and not self._clause_initial(i):
@@ -51,7 +54,9 @@ class VerbReader(OtherVerbs):
             before == "قد" and i - 2 >= self.first and tok[i - 2] in AS_NEXT
         ):
             return None
-        if text.at("background", i, self.end) or (before in AS_NEXT and verb.kind == "describe"):
+        if text.at("background", i, self.end) or (
+            before in AS_NEXT and verb.kind == "describe" and tok[i - 2].lstrip("و") not in _OFTEN
+        ):
             return None
         negated = before in text.cues.words.get("negator", {}) or (before == "قد" and self._never_had(i))
         if negated and verb.cls not in ("belief", "denial"):
@@ -96,6 +101,10 @@ class VerbReader(OtherVerbs):
         if opened is None:
             return self._postposed(i, verb, subject) or self._silent(i, verb, subject, governing)
         start, opener = opened
+        if verb.lemma == "زاد" and opener == "that" and start > (subject[1] if isinstance(subject, tuple) else i + 1):
+            return None  # زاد الطلب ... أن: it grew
+        if verb.lemma == "أجمع" and opener == "prep" and start > i + 4:
+            return None  # تجمع مئات من السائقين احتجاجا على
         if verb.lemma == "رأى" and opener == "noun" and not any(w[:2] in ("في", "ان") for w in tok[i + 1 : start + 4]):
             return None  # يرى العالم من نافذة: sees, not holds
         if verb.lemma == "ذهب" and tok[start - 1] != "الي":
@@ -134,8 +143,8 @@ class VerbReader(OtherVerbs):
             return None
         if verb.kind in ("accuse", "describe") and start <= i + 1 and opener != "quote" and verb.form == "finite":
             return None  # passive: accused of, known for
-        if verb.kind == "accuse" and verb.form == "participle" and opener == "quote" and start <= i + 1:
-            return None  # متهمين «بتشكيل ...»
+        if verb.kind == "accuse" and verb.form == "participle" and opener in ("quote", "prep") and start <= i + 1:
+            return None  # متهمين «بتشكيل ...»، متهمين بأعمال شغب
         if isinstance(subject, tuple) and verb.kind in ("accuse", "describe") and subject[1] == start:
             match = text.match(*subject)
             if match is not None and match[0] == start - subject[0]:

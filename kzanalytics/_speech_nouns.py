@@ -99,10 +99,12 @@ class NounReader(VerbReader):
             return None
         first, end, who = i - (tok[i - 1] in ("في", "وفي")), i + 1, self._later(self._carried)
         if not tok[i].endswith(("نظره", "رايه", "ها", "هم")):
-            if end >= self.end or not text.is_head(end, self.end):
+            comma = next((t for t in range(end, min(end + 3, self.end)) if tok[t] == "،"), -1)
+            unknown = comma > end and all(text.is_name(t) for t in range(end, comma))  # في رأي لوران،
+            if end >= self.end or not (unknown or text.is_head(end, self.end)):
                 return None
             known = text.match(end, self.end)
-            end = end + known[0] if known else text.phrase_end(end, self.end)
+            end = comma if unknown else end + known[0] if known else text.phrase_end(end, self.end)
             who = self._later(partial(self._resolve, i + 1, end))
         start, stop = self._clause_start(first), self._scope_end(end, "that") if end < self.end else end
         return Event(first, end - 1, "", "source", "source", who, start, stop, "after", backward=True)

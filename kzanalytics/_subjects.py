@@ -59,11 +59,13 @@ class Subjects(Clause):
             return None
         if text.at("object_noun", t, self.end) and text.match(t, self.end) is None:
             return None
+        if verb.lemma == "طلب" and token == "مساعده":
+            return None
         if text.is_kind(t, "speech_noun") and text.match(t, self.end) is None:
             u = t + 1
             while u < self.end and tok[u] in ("صادر", "صدر", "عن", "ل", "من", "صادره", "صدرت"):
                 u += 1
-            issued = u > t + 1 or (u < self.end and tok[u][0] == "ل")
+            issued = u > t + 1 or (u < self.end and (tok[u][0] == "ل" or text.is_kind(u, "institution_head")))
             if issued and u < self.end and text.is_head(u, self.end):
                 return u, text.phrase_end(u, self.end, stop_b=True)
         led = token[0] in "بل" and len(token) > 3 and not self._plain_head(t) and not self._has_title(t)
@@ -109,6 +111,8 @@ class Subjects(Clause):
         if close + 1 >= self.end:
             return None
         after = self.tok[close + 1]
+        if after.startswith("ال") and close + 2 < self.end and self.tok[close + 2] in THAT:
+            return t + 1, close  # رأت «المدار» الحكومية أن
         opens = after in THAT or after == ":" or after in verb.opens or ("ب" in verb.opens and after.startswith("ب"))
         published = verb.lemma == "نشر" and after[0].isalpha()  # نشرت «المدار» مقالا
         explained = (
@@ -137,7 +141,12 @@ class Subjects(Clause):
         """Whether a word is the first of a name with a title behind it: بختيار دوغان الناطق باسم ..."""
         if t + 2 >= self.end or not self.text.is_kind(t + 2, "person_head"):
             return False
-        return self.text.is_name(t + 1) or (
+        name = (
+            self.tok[t + 1].isalpha()
+            and self.tok[t + 1] not in PREPOSITIONS
+            and not self.text.cues.kinds(self.tok[t + 1])
+        )
+        return (name and not self.tok[t + 1].startswith("ال")) or (
             self.tok[t + 1].startswith("ال") and not self.tok[t].startswith(("بال", "لل"))
         )
 
@@ -192,6 +201,8 @@ class Subjects(Clause):
             if "ب" in verb.opens and token.startswith("بال") and u > t:
                 return True
             other = self.text.cues.verbs.get(token)
+            if token in ("طالب", "طالبه") and self.tok[u - 1] == "،":
+                continue  # قال فلان، طالب مصري، إن
             if u > t and other is not None and other.form != "object" and not self._is_aside(u, other):
                 return False
         return False
@@ -239,6 +250,8 @@ class Subjects(Clause):
             and tok[i - 2] in text.cues.words.get("relative", {})
         ):
             return self._antecedent(i - 2, text.cues.verbs[tok[i]])
+        if i + 1 < self.end and tok[i + 1] in ("فيه", "فيها") and not self._in_statement(i):
+            return None  # قدم الوزير عرضا حول التطورات، قال فيه: whoever the sentence is about
         if i > self.first and tok[i - 1] in ("احدهم", "احدهما", "احداهن", "بعضهم", "كثيرون"):
             return i - 1, i
         if i > self.first and tok[i - 1] in ("وهو", "وهي", "وهم", "هو", "هي", "هم", "فهو", "فهي", "فهم"):

@@ -50,7 +50,7 @@ _NOT_VERBS: Final = frozenset(
         "شبهه",
     )
 )
-_OBJECTS: Final = ("ه", "ها", "هم", "هما")
+_OBJECTS: Final = ("ه", "ها", "هم", "هما", "ني")
 
 
 def bases(token: str) -> tuple[str, ...]:

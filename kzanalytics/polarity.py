@@ -52,6 +52,8 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
             indefinite = not tok[t0].startswith("ال")
             if all(w.startswith("ال") or w == "»" or (indefinite and w[-1] in "هي") for w in between):
                 return Polarity("distanced", t, t + 1, "distancing")
+    if t0 - 2 > lo and tok[t0 - 1] in ("علي", "ضد") and text.at("distance_word", t0 - 2, t0):
+        return Polarity("distanced", t0 - 2, t0 - 1, "distancing")  # الحرب المزعومة على الإرهاب
     for t in range(t0 - 1, max(lo, t0 - BEFORE_REACH) - 1, -1):
         found = classes[t]
         if not found & _SEEN_BEFORE:
@@ -67,7 +69,8 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
             continue  # مزاعم الإرهابيين: they claim
         if n and t0 - t - n <= BEFORE_GAP and _reaches(text, t, t + n, t0):
             return Polarity("distanced", t, t + n, "distancing")
-        if t + 1 < t0 and found & IS_MA and (marked := _named(text, t + 1, t0) or _insisted(text, t + 1, t0)):
+        v = t + 1 + (tok[t + 1] in ("كان", "كانت", "كانوا"))  # ما كان يسميه
+        if v < t0 and found & IS_MA and (marked := _named(text, v, t0) or _insisted(text, v, t0)):
             return marked
     return _distanced_after(text, t1, hi)
 

@@ -248,6 +248,10 @@ class _SentenceReader(NounReader):
     def _source(self, i: int, end: int, cls: str, speaker: Speaker) -> Event | None:
         opening = all(not self.tok[t][0].isalpha() for t in range(self.first, i)) or i - self.first <= 2
         opening = opening or bool(self.text.at("clause", i - 1, i))
+        if self.tok[i - 1] == "،" and end < self.end and self.tok[end] != "،":  # وفق محامين اطلعوا على بعضها،
+            comma = next((t for t in range(end, min(end + 8, self.end)) if self.tok[t] == "،"), end)
+            if not any(self.tok[t] in THAT or self.tok[t] in self.text.cues.verbs for t in range(end, comma)):
+                end = comma
         inside = not opening and end + 1 < self.end and self.tok[i - 1] == self.tok[end] == "،"
         if inside and self.tok[end + 1][0] not in "وف":
             start, stop = self._clause_start(i), self._scope_end(end + 1, "that")  # أدى، وفق تفسير الوزارة، إلى نقص
@@ -334,6 +338,9 @@ class _SentenceReader(NounReader):
             and "." in tok[self.end - 2 : self.end]
         ):
             return None  # a dateline: headlines end without a stop
+        line = next((u for u in range(colon + 1, self.end) if tok[u] == "\n"), self.end)
+        if line <= colon + 3 and match is not None and match[1].kind == "country":
+            return None  # الرياض: الوطن
         if any(
             (text.at("relative", u, colon) and tok[u] != "من") or tok[u] in ("ما", "ياتي", "يلي")
             for u in range(t, colon)
