@@ -14,6 +14,7 @@ from kzanalytics.quotations import Quotation
 __all__ = ["AFTER_FIMA", "Clause"]
 
 AFTER_FIMA: Final = frozenset("يتعلق يخص بعد بين بينهم بينها يلي وراء مضي عدا تعلق يبدو".split())
+_BUT: Final = ("لكن", "ولكن")
 _GOING_ON: Final = ("هو", "هي", "هم", "هما", "يجب", "ينبغي", "يمكن", "يتعين", "يفترض")
 
 
@@ -87,6 +88,8 @@ class Clause:
             return tok[i + 1].startswith("ال")  # ، وهي التسمية التي تطلقها موسكو على: explained by the outlet
         if tok[i] in ("وكان", "وكانت") and tok[i - 1] == "،" and "قد" in tok[i + 2 : min(i + 8, self.end)]:
             return True  # ، وكانت المدينة قد شهدت: what was before is told by the outlet
+        if opener in ("noun", "prep") and tok[i - 1] == "،" and tok[i] in _BUT:
+            return True  # تحدث عن إرهابيين، لكن السلطات لم تقدم
         if tok[i] == "كما" and tok[i - 1] == "،":
             return opener == "noun"  # أعلن حالة الطوارئ، كما فرض سقفا
         return opener in ("noun", "prep") and tok[i - 1] == "،" and bool(text.at("circumstance", i, self.end))

@@ -29,6 +29,7 @@ from kzanalytics.cues import bases
 __all__ = ["denied_behind", "in_myth", "is_denied"]
 
 EXISTENCE_GAP: Final = 2
+CAUSE_REACH: Final = 3  # tokens from بسبب to the term: not بسبب مشاركته في الاحتجاج على
 SUBJECT_GAP: Final = 12  # الحديث عن ثورة ... غير صحيح
 _DENIED_AFTER: Final = STOP | DENIAL_PREDICATE
 _CAUSES: Final = frozenset("سبب اسباب دافع محرك شراره وراء وراءها خلف".split())
@@ -62,12 +63,14 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     if link:
         return not event and _of_denied_link(text, link, t0)
     being = any(text.is_kind(u, "being") for u in places)
-    if any(text.at("cause", u, t0) for u in places):
-        return being
+    causes = [u for u in places if text.at("cause", u, t0)]
+    if causes:
+        return being and t0 - causes[-1] <= CAUSE_REACH
     if being:
         subject = text.is_kind(t0 - 1, "being") and t1 < hi and bool(text.at("cause", t1, hi))
         meant = any(w[0] == "ل" and len(w) > 4 and w[1] != "ا" for w in between)  # أن يكون ضروريا لإنهاء الأزمة
-        inside = not PREPOSITIONS.isdisjoint(tok[max(t + 1, t0 - 3) : t0])
+        faced = "امام" in tok[t0 - 2 : t0]  # أن تكون البلاد أمام «ثورة»
+        inside = not faced and not PREPOSITIONS.isdisjoint(tok[max(t + 1, t0 - 3) : t0])
         return not event and not subject and not meant and not inside and not is_governed(text, t0, t + 1)
     if any(w in THAT for w in between) and reason_follows(text, t1, hi):
         return True
@@ -187,6 +190,8 @@ def _is_topic(text: Text, t0: int, begin: int) -> bool:
     tok, before = text.tok, text.tok[t0 - 1]
     if t0 <= begin or before in THAT or before.lstrip("وف") in _TO_BE or before == "«":
         return True
+    if before in ("من", "علي") and t0 - 2 >= begin and text.is_kind(t0 - 2, "anger"):
+        return True  # الاستياء من أسعار الوقود، الاحتجاج على أسعار الوقود
     if text.is_kind(t0 - 1, "trouble") or text.is_kind(t0 - 1, "event_noun"):
         return t0 - 1 <= begin or tok[t0 - 2] in THAT or tok[t0 - 2].lstrip("وف") in _TO_BE
     return any(

@@ -31,7 +31,7 @@ _MOST_QUESTIONS: Final = 0.7  # of the lines with a mark, where the mark alone m
 _PREFIX: Final = re.compile(r"([^\W\d_]+(?: [^\W\d_]+){0,3}) ?: ?\S")  # منصور: ...
 _ANSWER: Final = frozenset(("ج", "جواب", "الجواب", "اجابه", "الاجابه"))
 _WORDING: Final = frozenset("نص نصه نصها نصهما النص".split())
-_IN_FULL: Final = frozenset("كاملا كامله حرفيا بالكامل".split())
+_IN_FULL: Final = frozenset("كاملا كامله حرفيا بالكامل ورد وردت وصلنا وصلها".split())
 _FOLLOWING: Final = frozenset("يلي التالي التاليه الاتي".split())
 _ISSUED: Final = frozenset("اصدر اصدرت نشر نشرت وزع وزعت اذاع اذاعت القي القت وجه وجهت".split())
 
@@ -230,6 +230,9 @@ class Layout:
             if whole and issued and text.is_head(t + 1, colon):
                 said = next((u for u in range(t + 2, colon) if text.is_kind(u, "speech_noun")), colon)
                 return text.resolve(t + 1, text.phrase_end(t + 1, said))
+        for t in range(first, colon - 1):  # تلقت الصحيفة من السفارة البيان التالي
+            if whole and text.tok[t] == "من" and text.is_head(t + 1, colon):
+                return text.resolve(t + 1, text.phrase_end(t + 1, colon))
         for event in reversed(self._reader.sentence(k).events):
             if event.top and event.speaker.names:
                 return event.speaker

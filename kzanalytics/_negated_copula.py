@@ -67,7 +67,9 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         return False
     if "احد" in tok[t:first] and tok[t0].startswith(DEFINITE):
         return False  # لا أحد من هؤلاء يخشى الإرهابيين
-    if one_of_many(text, t, t1, hi) or (between and (is_these(text, t0 - 1) or _is_caused(between, tok[t0]))):
+    if one_of_many(text, t, t1, hi) or (
+        between and ((is_these(text, t0 - 1) and tok[t0].startswith("ال")) or _is_caused(between, tok[t0]))
+    ):
         return False
     if tok[t].endswith("لم") and tok[first - 1].endswith("عد") and _verb_follows(text, t1, min(hi, t1 + 5)):
         return False  # لم يعد خطر الإرهاب يقتصر على ...

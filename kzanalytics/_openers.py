@@ -105,7 +105,7 @@ class Openers(SpeakerFinder):
             return noun
         if "noun" in opens and has_subject and t < self.end:
             comma = t + 2 if tok[t] in PREPOSITIONS and t + 2 < self.end else t
-            if tok[comma] == "،" and comma + 1 < self.end and text.is_kind(comma + 1, "happening"):
+            if tok[comma] == "،" and comma + 1 < self.end and text.is_kind(comma + 1, "occurrence"):
                 return comma + 1, "noun"  # أكدت المقاومة في اليمن، سقوط قتلى
         if "noun" in opens and t < self.end and tok[t][0].isalpha() and tok[t] not in text.cues.stops:
             if has_subject and (tok[t] not in text.cues.verbs or tok[t] in MASDARS):

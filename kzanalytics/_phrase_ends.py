@@ -136,6 +136,10 @@ class PhraseText(NewsText):
             institution = t == i + 1 and self.is_kind(i, "institution_head")
             if indefinite and (institution or self.is_kind(t, "object_noun")):
                 break
+            if t > i + 2 and not token.startswith("ال") and self._behind_full_name(t):
+                break
+            if t > i and tok[i].lstrip("وف").startswith("ال") and len(token) == 5 and token[0] + token[3] == "تي":
+                break  # رفضت العائلة تصوير ابنها: a masdar of the second form, no name
             if t > i and self.is_kind(t, "event_noun") and (token != "تنظيم" and not self._of_title(t)):
                 adjective = token.startswith("ال") and token.endswith(("ي", "يه"))
                 if not (adjective and self.is_kind(i, "institution_head") and not self.is_kind(i, "person_head")):
@@ -144,6 +148,18 @@ class PhraseText(NewsText):
                 break
             t += 1
         return t
+
+    def _behind_full_name(self, t: int) -> bool:
+        """Whether something that can be said stands behind a full name: أكد الوزير فيصل المقداد وقوف بلاده."""
+        family = self.tok[t - 1].startswith("ال") and self.is_kind(t - 2, "first_name")
+        return family and self.is_kind(t, "object_noun")
+
+    def _ends_name(self, t: int, end: int) -> bool:
+        """Whether a word is a family name: one that can be a name, or any in front of what is said."""
+        if t < end and self.is_name(t):
+            return True
+        known = t + 1 < end and (self.tok[t + 1] in THAT or self.tok[t + 1] in ("،", ":"))
+        return known and self.tok[t].isalpha() and not self.classes[t] & KIND
 
     def _name_behind_marks(self, t: int, end: int) -> int:
         """Where a name starts behind a preposition and a body in marks; else 0."""
@@ -183,16 +199,21 @@ class PhraseText(NewsText):
                 while name < min(u + 4, end) and self._goes_on(name) and self.tok[name - 1][:2] != "ال":
                     name += 1
                 return name if name > u + 1 else 0
-            if self.tok[u - 1].startswith("ال") and self.is_name(u) and self.is_name(u + 1):
+            if self.tok[u - 1].startswith("ال") and self.is_name(u) and self._ends_name(u + 1, end):
                 return u + 2  # القيادي في الاتحاد الوطني رشاد كلالي
+            apart = token == "،" and self.tok[u - 1].startswith("ال") and u + 3 < end
+            if apart and self.is_name(u + 1) and self.tok[u + 3] in ("،", "ان"):
+                return u + 3  # رئيس الدائرة في النيابة، سيريك شالاباييف، إن
             if token not in ("في", "عن", "«", "»") and not self._goes_on(u):
                 return 0
         return 0
 
     def is_name(self, t: int) -> bool:
         """Whether a word can be one of a name: indefinite, in no list, and no adverb."""
-        if self.tok[t].startswith("ال") or len(self.tok[t]) < 3 or not self._goes_on(t) or self.classes[t] & KIND:
+        if self.tok[t].startswith("ال") or len(self.tok[t]) < 3 or not self._goes_on(t):
             return False
+        if self.classes[t] & KIND:
+            return self.tok[t] in self.cues.single.get("first_name", set())
         return not self.at("adverb", t, t + 1) and not self.tok[t].endswith(("ا", "ه")) and self.tok[t][0] not in "بل"
 
     def _goes_on(self, t: int) -> bool:
@@ -229,7 +250,7 @@ class PhraseText(NewsText):
             return True
         if token in _HAPPENING:
             return True  # نفت أمانة المدينة وجود كاميرات
-        if t > i + 1 and self.is_kind(t, "happening") and not self.tok[t - 1].startswith("ال"):
+        if t > i + 1 and self.is_kind(t, "occurrence") and not self.tok[t - 1].startswith("ال"):
             adjective = self.tok[t - 1].endswith(("ه", "ي", "ون", "ين"))  # أكدت مصادر محلية دخول المقاتلين
             return adjective and not (self.is_kind(t - 1, "institution_head") or self.is_kind(t - 1, "person_head"))
         if token in _THIS and (t > i + 1 or first.lstrip("وف").startswith("ال")):

@@ -253,6 +253,17 @@ class Text(PhraseText):
         """Whether a word is the title of a person or an institution as it stands."""
         return any(word in self.cues.words.get(kind, {}) for kind in ("institution_head", "person_head"))
 
+    def known_name(self, first: int, end: int) -> Speaker | None:
+        """The last name between two tokens that belongs to an earlier speaker who is in no list."""
+        for t in range(end - 1, first - 1, -1):
+            if (
+                len(self.tok[t]) > 3
+                and self.is_name(t)
+                and (speaker := self._named_in_full([self.tok[t]], t)) is not None
+            ):
+                return speaker
+        return None
+
     def _named_in_full(self, names: list[str], i: int) -> Speaker | None:
         """The last speaker before a token whose words hold these, best not as the first: عد الزياني هذه التصريحات."""
         likely, last = None, -1

@@ -44,7 +44,9 @@ class VerbReader(OtherVerbs):
         spelled = text.text[text.start[i] + verb.joined : text.end[i]]
         if spelled[1] == "\u064f" and (verb.lemma[0] != "أ" or spelled[0] == "أ"):
             return None  # تُروى، أُعلن: by nobody who is named
-        if verb.lemma == "أنظر" and tok[i + 1 : i + 2] and tok[i + 1] in ("اليه", "اليها", "اليهم"):
+        if before == "احد" and i - 2 >= self.first:
+            return None  # لم يعد أحد يتحدث عن
+        if verb.lemma == "نظر" and tok[i + 1 : i + 2] and tok[i + 1] in ("اليه", "اليها", "اليهم"):
             return None  # كان ينظر إليه على أنه: by nobody who is named
         if before in PREPOSITIONS and verb.form == "finite" and not verb.joined and verb.kind != "describe":
             return None
@@ -59,7 +61,7 @@ class VerbReader(OtherVerbs):
         ):
             return None
         negated = before in text.cues.words.get("negator", {}) or (before == "قد" and self._never_had(i))
-        if negated and verb.cls not in ("belief", "denial"):
+        if negated and verb.cls not in ("belief", "denial") and "الا" not in tok[i + 1 : i + 10]:  # لا يتحدث إلا عن
             return None
         if verb.kind == "relay":
             return self._relay(i, verb)
@@ -85,6 +87,12 @@ class VerbReader(OtherVerbs):
             subject = self._subject_after(i + 1, verb)
             if subject and verb.kind in ("accuse", "verb") and self._is_object(i, subject, verb):
                 subject = None
+            if verb.kind == "describe" and before in WHO and not self._disagrees(i - 1, verb):
+                subject = None  # الرئيس الذي وصف المحتجين بـ: they are the object
+        if isinstance(subject, tuple) and not verb.joined and not text.is_head(subject[0], self.end):
+            ahead_of = self._subject_before(i)
+            if isinstance(ahead_of, tuple) and ahead_of[1] == i and text.is_head(ahead_of[0], i):
+                subject = ahead_of  # الباحث في المعهد فلان يستبعد المقارنة: ...
         if isinstance(subject, tuple) and verb.kind != "describe" and self._is_thing(*subject):
             return None
         if tok[i] in MASDARS:  # mostly the noun: حول وصف نتنياهو ما حدث بـ، رفضت وصف المتظاهرين بـ
@@ -151,6 +159,8 @@ class VerbReader(OtherVerbs):
                 subject = None  # اتهمت فيها الأردن بدعم: the one name is the object
         told = governing is not None and verb.form == "finite" and not verb.joined and opener in ("that", "quote")
         inner = self._inner_subject(i) if told and verb.lemma not in _SHOWING else None
+        if inner is not None and self._is_thing(*inner):
+            return None  # قال إن معلومات بلاده تفيد بأن: still his words
         if inner is not None:
             subject = inner
         elif subject is None and verb.form == "finite":
@@ -195,7 +205,8 @@ class VerbReader(OtherVerbs):
         """Whether a word behind «...»، تقول can be whoever says it, and nothing else that is known."""
         if t >= self.end or not self.tok[t].isalpha() or len(self.tok[t]) < 3 or self.tok[t] in self.text.cues.verbs:
             return False
-        return not self.text.starts_cue(t) and self.tok[t] not in PREPOSITIONS
+        named = not self.text.starts_cue(t) or self.text.is_kind(t, "first_name")
+        return named and self.tok[t] not in PREPOSITIONS
 
     def _behind_subject(self, i: int) -> bool:
         """Whether a pluperfect has its subject in the middle: كان الرئيس قد وصف المحتجين."""
@@ -255,7 +266,7 @@ class VerbReader(OtherVerbs):
         tok = self.tok
         if verb.joined and tok[i][1] not in "يتن":
             return True
-        if i - 1 >= self.first and tok[i - 1] in ("كما", "وقد", "وكان", "وكانت", "،") and tok[i][0] not in "يتن":
+        if i - 1 >= self.first and tok[i - 1] in ("كما", "وقد", "وكان", "وكانت", "،", "اذ") and tok[i][0] not in "يتن":
             return True
         if tok[i - 1] in ("جهته", "جهتها", "جانبه", "جانبها", "بدوره", "بدورها") or tok[i - 1] == "؛":
             return True

@@ -94,6 +94,8 @@ class NounReader(VerbReader):
     def _view(self, i: int) -> Event | None:
         """هؤلاء في نظرها إرهابيون، في رواية موسكو كان انقلابا: whose view a clause is."""
         tok, text = self.tok, self.text
+        if "بالنسبه" in tok[i]:
+            return self._for_whom(i)
         led = tok[i].lstrip("و")[0] == "ب" or (i > self.first and tok[i - 1] in ("في", "وفي", "وجهه"))
         if not led or self._in_scope(i) is not None:
             return None
@@ -109,6 +111,18 @@ class NounReader(VerbReader):
         start, stop = self._clause_start(first), self._scope_end(end, "that") if end < self.end else end
         return Event(first, end - 1, "", "source", "source", who, start, stop, "after", backward=True)
 
+    def _for_whom(self, i: int) -> Event | None:
+        """بالنسبة للرئيس، كان الأمر انقلابا: his view, if somebody is named who has views."""
+        text, first = self.text, i + 1 + (self.tok[i + 1 : i + 2] == ["الي"])
+        match = text.match(first, self.end) if first < self.end else None
+        person = match is not None and match[1].kind in ("person", "office", "country")
+        if not person and not (first < self.end and text.is_kind(first, "person_head")):
+            return None
+        end = text.phrase_end(first, self.end)
+        who = self._later(partial(self._resolve, first, end))
+        stop = self._scope_end(end, "that") if end < self.end else end
+        return Event(i, end - 1, "", "source", "source", who, end, stop, "source")
+
     def _is_stated(self, i: int) -> bool:
         """Whether something stands in a document: جاء في المذكرة، حسبما ورد في الوثيقة."""
         stated = ("جاء", "جاءت", "رد", "ردت")  # the last two are ورد and وردت
@@ -119,4 +133,7 @@ class NounReader(VerbReader):
         before = self.tok[i - 1]
         if before in self.text.cues.words.get("worth_saying", {}):
             return True
+        if before in ("او", "و"):  # ليس من الحكمة اختزال ما جرى أو القول إن
+            around = range(max(self.first, i - 14), i - 2)
+            return any(self.tok[t] == "من" and self.tok[t + 1].startswith("ال") for t in around)
         return before.startswith("ال") and i - 2 >= self.first and self.tok[i - 2] in ("من", "ومن")

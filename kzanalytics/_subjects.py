@@ -111,13 +111,12 @@ class Subjects(Clause):
         if close + 1 >= self.end:
             return None
         after = self.tok[close + 1]
-        if after.startswith("ال") and close + 2 < self.end and self.tok[close + 2] in THAT:
-            return t + 1, close  # رأت «المدار» الحكومية أن
+        if after.startswith("ال") and not THAT.isdisjoint(self.tok[close + 2 : min(close + 4, self.end)]):
+            return t + 1, close  # رأت «المدار» الحكومية أن، ذهبت «المدار» اليومية إلى أن
         opens = after in THAT or after == ":" or after in verb.opens or ("ب" in verb.opens and after.startswith("ب"))
         published = verb.lemma == "نشر" and after[0].isalpha()  # نشرت «المدار» مقالا
-        explained = (
-            verb.lemma in _SAYS and after == "،" and self._opens_later(close + 1, verb, past=True)
-        )  # قالت «شيفرون»، أكبر مساهم، إن
+        led = (verb.lemma in _SAYS and after == "،") or (after in PREPOSITIONS and "that" in verb.opens)
+        explained = led and self._opens_later(close + 1, verb, past=True)  # قالت «شيفرون»، أكبر مساهم، إن
         return (t + 1, close) if opens or published or explained else None
 
     def _behind_medium(self, t: int, verb: Verb) -> tuple[int, int] | None:
@@ -139,6 +138,8 @@ class Subjects(Clause):
 
     def _has_title(self, t: int) -> bool:
         """Whether a word is the first of a name with a title behind it: بختيار دوغان الناطق باسم ..."""
+        if t + 3 < self.end and self.tok[t + 2] == "،" and self.text.is_kind(t + 3, "person_head"):
+            return self.tok[t + 1].isalpha()  # تقول بياته إشمنت، الخبيرة في
         if t + 2 >= self.end or not self.text.is_kind(t + 2, "person_head"):
             return False
         name = (
@@ -287,7 +288,8 @@ class Subjects(Clause):
                 break
         if t >= i:
             return "thing" if tok[i - 1] in ("هذا", "وهذا", "فهذا") else None
-        if tok[t] == "ما" or (text.is_kind(t, "inanimate") and text.match(t, i) is None):
+        verbal = t + 1 < i and text.is_head(t + 1, i)  # ووضع الرئيس باقة: no situation
+        if tok[t] == "ما" or (text.is_kind(t, "inanimate") and text.match(t, i) is None and not verbal):
             return "thing"
         adjacent = text.phrase_end(t, i)
         if text.is_head(t, i) and tok[t] not in text.cues.verbs:

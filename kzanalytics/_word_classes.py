@@ -112,7 +112,7 @@ def classify(cues: Cues, word: str) -> int:
         found |= HEAD
     if word in POLARITY_STOPS:
         found |= STOP
-    if word in ("وكان", "وكانت", "لقد", "وهو", "وهي", "كما"):
+    if word in ("وكان", "وكانت", "لقد", "وهو", "وهي", "كما", "لكن", "ولكن"):
         found |= BREAK
     if word == "،":
         found |= COMMA

@@ -134,7 +134,7 @@ class _Article:
             return after[0], after[0].speaker
         mark = text.token_at(quotation.start)
         if mark > sentence.first + 1 and text.tok[mark - 1] == ":":  # سلطت الصحيفة الضوء على ...: «...»
-            named = self.reader.main_subject(origin, mark)
+            named = self.reader.main_subject(origin, mark) or text.known_name(sentence.first, mark)
             if named is not None and named.kind in ("person", "institution", "media", "unknown"):
                 return None, named
         return None, self.reader.last_speaker(origin) or Speaker()

@@ -266,6 +266,9 @@ class _SentenceReader(NounReader):
         for event in self.events:
             if event.backward:
                 start = max(start, event.last + 1)
+        told = [t for t in range(self.first, i) if self.text.at("background", t, i)]
+        if told:  # يذكر أن الاحتجاجات بدأت ...، أسفرت عن قتلى، بحسب الوزارة: the last clause is theirs
+            start = max([start, *(t for t in range(told[-1], i - 1) if self.tok[t] == "،")])
         if cls == "distancing":  # إرهابيين وليس متظاهرين، كما تزعم: what is claimed is the latter
             start = max([start, *(t for t in range(start, i) if self.tok[t] in INSTEAD)])
         return Event(i, end - 1, "", cls, "source", speaker, start, i, "after", backward=True)
@@ -309,7 +312,9 @@ class _SentenceReader(NounReader):
         named = self._before_medium(t, colon)
         if " ـ " in text.text[text.start[t] : text.start[colon]]:
             return None  # سبق ـ أبها: ...
-        if t >= colon or any(tok[u] in ("-", "/", "|", "«") or tok[u][0].isdigit() for u in range(t, named)):
+        marked = sum(tok[u] == "«" for u in range(t + 1, named)) == 1 and "»" in tok[t:named] and text.is_head(t, named)
+        ruled = ("-", "/", "|") if marked else ("-", "/", "|", "«")  # زعيم حركة «الخيار» فلان: ...
+        if t >= colon or any(tok[u] in ruled or tok[u][0].isdigit() for u in range(t, named)):
             return None
         if any(
             u > t and (v := text.cues.verbs.get(tok[u])) and v.form == "finite" and not tok[u].startswith("ال")
@@ -338,6 +343,8 @@ class _SentenceReader(NounReader):
             and "." in tok[self.end - 2 : self.end]
         ):
             return None  # a dateline: headlines end without a stop
+        if match is not None and match[1].kind == "country" and text.is_kind(colon + 1, "occurrence"):
+            return None  # كازاخستان: انتهاء العملية
         line = next((u for u in range(colon + 1, self.end) if tok[u] == "\n"), self.end)
         if line <= colon + 3 and match is not None and match[1].kind == "country":
             return None  # الرياض: الوطن
@@ -352,6 +359,8 @@ class _SentenceReader(NounReader):
         person = early and self._at_line_start(t) and named - t <= 4 and end == named
         if not ((known and end >= named - 4) or person) or tok[t] in text.cues.stops:
             return None
+        if not known and "؟" in tok[self.end - 2 : self.end]:
+            return None  # DW: هل ...؟ asks
         if not known and (tok[t].startswith(("لن", "بال")) or tok[t].endswith("وا") or text.is_kind(t, "event_noun")):
             return None  # لنبدأ بالواضح: ...، احتجاجات الغرب: ...
         if (
