@@ -23,7 +23,7 @@ from kzanalytics._clause_scope import (
 )
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
-from kzanalytics._word_classes import CLAIM_SUBJECT, COMMA, DENIAL_PREDICATE, STOP
+from kzanalytics._word_classes import CLAIM_SUBJECT, COMMA, DENIAL_PREDICATE, DENYING, STOP
 from kzanalytics.cues import bases
 
 __all__ = ["denied_behind", "in_myth", "is_denied"]
@@ -144,6 +144,8 @@ def _no_cause(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
     for t in range(t1, min(hi, t1 + 3)):
         if text.classes[t] & (STOP | COMMA):
             return None
+        if not text.classes[t] & DENYING:
+            continue
         if n := text.at("negative_copula", t, hi):
             n += t + n < hi and text.tok[t + n] in ("هي", "هو", "هم")  # ليست هي السبب
             causes = t + n < hi and not _CAUSES.isdisjoint(bases(text.tok[t + n]))
@@ -173,7 +175,11 @@ def _pretext(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
     """أسعار الوقود مجرد ذريعة، الكلام عن الأسعار لم يكن سوى ذريعة: not لم يكن سوى بداية الغضب."""
     tok, classes = text.tok, text.classes
     for t in range(t1, min(hi, t1 + PRETEXT_GAP)):
-        if classes[t] & (STOP | COMMA) or tok[t] in THAT or is_relative(text, t):
+        if classes[t] & (STOP | COMMA) or tok[t] in THAT:
+            return None
+        if not text.starts_cue(t):
+            continue
+        if is_relative(text, t):
             return None
         n = text.at("no_more_than", t, hi)
         if n and t + n < hi and text.is_kind(t + n, "pretext"):

@@ -95,7 +95,7 @@ class SpeakerFinder(Subjects):
         """The first phrase naming somebody, not behind a preposition."""
         text, tok = self.text, self.tok
         relative = text.cues.words.get("relative", {})
-        for t in range(first, min(before - 3, first + 18)):
+        for t in range(first, min(before - 3, first + 18) if "(" in tok[first:before] else first):
             aged = tok[t + 1] == "(" and tok[t + 2].isdigit() and tok[t + 3] in ("عام", "عاما", "سنه")
             if aged and (text.is_name(t) or text.is_kind(t, "first_name")):  # حملت آيغول (52 عاما) صورة
                 named = self._resolve(t, t + 1)
