@@ -6,9 +6,11 @@ A batch of texts is joined and mapped to one byte a character (``_letter_codes``
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, compress, count
 
 import numpy as np
@@ -21,6 +23,7 @@ from kzanalytics._word_runs import Batch, find_words
 __all__ = ["FormFilter", "NamedWords", "Words", "split_words"]
 
 _BATCH = 1 << 22  # characters; it bounds the memory beyond the words themselves
+_MOST_THREADS = 4  # more wait for the interpreter
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,6 +160,17 @@ def _number(batches: list[Batch]) -> tuple[list[np.ndarray], list[str], list[int
     return ids, words, drawn_out
 
 
+def _find_all(texts: Sequence[str], spelled: bool, only: FormFilter | None) -> list[Batch]:
+    """The words of all batches, found side by side: numpy and Arrow leave the interpreter to another thread meanwhile."""
+    pieces = [texts[first:last] for first, last in _batches(texts)]
+    find = partial(find_words, spelled=spelled, only=only)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if len(pieces) < 2 or cores < 2:
+        return list(map(find, pieces))
+    with ThreadPoolExecutor(min(len(pieces), cores + 1, _MOST_THREADS)) as pool:  # one mostly waits for the interpreter
+        return list(pool.map(find, pieces))
+
+
 def split_words(
     texts: Sequence[str], *, offsets: bool = True, spelled: bool = False, only: FormFilter | None = None
 ) -> Words:
@@ -189,7 +203,7 @@ def split_words(
     (['الثورات', 'الملونه', 'ثورات'], [0, 2, 3], [3, 11, 0])
     """
     texts = texts if isinstance(texts, (list, tuple)) else list(texts)
-    batches = [find_words(texts[first:last], spelled, only) for first, last in _batches(texts)]
+    batches = _find_all(texts, spelled, only)
     empty = np.zeros(0, np.int64)
     if not batches:
         return Words(empty.astype(np.int32), empty, empty, np.zeros(1, np.int64), [])

@@ -48,11 +48,13 @@ def test_spelled_forms_fold_into_the_same_words(texts):
     assert folded == slow(texts)
 
 
+@pytest.mark.parametrize("cores", [1, 3])
 @settings(max_examples=100, deadline=None)
-@given(st.lists(any_text, max_size=6))
-def test_batches_do_not_show(texts):
+@given(texts=st.lists(any_text, max_size=6))
+def test_batches_and_threads_do_not_show(cores, texts):
     whole = split_words(texts)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_columns.os, "sched_getaffinity", lambda process: set(range(cores)), raising=False)
         patch.setattr(_columns, "_BATCH", 7)
         patch.setattr(_word_runs, "_BLOCK", 5)
         parts = split_words(texts)
