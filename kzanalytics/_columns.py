@@ -6,6 +6,7 @@ A batch of texts is joined and mapped to one byte a character (``_letter_codes``
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +24,7 @@ from kzanalytics._word_runs import Batch, find_words
 __all__ = ["FormFilter", "NamedWords", "Words", "split_words"]
 
 _BATCH = 1 << 22  # characters; it bounds the memory beyond the words themselves
-_MOST_THREADS = 4  # more wait for the interpreter
+_MOST_THREADS = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,8 +166,9 @@ def _find_all(texts: Sequence[str], spelled: bool, only: FormFilter | None) -> l
     pieces = [texts[first:last] for first, last in _batches(texts)]
     find = partial(find_words, spelled=spelled, only=only)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if len(pieces) < 2 or cores < 2:
+    if len(pieces) < 2 or cores < 2 or multiprocessing.parent_process() is not None:  # workers have a core each
         return list(map(find, pieces))
+    find([""])  # what is made once, each thread would make
     with ThreadPoolExecutor(min(len(pieces), cores + 1, _MOST_THREADS)) as pool:  # one mostly waits for the interpreter
         return list(pool.map(find, pieces))
 

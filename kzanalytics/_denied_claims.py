@@ -20,6 +20,7 @@ from kzanalytics._clause_scope import (
     names_actor,
     reason_follows,
     tokens_apart,
+    under_negation,
 )
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
@@ -156,6 +157,10 @@ def _no_cause(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
     return None
 
 
+def _stop(text: Text, first: int, end: int) -> int:
+    return next((t for t in range(first, end) if text.classes[t] & (STOP | COMMA)), end)
+
+
 def in_myth(text: Text, t0: int) -> bool:
     """أسطورة الإرهابيين، خرافة وجود ثورة ملونة: the noun before the term calls it untrue; not ليست أسطورة الإرهاب."""
     u = t0 - 1
@@ -164,7 +169,7 @@ def in_myth(text: Text, t0: int) -> bool:
     if u < 0 or not text.is_kind(u, "myth") or "ال" in text.tok[u][:3] or is_governed(text, t0, t0):
         return False
     person = any(
-        text.is_kind(v, "first_name") for v in range(t0, min(t0 + 4, len(text.tok)))
+        text.is_kind(v, "first_name") for v in range(t0, _stop(text, t0, min(t0 + 4, len(text.tok))))
     )  # أسطورة البرازيل روماريو
     if person or (u and text.tok[u - 1].lstrip("وف") in NEGATORS):
         return False
@@ -183,7 +188,8 @@ def _pretext(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
             return None
         n = text.at("no_more_than", t, hi)
         if n and t + n < hi and text.is_kind(t + n, "pretext"):
-            negated = tok[t - 1].lstrip("وف") in NEGATORS or tok[t - 2].lstrip("وف") in NEGATORS
+            negated = not NEGATORS.isdisjoint(w.lstrip("وف") for w in tok[max(begin, t - 2) : t])
+            negated = negated or under_negation(text, t0, begin, 6)
             return (t, t + n + 1, "denial") if not negated and _is_topic(text, t0, begin) else None
         more = t + 2 < hi and text.is_kind(t, "pretext") and tok[t + 1] in ("لا", "ليس") and tok[t + 2] in _NO_MORE
         if more and _is_topic(text, t0, begin):

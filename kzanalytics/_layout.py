@@ -31,7 +31,7 @@ _MOST_QUESTIONS: Final = 0.7  # of the lines with a mark, where the mark alone m
 _PREFIX: Final = re.compile(r"([^\W\d_]+(?: [^\W\d_]+){0,3}) ?: ?\S")  # منصور: ...
 _ANSWER: Final = frozenset(("ج", "جواب", "الجواب", "اجابه", "الاجابه"))
 _WORDING: Final = frozenset("نص نصه نصها نصهما النص".split())
-_IN_FULL: Final = frozenset("كاملا كامله حرفيا بالكامل ورد وردت وصلنا وصلها".split())
+_IN_FULL: Final = frozenset("كاملا حرفيا ورد وردت وصلنا وصلها".split())
 _FOLLOWING: Final = frozenset("يلي التالي التاليه الاتي".split())
 _ISSUED: Final = frozenset("اصدر اصدرت نشر نشرت وزع وزعت اذاع اذاعت القي القت وجه وجهت".split())
 
@@ -193,12 +193,14 @@ class Layout:
             return 0
         closing = text.tok[max(first, colon - 4) : colon]
         said = any(text.is_kind(t, "speech_noun") for t in range(first, colon))
-        whole = said and not (_WORDING.isdisjoint(closing) and _IN_FULL.isdisjoint(text.tok[first:colon]))
+        whole = said and not (
+            _WORDING.isdisjoint(closing) and _IN_FULL.isdisjoint(text.tok[max(first, colon - 5) : colon])
+        )
         follows = said and not _FOLLOWING.isdisjoint(closing)
         last = n + 1
         if whole:
             last = self._statement_end(n + 1)
-        elif not follows and not self._reader.sentence(k).events:
+        elif not follows and not any(e.opener != "silent" for e in self._reader.sentence(k).events):
             return 0
         elif mark := _MARK.match(text.text, *lines[n + 1]):
             while last + 1 < len(lines) and text.text.startswith(mark[0], lines[last + 1][0]):

@@ -59,8 +59,10 @@ class PhraseText(NewsText):
                 quotation = self.quotation_at(t)
                 heads = t > i and (self.is_kind(t - 1, "institution_head") or self.is_kind(t - 1, "person_head"))
                 if quotation and quotation.n_words <= 3 and heads:
-                    t = self.token_at(max(quotation.end - 1, quotation.start)) + 1
-                    continue
+                    close = self.token_at(max(quotation.end - 1, quotation.start)) + 1
+                    if close <= end:
+                        t = close
+                        continue
                 break
             if token == "،":
                 match = self.match(t + 1, end) if t + 1 < end else None
@@ -138,7 +140,7 @@ class PhraseText(NewsText):
                 break
             if t > i + 2 and not token.startswith("ال") and self._behind_full_name(t):
                 break
-            if t > i and tok[i].lstrip("وف").startswith("ال") and len(token) == 5 and token[0] + token[3] == "تي":
+            if t > i and tok[i].lstrip("وف").startswith("ال") and self._is_masdar(t):
                 break  # رفضت العائلة تصوير ابنها: a masdar of the second form, no name
             if t > i and self.is_kind(t, "event_noun") and (token != "تنظيم" and not self._of_title(t)):
                 adjective = token.startswith("ال") and token.endswith(("ي", "يه"))
@@ -148,6 +150,11 @@ class PhraseText(NewsText):
                 break
             t += 1
         return t
+
+    def _is_masdar(self, t: int) -> bool:
+        """Whether a word is a masdar of the second form (تصوير), and no first name (توفيق)."""
+        token = self.tok[t]
+        return len(token) == 5 and token[0] + token[3] == "تي" and not self.is_kind(t, "first_name")
 
     def _behind_full_name(self, t: int) -> bool:
         """Whether something that can be said stands behind a full name: أكد الوزير فيصل المقداد وقوف بلاده."""
@@ -173,7 +180,8 @@ class PhraseText(NewsText):
     def _disagrees_with(self, i: int, token: str) -> bool:
         """Whether a plural cannot go with the title of one man: رفض الرئيس الدعوات."""
         plural = token.startswith("ال") and token.endswith("ات") and len(token) > 5
-        return plural and self.tok[i].lstrip("وف").startswith("ال") and self.is_kind(i, "person_head")
+        named = "باسم" in self.tok[i + 1 : i + 4] or self.is_kind(i, "spokesperson")  # المتحدث باسم القوات
+        return plural and not named and self.tok[i].lstrip("وف").startswith("ال") and self.is_kind(i, "person_head")
 
     def told(self, i: int, t: int, match: tuple[int, Actor] | None) -> bool:
         """Whether a word says to which medium something was said: قال شهود لوكالة رويترز."""

@@ -255,12 +255,11 @@ class Text(PhraseText):
 
     def known_name(self, first: int, end: int) -> Speaker | None:
         """The last name between two tokens that belongs to an earlier speaker who is in no list."""
-        for t in range(end - 1, first - 1, -1):
-            if (
-                len(self.tok[t]) > 3
-                and self.is_name(t)
-                and (speaker := self._named_in_full([self.tok[t]], t)) is not None
-            ):
+        for t in range(end - 1, max(first, end - 12) - 1, -1):
+            if len(self.tok[t]) <= 3 or not self.is_name(t):
+                continue
+            known = 1 < len(self.occurrences(self.tok[t])) <= _BEARERS  # a commoner word is no name
+            if known and (speaker := self._named_in_full([self.tok[t]], t)) is not None:
                 return speaker
         return None
 

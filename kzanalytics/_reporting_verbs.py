@@ -41,9 +41,12 @@ class VerbReader(OtherVerbs):
             return None  # إضافة إلى أنه is no أضافه, خوفاً no verb
         if verb.form == "object":
             return self._object_verb(i, verb)
-        spelled = text.text[text.start[i] + verb.joined : text.end[i]]
-        if spelled[1] == "\u064f" and (verb.lemma[0] != "أ" or spelled[0] == "أ"):
-            return None  # تُروى، أُعلن: by nobody who is named
+        spelled = text.text[text.start[i] + verb.joined : text.end[i]].lstrip("\u064b\u064e\u064f\u0650\u0652")
+        present = spelled[:1] in ("ي", "ت", "ن")
+        if spelled[1:2] == "\u064f" and (
+            spelled.endswith("ى") if present else verb.lemma[0] != "أ" or spelled[0] == "أ"
+        ):
+            return None  # تُروى، أُعلن: by nobody who is named; يُحذر is active
         if before == "احد" and i - 2 >= self.first:
             return None  # لم يعد أحد يتحدث عن
         if verb.lemma == "نظر" and tok[i + 1 : i + 2] and tok[i + 1] in ("اليه", "اليها", "اليهم"):
@@ -57,11 +60,11 @@ class VerbReader(OtherVerbs):
         ):
             return None
         if text.at("background", i, self.end) or (
-            before in AS_NEXT and verb.kind == "describe" and tok[i - 2].lstrip("و") not in _OFTEN
+            before in AS_NEXT and verb.kind == "describe" and (i < 2 or tok[i - 2].lstrip("و") not in _OFTEN)
         ):
             return None
         negated = before in text.cues.words.get("negator", {}) or (before == "قد" and self._never_had(i))
-        if negated and verb.cls not in ("belief", "denial") and "الا" not in tok[i + 1 : i + 10]:  # لا يتحدث إلا عن
+        if negated and verb.cls not in ("belief", "denial") and not self._excepted(i):
             return None
         if verb.kind == "relay":
             return self._relay(i, verb)
@@ -181,6 +184,15 @@ class VerbReader(OtherVerbs):
         who = self._later(partial(self._of_verb, relayed or subject, governing, i, verb))
         top = governing is None or self._coordinated(i, verb) or verb.form == "participle"
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, self._scope_end(start, opener), opener, top=top)
+
+    def _excepted(self, i: int) -> bool:
+        """Whether a negation is taken back: لا يتحدث إلا عن; not لم يعلن شيئا إلا أن."""
+        for t in range(i + 1, min(i + 10, self.end - 1)):
+            if self.tok[t] == "الا":
+                return self.tok[t + 1] not in THAT
+            if self.tok[t] == "،":
+                return False
+        return False
 
     def _silent(
         self, i: int, verb: Verb, subject: tuple[int, int] | str | None, governing: Event | None

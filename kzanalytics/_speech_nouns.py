@@ -96,10 +96,11 @@ class NounReader(VerbReader):
         tok, text = self.tok, self.text
         if "بالنسبه" in tok[i]:
             return self._for_whom(i)
-        led = tok[i].lstrip("و")[0] == "ب" or (i > self.first and tok[i - 1] in ("في", "وفي", "وجهه"))
+        before = tok[i - 1] if i > self.first else ""
+        led = tok[i].lstrip("و")[0] == "ب" or before in ("في", "وفي", "وجهه")
         if not led or self._in_scope(i) is not None:
             return None
-        first, end, who = i - (tok[i - 1] in ("في", "وفي")), i + 1, self._later(self._carried)
+        first, end, who = i - (before in ("في", "وفي")), i + 1, self._later(self._carried)
         if not tok[i].endswith(("نظره", "رايه", "ها", "هم")):
             comma = next((t for t in range(end, min(end + 3, self.end)) if tok[t] == "،"), -1)
             unknown = comma > end and all(text.is_name(t) for t in range(end, comma))  # في رأي لوران،
@@ -134,6 +135,7 @@ class NounReader(VerbReader):
         if before in self.text.cues.words.get("worth_saying", {}):
             return True
         if before in ("او", "و"):  # ليس من الحكمة اختزال ما جرى أو القول إن
-            around = range(max(self.first, i - 14), i - 2)
-            return any(self.tok[t] == "من" and self.tok[t + 1].startswith("ال") for t in around)
+            around = range(max(self.first + 1, i - 14), i - 2)
+            judged = (t for t in around if self.tok[t] == "من" and self.tok[t + 1].startswith("ال"))
+            return any(self.tok[t - 1].lstrip("و") in ("ليس", "ليست") for t in judged)
         return before.startswith("ال") and i - 2 >= self.first and self.tok[i - 2] in ("من", "ومن")

@@ -328,7 +328,7 @@ class Subjects(Clause):
         return inside and i - 1 > self.first and self.text.is_kind(i - 1, "speech_noun")
 
     def _gap_fits(self, t: int, i: int) -> bool:
-        if i - t > SVO_GAP:
+        if not 0 <= i - t <= SVO_GAP:
             return False
         tok = self.tok
         if tok[t] in ("،", "(", "-", "ف") or tok[t] in self.text.cues.stops or self.text.at("adverb", t, i):

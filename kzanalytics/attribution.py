@@ -142,7 +142,9 @@ class _Article:
     def _going_on(self, k: int, sentence: Sentence, back: int = 12) -> Event | None:
         """An unmarked speech that goes on: behind two dots, or in the first person behind a colon."""
         text = self.text
-        if k == 0 or sentence.events or not back:  # a speech of more sentences is marked again
+        if (
+            k == 0 or any(e.opener != "silent" for e in sentence.events) or not back
+        ):  # a speech of more sentences is marked again
             return None
         dots = text.tok[text.sentences[k - 1][1] - 1] in ("..", "…")
         if not dots and not self._in_first_person(sentence):

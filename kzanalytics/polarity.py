@@ -152,7 +152,9 @@ def _insisted(text: Text, t: int, t0: int) -> Polarity | None:
         return None
     for u in range(t + 1, min(t + NAMED_GAP, t0)):
         if tok[u] == "ان" and u + 1 < t0:
-            return _named(text, u + 1, t0)
+            marked = _named(text, u + 1, t0)
+            head = (t + 1, u) if text.is_head(t + 1, u) else (0, 0)
+            return Polarity("distanced", t - 1, marked.end, marked.cls, head) if marked else None
         if tok[u - 1] == "علي" and text.is_kind(u, "its_name"):
             near = t0 - u <= 2 and tok[t0][0] != "ل" and tok[t0 - 1] not in ("هو", "هي", "هم")
             head = (t + 1, u - 1) if text.is_head(t + 1, u) else (0, 0)
