@@ -10,7 +10,9 @@ from kzanalytics._word_classes import CLAUSE, COMMA, CONTRAST, STOP
 
 __all__ = [
     "ANY",
+    "BEHIND",
     "DEFINITE",
+    "EXISTENCE_GAP",
     "LINK_GAP",
     "NEGATORS",
     "OCCURRING",
@@ -52,6 +54,8 @@ _END: Final = STOP | COMMA
 _CLAUSE_START: Final = CLAUSE | CONTRAST | _END
 _THESE: Final = ("هذا", "هذه", "تلك", "ذلك", "هولاء")
 _JOINS: Final = ("او", "ولا", "اي")  # behind a comma they go on with the clause
+EXISTENCE_GAP: Final = 2  # tokens between عدم وجود and what is not there
+BEHIND: Final = ("وراء", "خلف")
 SHOWN_REACH: Final = 5  # رفضت أسرة القتيل تصوير
 ONLY_REACH: Final = 12  # tokens from a term to the فحسب that says "not only"
 _NOT_BEHIND: Final = ("غير", "وغير", "مجرد", "اول")

@@ -8,6 +8,7 @@ from typing import Final
 from kzanalytics._clause_scope import (
     ANY,
     DEFINITE,
+    EXISTENCE_GAP,
     LINK_GAP,
     OCCURRING,
     PLURAL,
@@ -45,7 +46,6 @@ __all__ = ["find_denial"]
 
 CLAUSE_REACH: Final = 22  # tokens back to where the clause of a term starts
 NOUN_GAP: Final = 5
-EXISTENCE_GAP: Final = 2
 _THEY: Final = frozenset("هو هي هم هن هما انا نحن انت انتم".split())
 _ACQUITTED: Final = ("براته", "براتها", "براتهم", "براه", "براهم")
 _NO_MORE: Final = frozenset(("لن", "تقل", "يقل"))  # لن نجده في ... ولا في العنف؛ لا تقل أهمية ولا خطورة

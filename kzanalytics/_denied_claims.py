@@ -6,6 +6,7 @@ from typing import Final
 
 from kzanalytics._clause_scope import (
     DEFINITE,
+    EXISTENCE_GAP,
     NEGATORS,
     OCCURRING,
     PLURAL,
@@ -29,7 +30,6 @@ from kzanalytics.cues import bases
 
 __all__ = ["denied_behind", "in_myth", "is_denied"]
 
-EXISTENCE_GAP: Final = 2
 CAUSE_REACH: Final = 3  # tokens from بسبب to the term: not بسبب مشاركته في الاحتجاج على
 SUBJECT_GAP: Final = 12  # الحديث عن ثورة ... غير صحيح
 _DENIED_AFTER: Final = STOP | DENIAL_PREDICATE

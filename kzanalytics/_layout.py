@@ -56,6 +56,7 @@ class Layout:
                 self._lines.append((start, start + len(bare)))
             place += len(line) + 1
         self._known: dict[int, Speaker] = {}
+        self._interviewed: tuple[int, Speaker | None] | None = None  # in which sentence, and who; found once
         self._turns: list[tuple[int, int, Event]] = []  # first and last token, in order
         self._find()
         self._starts = [first for first, _, _ in self._turns]
@@ -131,6 +132,7 @@ class Layout:
         return bool(self._turns)
 
     def _add_answers(self, asked: set[int]) -> None:
+        """The lines between questions, if somebody is known to answer; a paragraph about him is the outlet's."""
         first = min(asked)
         k = self._text.sentence_at(self._text.token_at(self._lines[first][0]))
         who = partial(self._before, k)
@@ -162,7 +164,10 @@ class Layout:
     def _before(self, k: int) -> Speaker:
         """The last speaker before a sentence, else the first one whom the text is about until there."""
         if k not in self._known:
-            speaker = self._interviewed(k) or self._reader.last_speaker(k)
+            if self._interviewed is None:
+                self._interviewed = self._find_interviewed()
+            j, interviewed = self._interviewed
+            speaker = interviewed if j < k else self._reader.last_speaker(k)
             for j in range(k if speaker is None else 0):
                 speaker = self._reader.main_subject(j, self._text.sentences[j][1])
                 if speaker is not None:
@@ -170,16 +175,16 @@ class Layout:
             self._known[k] = speaker or Speaker()
         return self._known[k]
 
-    def _interviewed(self, k: int) -> Speaker | None:
-        """With whom a sentence before says there is a talk: حاورت الصحيفة الباحثة فلانة، في حوار مع الباحث فلان."""
+    def _find_interviewed(self) -> tuple[int, Speaker | None]:
+        """With whom which sentence says there is a talk: حاورت الصحيفة الباحثة فلانة، في حوار مع الباحث فلان."""
         text = self._text
-        for first, end in text.sentences[:k]:
+        for k, (first, end) in enumerate(text.sentences):
             talk = next((t for t in range(first, end) if text.is_kind(t, "dialogue")), end)
             for t in range(talk + 1, min(talk + 6, end)):
                 whom = "حاور" in text.tok[talk] or "مع" in text.tok[talk + 1 : t]
                 if whom and text.is_kind(t, "person_head") and not text.is_kind(t, "own_staff"):
-                    return text.resolve(t, text.phrase_end(t, end))
-        return None
+                    return k, text.resolve(t, text.phrase_end(t, end))
+        return len(text.sentences), None
 
     def _add_introduced(self, n: int) -> int:
         """What a line with a colon at its end introduces: a whole statement, a list, or the next line."""
@@ -221,7 +226,7 @@ class Layout:
             return next((i for i in range(n, len(lines)) if lines[i][1] >= quotation.end), len(lines) - 1)
         for i in range(n + 1, len(lines)):
             first = text.token_at(lines[i][0])
-            if text.at("background", first, first + 4) or text.tok[first] == "تعليق":
+            if text.at("background", first, min(first + 4, len(text.tok))) or text.tok[first] == "تعليق":
                 return i - 1
         return len(lines) - 1
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from kzanalytics._clause_scope import (
     ANY,
+    BEHIND,
     DEFINITE,
     LINK_GAP,
     TO_HAVE,
@@ -41,7 +42,6 @@ COPULA_GAP: Final = 7  # tokens between a negative copula and its predicate: a s
 NAMING_GAP: Final = 14  # لا يمكن وصف ... بـ: the object named may be long
 PLACE_GAP: Final = 6  # لم تكن في ساحات العاصمة اليوم أي ...
 _PLACES: Final = frozenset("في بين وراء خلف وسط ضمن داخل لدي عند امام".split())
-_BEHIND: Final = ("وراء", "خلف")
 _EXCEPT: Final = frozenset(("دون", "بدون", "بلا", "الا", "سوي"))
 _OWN: Final = ("نا", "هم", "ها", "هما")
 _NOW: Final = frozenset("يوما ابدا اصلا قط حينها يومها انذاك اليوم اطلاقا هذه هذا تلك ذلك".split())
@@ -108,7 +108,7 @@ def is_not_where(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
     where = t0 - 1
     while where > first and (tok[where] in ANY or text.is_kind(where, "event_noun")):
         where -= 1
-    if tok[where] in _BEHIND and not tok[t0].startswith(DEFINITE) and 0 <= where - first <= 3:
+    if tok[where] in BEHIND and not tok[t0].startswith(DEFINITE) and 0 <= where - first <= 3:
         plain = PREPOSITIONS.isdisjoint(tok[first:where]) and not any(w in THAT for w in tok[first:where])
         return plain and not not_only(text, first, t0, t1, hi)  # ليست الحركة وراء أي عمل إرهابي
     if tok[where] != "في" or where < first or where - first > 3 or not_only(text, first, t0, t1, hi):

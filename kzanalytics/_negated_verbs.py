@@ -6,6 +6,7 @@ from typing import Final
 
 from kzanalytics._clause_scope import (
     ANY,
+    BEHIND,
     DEFINITE,
     OCCURRING,
     PLURAL,
@@ -41,7 +42,6 @@ PROOF_GAP: Final = 12  # لم تعرض على الناس حتى الآن أدل�
 LINK_REACH: Final = 4  # تورط موكله في أي ...
 _ONE: Final = ("واحد", "واحدا", "واحده")
 _TO_ANY: Final = (*ANY, *(clitic + word for clitic in "بل" for word in ANY))
-_BEHIND: Final = ("وراء", "خلف")
 _OF_TALES: Final = ("عن", "حول", "القائله", "بوجود")
 _OF_VERB: Final = "يتنا"  # what a verb behind لا or لم begins with
 
@@ -98,11 +98,7 @@ def _unproven(text: Text, t: int, v: int, t0: int, t1: int, hi: int) -> bool:
     link = next((u for u in reversed(behind) if text.is_kind(u, "link_noun") and not text.is_kind(u, "evidence")), 0)
     if text.is_kind(v, "showing"):
         one = t1 < hi and tok[t1] in _ONE and not tok[t0].startswith(DEFINITE)
-        if (
-            one
-            and not is_governed(text, t0, v + 1)
-            and not any(w in THAT or is_relative(text, u) for u in behind for w in [tok[u]])
-        ):
+        if one and not is_governed(text, t0, v + 1) and not any(tok[u] in THAT or is_relative(text, u) for u in behind):
             return True  # لم يعرض على الناس إرهابي واحد
         proof = _proof_end(text, v, t0)
         if proof and (not link or link < proof):
@@ -181,7 +177,7 @@ def _planned(text: Text, v: int, t0: int) -> bool:
         return False
     if text.is_kind(v, "standing"):
         end = t0 - 1 if tok[t0 - 1] in ANY else t0
-        return end - 1 > v and tok[end - 1] in _BEHIND and not tok[t0].startswith(DEFINITE)
+        return end - 1 > v and tok[end - 1] in BEHIND and not tok[t0].startswith(DEFINITE)
     if not text.is_kind(v, "planning"):
         return False
     aim = (

@@ -16,6 +16,7 @@ __all__ = ["MASDARS", "WHO", "Openers"]
 WINDOW: Final = 45  # tokens between a reporting verb and what it opens: titles and relative clauses are long
 PARTICIPLE_WINDOW: Final = 16
 WHO: Final = frozenset("الذي التي الذين".split())
+_FOLLOWING: Final = ("تابع", "واصل", "تناول")
 MASDARS: Final = frozenset(("وصف", "نعت", "صنف"))
 
 
@@ -45,10 +46,8 @@ class Openers(SpeakerFinder):
                 if quote is None:
                     u += 1
                     continue
-                named = (
-                    u == t and quote.n_words <= 3 and verb.lemma in ("تابع", "واصل", "تناول")
-                )  # تابع «اليوم» التطورات
-                if "quote" in opens and (quote.n_words > 4 or u == t) and not named and not self._is_title(u, quote):
+                name = u == t and quote.n_words <= 3 and verb.lemma in _FOLLOWING  # تابع «اليوم» التطورات
+                if "quote" in opens and (quote.n_words > 4 or u == t) and not name and not self._is_title(u, quote):
                     return u, "quote"
                 if "noun" in opens and u == t:
                     return u, "noun"

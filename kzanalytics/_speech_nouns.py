@@ -65,7 +65,7 @@ class NounReader(VerbReader):
             t += 1
         else:
             return None
-        if t >= self.end or (tok[t] == ":" and i == self.first and t <= i + 2 and text.is_kind(i, "genre")):
+        if tok[t] == ":" and i == self.first and t <= i + 2 and text.is_kind(i, "genre"):
             return None  # تقرير إخباري: ...
         if not speaker.names and end > i + 1 and text.is_head(i + 1, end):
             speaker = self._resolve(i + 1, end)
