@@ -75,7 +75,7 @@ def test_lemmatize_gives_the_dictionary_form(text, expect):
     assert lemmatize(text) == expect
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(any_text)
 def test_normalize_is_idempotent_and_leaves_no_control(text):
     once = normalize(text)
@@ -83,7 +83,7 @@ def test_normalize_is_idempotent_and_leaves_no_control(text):
     assert not re.search(f"[{CONTROLS}]", once)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(any_text, st.builds(NormalizeOptions, *[st.booleans()] * 14))
 def test_normalize_is_idempotent_and_explained_whatever_the_options(text, options):
     once = normalize(text, options=options)
@@ -93,7 +93,7 @@ def test_normalize_is_idempotent_and_explained_whatever_the_options(text, option
     assert all(before.after == after.before for before, after in pairwise(steps))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(any_text)
 def test_tokens_slice_back_to_the_raw_text_and_miss_nothing_visible(text):
     tokens = tokenize(text)
@@ -105,7 +105,7 @@ def test_tokens_slice_back_to_the_raw_text_and_miss_nothing_visible(text):
     assert re.fullmatch(rf"[\s{CONTROLS}]*", left)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(any_text)
 def test_sentences_are_ordered_and_hold_every_visible_character(text):
     spans = split_sentences(text)
@@ -114,7 +114,7 @@ def test_sentences_are_ordered_and_hold_every_visible_character(text):
     assert "".join(inside.split()) == "".join(text.split())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(any_text)
 def test_lemmatize_never_raises_and_is_folded(text):
     lemma = lemmatize(text)

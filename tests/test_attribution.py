@@ -102,7 +102,7 @@ NEWS = [
 ]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(st.text(max_size=120), st.lists(st.sampled_from(NEWS), max_size=40).map(" ".join)), st.data())
 def test_no_text_makes_it_fail(text, data):
     start = data.draw(st.integers(0, len(text)))
@@ -122,7 +122,7 @@ def test_a_source_cut_off_by_a_mark_at_the_end_of_the_text_is_read():
     assert len(attribute_mentions(mentions, articles)) == 1
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet="ا ب«»“”\"'().\n:ـ", max_size=80))
 def test_quotations_lie_inside_their_text_and_never_raise(text):
     for q in find_quotations(text):

@@ -152,7 +152,7 @@ LINES = (
 lines_of_texts = st.lists(st.sampled_from([*LINES, *["كلمة قالها المتحدث أمس."] * 8]), max_size=14).map("\n".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(lines_of_texts, st.integers(0, 60), st.integers(0, 1))
 def test_a_search_around_spans_finds_all_that_covers_one(text, first, more):
     words = split_words([text])

@@ -34,13 +34,13 @@ def fast(texts, **options):
     return [rows[a:b] for a, b in zip(words.ptr[:-1], words.ptr[1:], strict=True)]
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(st.lists(any_text, max_size=4))
 def test_equals_tokenize_on_arbitrary_unicode(texts):
     assert fast(texts) == slow(texts)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(any_text, max_size=4))
 def test_spelled_forms_fold_into_the_same_words(texts):
     assert fast(texts, spelled=True) == slow(texts, options=SPELLED)
@@ -49,7 +49,7 @@ def test_spelled_forms_fold_into_the_same_words(texts):
 
 
 @pytest.mark.parametrize("cores", [1, 3])
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(texts=st.lists(any_text, max_size=6))
 def test_batches_and_threads_do_not_show(cores, texts):
     whole = split_words(texts)
@@ -132,7 +132,7 @@ def test_a_missing_value_is_refused_with_advice():
         split_words(["نص", float("nan")])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(any_text, max_size=4), st.data())
 def test_a_filter_misses_none_of_its_forms(texts, data):
     everything = fast(texts)

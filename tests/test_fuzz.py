@@ -29,7 +29,7 @@ TEXTS = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=80),
 )
-MORE = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+MORE = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 # name -> (text, how often the piece is repeated in the fast part); each is a way to make a careless scan quadratic
 LONG = {

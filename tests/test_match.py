@@ -20,7 +20,7 @@ WORDS = (
 words_of_texts = st.lists(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join), max_size=4)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(words_of_texts, st.sets(st.sampled_from(TERMS), min_size=1, max_size=4), st.booleans())
 def test_a_filter_changes_nothing_that_is_found(texts, terms, small):
     matcher = Matcher([parse_term(term) for term in sorted(terms)], range(len(terms)))

@@ -113,7 +113,7 @@ def respell(plain: str, chance: random.Random) -> str:
     return "".join(letters)
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(max_examples=50, derandomize=True)
 @given(st.sampled_from(SENTENCES), st.integers(0, 10**6))
 def test_marks_tatweel_and_alef_forms_do_not_change_what_is_found(plain, seed):
     chance = random.Random(seed)
@@ -132,7 +132,7 @@ def test_normalising_the_seeds_does_not_change_what_is_found(seeds, codebook):
     pd.testing.assert_frame_equal(raw, plain)
 
 
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(max_examples=80, derandomize=True)
 @given(st.text(alphabet="ارهبيثوتملنسعدقغز \n\u0640\u064bة.«»”,-أإ1a\u200f", max_size=60))
 def test_any_text_is_searched_without_an_error(text):
     if text.strip():
