@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import eq
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -232,21 +233,25 @@ def label_vocabulary(texts: Iterable[str], counts: Counts, analyzer: Analyze) ->
         return surface_forms(texts, counts.vocabulary, analyzer)
     forms = counts.forms
     labels = strip_types(forms.spelled)
-    # Ties go to the shorter form, then the alphabet.
-    distinct = sorted(sorted(set(labels)), key=len)
+    distinct = list(dict.fromkeys(labels))
     code = dict(zip(distinct, range(len(distinct)), strict=True))
-    key = forms.term * np.int64(len(distinct)) + np.array([code[label] for label in labels], np.int64)
+    key = forms.term * np.int64(len(distinct)) + np.fromiter(map(code.__getitem__, labels), np.int64, len(labels))
     pairs, which = np.unique(key, return_inverse=True)
+    term, label = np.divmod(pairs, max(len(distinct), 1))
     n_words = np.bincount(which, forms.n_words)
     bare = np.zeros(len(pairs), bool)
-    bare[which[np.array([label == form for label, form in zip(labels, forms.spelled, strict=True)], bool)]] = True
-    term, label = np.divmod(pairs, max(len(distinct), 1))
-    order = np.lexsort((label, -n_words, term))
-    best = order[np.searchsorted(term[order], np.arange(len(counts.vocabulary)))]
-    # A form seen without clitics, unless another is more than twice as frequent: the rule of `label_terms`.
-    shown = order[bare[order] & (2 * n_words[order] >= n_words[best[term[order]]])]
-    first, rows = np.unique(term[shown], return_index=True)
-    best[first] = shown[rows]
+    bare[which[np.fromiter(map(eq, labels, forms.spelled), bool, len(labels))]] = True
+    most = np.zeros(len(counts.vocabulary))
+    np.maximum.at(most, term, n_words)
+    # A form seen without clitics, unless another is more than twice as frequent: the rule of `label_terms`. Ties go to the
+    # shorter form, then the alphabet.
+    near = np.flatnonzero(2 * n_words >= most[term])
+    names = [distinct[i] for i in label[near].tolist()]
+    near = near[sorted(range(len(near)), key=names.__getitem__)]
+    names.sort()
+    length = np.fromiter(map(len, names), np.int64, len(names))
+    order = near[np.lexsort((length, -n_words[near], ~bare[near], term[near]))]
+    best = order[np.unique(term[order], return_index=True)[1]]
     return [distinct[i] for i in label[best].tolist()]
 
 

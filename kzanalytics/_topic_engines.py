@@ -32,13 +32,20 @@ _OFFSET = 20.0
 class EngineFit:
     """What an engine found: weights (n_topics x n_terms, a topic's row is proportional to its terms' probabilities).
 
-    `size` is the number of words that it gave to each topic, its pseudo-counts included.
+    `size` is the number of words that it gave to each topic, its pseudo-counts included; `shares` are those of the passages,
+    if they came with the fit.
     """
 
     weights: np.ndarray
     settings: dict[str, Any]
     size: np.ndarray
     extra: dict[str, np.ndarray] = field(default_factory=dict)
+    shares: np.ndarray | None = None
+
+    def ordered(self, order: np.ndarray, extra: dict[str, np.ndarray]) -> EngineFit:
+        """The same topics in another order."""
+        shares = None if self.shares is None else self.shares[:, order]
+        return EngineFit(self.weights[order], self.settings, self.size[order], {**self.extra, **extra}, shares)
 
 
 def fit_engine(
@@ -74,6 +81,10 @@ def fold_in(fit: EngineFit, engine: str, counts: Any) -> np.ndarray:
         shares = fold_in_nmf(counts, fit.weights, fit.extra["idf"])
     else:
         shares = fold_in_variational(counts, fit.weights, fit.settings["alpha"])
+    return _without_terms(shares, counts)
+
+
+def _without_terms(shares: np.ndarray, counts: Any) -> np.ndarray:
     shares[np.diff(counts.indptr) == 0] = np.nan
     return shares
 
@@ -318,5 +329,6 @@ def _fit_nmf(
     converged = not any(issubclass(w.category, ConvergenceWarning) for w in caught)
     settings = {"passes": int(model.n_iter_), "converged": converged, "method": "NMF on TF-IDF"}
     weights = np.maximum(np.asarray(model.components_, np.float64), 1e-12)
-    size = np.asarray(counts.sum(1)).ravel() @ nmf_shares(activation, weights)
-    return EngineFit(weights, settings, size, {"idf": transformer.idf_})
+    shares = nmf_shares(activation, weights)
+    size = np.asarray(counts.sum(1)).ravel() @ shares
+    return EngineFit(weights, settings, size, {"idf": transformer.idf_}, _without_terms(shares, counts))

@@ -61,9 +61,8 @@ def load_model(folder: Path) -> TopicModel:
         )
     with np.load(folder / "arrays.npz", allow_pickle=False) as arrays:
         extra = {name[6:]: arrays[name] for name in arrays.files if name.startswith("extra_")}
-        fit = EngineFit(arrays["weights"], about["fit"], arrays["size"], extra)
+        fit = EngineFit(arrays["weights"], about["fit"], arrays["size"], extra, arrays["shares"])
         counts = Counts(arrays["ids"], arrays["ptr"], about["vocabulary"], about["settings"]["pruning"])
-        shares = arrays["shares"]
     seeds = None
     if about["seeds"] is not None:
         text = dict.fromkeys(("frame", "term", "lemma", "status"), "str")
@@ -77,7 +76,7 @@ def load_model(folder: Path) -> TopicModel:
         seeds=seeds,
         analyzer=_rebuild(about["analyzer"]),
     )
-    vars(model).update(labels=about["labels"], shares=shares)  # so they are not looked for again
+    vars(model).update(labels=about["labels"])  # so they are not looked for again
     return model
 
 

@@ -84,7 +84,10 @@ class TopicModel:
 
     @cached_property
     def shares(self) -> np.ndarray:
-        """Shares of the topics in each passage, (n_passages, n_topics): `transform` of all of them, when it is first read."""
+        """Shares of the topics in each passage, (n_passages, n_topics): `transform` of all of them, when it is first read, if
+        the engine's fit has not found them."""
+        if self.fit.shares is not None:
+            return self.fit.shares
         return fold_in(self.fit, self.settings["engine"], self.counts.matrix())
 
     @cached_property
@@ -374,8 +377,7 @@ def fit_topics(
     order = np.concatenate([np.arange(n_seeded), n_seeded + np.argsort(-fit.size[n_seeded:], kind="stable")]).astype(
         int
     )
-    extra = dict(fit.extra) if prior is None else {**fit.extra, "prior": prior}
-    fit = EngineFit(fit.weights[order], fit.settings, fit.size[order], extra)
+    fit = fit.ordered(order, {} if prior is None else {"prior": prior})
     settings = {"engine": engine, "n_topics": int(n_topics), "seed": seed, "max_passes": passes, **fit.settings}
     settings |= {"seed_strength": seed_strength} if found is not None else {}
     settings["pruning"] = counts.pruning
