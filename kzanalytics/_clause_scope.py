@@ -82,7 +82,7 @@ def clause_start(text: Text, t0: int, lo: int, reach: int) -> int:
             if found & COMMA and t + 1 < t0 and text.tok[t + 1] in _JOINS:
                 t -= 1
                 continue
-            if found & COMMA and (first := _aside(text, t, lo)):
+            if found & COMMA and (first := _aside(text, t, lo) or _before_that(text, t, lo)):
                 t = first - 1
                 continue
             if found & _END or _contrasts(text, t, lo, t0):
@@ -98,6 +98,16 @@ def _aside(text: Text, t: int, lo: int) -> int:
             words = text.tok[u + 1 : t]
             plain = not any(w in text.cues.verbs or w[0] == "و" or w.lstrip("ف") in NEGATORS for w in words)
             return u if text.classes[u] & COMMA and plain else 0
+    return 0
+
+
+def _before_that(text: Text, t: int, lo: int) -> int:
+    """The comma that opens what the comma before أن closes: نفت واشنطن، على لسان ناطق باسمها، أن تكون ..."""
+    if text.tok[t + 1] != "ان":
+        return 0
+    for u in range(t - 1, max(lo, t - 12), -1):
+        if text.classes[u] & _END:
+            return u if text.classes[u] & COMMA else 0
     return 0
 
 

@@ -8,13 +8,15 @@ from typing import Final
 from kzanalytics._events import Event
 from kzanalytics._newstext import THAT
 from kzanalytics._phrases import Text
-from kzanalytics._word_classes import BREAK, MAIN
+from kzanalytics._word_classes import BREAK, MAIN, is_past_feminine
 from kzanalytics.quotations import Quotation
 
 __all__ = ["AFTER_FIMA", "Clause"]
 
 AFTER_FIMA: Final = frozenset("يتعلق يخص بعد بين بينهم بينها يلي وراء مضي عدا تعلق يبدو".split())
 _BUT: Final = ("لكن", "ولكن")
+_THEN: Final = ("فان", "فانه", "فانها")
+_GRANTED: Final = frozenset("فيما وفيما بينما وبينما اذا واذا رغم ورغم مع ومع".split())
 _GOING_ON: Final = ("هو", "هي", "هم", "هما", "يجب", "ينبغي", "يمكن", "يتعين", "يفترض")
 
 
@@ -88,11 +90,31 @@ class Clause:
             return tok[i + 1].startswith("ال")  # ، وهي التسمية التي تطلقها موسكو على: explained by the outlet
         if tok[i] in ("وكان", "وكانت") and tok[i - 1] == "،" and "قد" in tok[i + 2 : min(i + 8, self.end)]:
             return True  # ، وكانت المدينة قد شهدت: what was before is told by the outlet
-        if opener in ("noun", "prep") and tok[i - 1] == "،" and tok[i] in _BUT:
+        if opener in ("noun", "prep") and ((tok[i - 1] == "،" and tok[i] in _BUT) or self._next_deed(i)):
             return True  # تحدث عن إرهابيين، لكن السلطات لم تقدم
+        if tok[i] in _THEN and tok[i - 1] == "،":
+            return self._concedes()  # فيما يرى متعاملون أن ...، فإن
         if tok[i] == "كما" and tok[i - 1] == "،":
             return opener == "noun"  # أعلن حالة الطوارئ، كما فرض سقفا
         return opener in ("noun", "prep") and tok[i - 1] == "،" and bool(text.at("circumstance", i, self.end))
+
+    def _next_deed(self, i: int) -> bool:
+        """أعلنت خفض الضرائب ثم فرضت، أعلنت صندوقا وأبقت على: what was done next, no part of what was announced."""
+        word, verbs = self.tok[i], self.text.cues.verbs
+        then = word in ("ثم", "وثم") and i + 1 < self.end and not self.text.is_kind(i + 1, "object_noun")
+        if not then and not (is_past_feminine(word) and (word not in verbs or verbs[word].lemma == "أعاد")):
+            return False
+        for t in range(i - 1, self.first - 1, -1):
+            if t in self.quotes or self.tok[t] in self.text.cues.words.get("relative", {}):
+                return False  # كشف عن قوات قادها فلان واتجهت إلى: told of what was announced
+            if (verb := verbs.get(self.tok[t])) is not None and verb.form == "finite":
+                return then or verb.gender == "f"
+        return False
+
+    def _concedes(self) -> bool:
+        """Whether the sentence starts with what is granted: فيما يرى، وإذا كان، ومع أن."""
+        first = next((t for t in range(self.first, min(self.first + 3, self.end)) if self.tok[t][0].isalpha()), 0)
+        return self.tok[first] in _GRANTED
 
     def _meanwhile(self, t: int) -> bool:
         """Whether بينما goes on with what is said: بينما كان يقاتل، بينما هي ترعى، في الوقت الذي يجب أن."""

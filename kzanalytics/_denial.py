@@ -27,6 +27,7 @@ from kzanalytics._clause_scope import (
     tokens_apart,
     under_negation,
 )
+from kzanalytics._corrections import all_are, asked_back, corrected, is_reduced, unless_it_were
 from kzanalytics._denied_claims import denied_behind, in_myth, is_denied
 from kzanalytics._negated_copula import (
     is_not_had,
@@ -124,6 +125,8 @@ def _contrasted(text: Text, t: int, t0: int, lo: int) -> bool:
     before = tok[max(lo, t - 12) : t]
     while (mark := next((i for i, w in enumerate(before) if w in (".", ":", "«")), -1)) >= 0:
         before = before[mark + 1 :]
+    if tok[t] != "ليست" and text.at("cause", t + 1, t0) and tok[t0][0] != "ل":
+        return t > lo and tok[t - 1] not in ("او", "ام")  # لأسباب سياسية لا بسبب الأسعار
     if behind in PREPOSITIONS:
         if t0 <= t + 1 or (behind == "من" and tok[t + 2][0] in "يت") or is_these(text, t0 - 1):
             return False
@@ -151,7 +154,7 @@ def _of_noun(text: Text, t: int, n: int, t0: int) -> bool:
     return not is_governed(text, t0, t + n) and not any(is_relative(text, u) for u in range(t + n, t0))
 
 
-def _of_link(text: Text, t: int, n: int, t0: int) -> bool:
+def _of_link(text: Text, t: int, n: int, t0: int, t1: int) -> bool:
     """لا علاقة لها بالإرهاب، بعيدون عن الإرهاب، لا يهدف إلى العنف: whether the term is what the link is denied to."""
     tok, gap = text.tok, t0 - t - n
     if gap > LINK_GAP or is_event_adjective(text, t0) or "(" in tok[t + n : t0] or under_negation(text, t, 0, 1):
@@ -170,7 +173,8 @@ def _of_link(text: Text, t: int, n: int, t0: int) -> bool:
     apart = tokens_apart(text, t + n, t0)
     near = tok[t].startswith("بعيد") or last in ("الي", "علي") or "خل" in tok[t] or "خال" in tok[t]
     if last.endswith("شبه") or tok[t].lstrip("وف") == "ابعد":
-        return (gap == 0 or tok[t0 - 1] in ANY) and not tok[t0].startswith(DEFINITE)
+        kind = last.endswith("شبه") and t1 < len(tok) and not tok[t1].startswith("ال")  # لا يشبه الثورات الملونة في شيء
+        return (gap == 0 or tok[t0 - 1] in ANY) and (kind or not tok[t0].startswith(DEFINITE))
     near = near or last.startswith(("تهم", "صفه"))
     near = near or (last == "عن" and tok[t + n - 2].endswith(("حديث", "كلام")))  # لا معنى للحديث عن حل للعنف
     if near and apart > 1 and not any(text.at("claim_noun", u, t0) for u in range(t + n, t0)):
@@ -185,11 +189,15 @@ def _negation(text: Text, t: int, lists: Collection[str], t0: int, t1: int, lo: 
     any_such = text.tok[t].endswith("عدم") and t0 - t == 3 and text.tok[t0 - 1].removeprefix("ل") in ANY
     if any_such and not text.is_kind(t + 1, "tolerating"):
         return t, t + 1, "negation"  # عدم تحقيقها لأي نصر
+    if "acquitting" in lists:
+        of = next((u for u in range(t + 1, min(t + 7, t0)) if text.tok[u] == "من"), 0)
+        if of and t0 - of <= 6 and not any(is_relative(text, u) for u in range(of + 1, t0)):
+            return t, t + 1, "denial"  # برأت المحكمة خمسة شبان من تهمة المشاركة في أعمال
     if "denied_noun" in lists and (n := text.at("denied_noun", t, t0)) and _of_noun(text, t, n, t0):
         return t, t + n, "negation"
     if "negative_link" in lists:
         n = text.at("negative_link", t, t0)
-        if n and _of_link(text, t, n, t0) and not not_only(text, t + n, t0, t1, hi):
+        if n and _of_link(text, t, n, t0, t1) and not not_only(text, t + n, t0, t1, hi):
             return t, t + n, "negation"
     if "negative_existence" in lists and (n := text.at("negative_existence", t, t0)) and t0 - t - n <= 3:
         if text.tok[t] == "ما" and not opens_clause(text, t, lo):
@@ -207,7 +215,11 @@ def _negation(text: Text, t: int, lists: Collection[str], t0: int, t1: int, lo: 
             return t, t + n, "negation"
         if n and (is_not_where(text, t, n, t0, t1, hi) or is_not_in_place(text, t, n, lo, t0, t1, hi)):
             return t, t + n, "negation"
+    if "wrong" in lists and (n := text.at("wrong", t, t0)) and (u := is_reduced(text, t + n, t0)):
+        return None if under_negation(text, t, lo, 1) else (t, u + 1, "denial")
     if ("wrong" in lists or "untrue" in lists) and (n := wrongly_said(text, t, t0)):
+        if all_are(text, t + n, t0):
+            return t, t + n, "denial"
         subject = t1 < hi and text.is_kind(t1, "modal_noun")  # من الخطأ القول إن تنظيما إرهابيا يمكن هزيمته
         said = not subject and is_predicate(text, t, n, t0, t1, hi)
         return (t, t + n, "denial") if said and not under_negation(text, t, lo, 1) else None
@@ -231,7 +243,9 @@ def _find_denial(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None
     tok, classes, verbs, cues = text.tok, text.classes, text.cues.verbs, text.cues.by_word
     nouns = text.cues.words.get("denial_noun", {})
     begin = clause_start(text, t0, lo, CLAUSE_REACH)
-    if found := _adjacent(text, t0, t1, begin, hi):
+    if found := _adjacent(text, t0, t1, begin, hi) or corrected(text, t0, t1, lo, hi):
+        return found
+    if found := unless_it_were(text, t0, t1, lo, hi) or asked_back(text, t0, t1, lo, hi):
         return found
     if in_myth(text, t0):
         return t0 - 1, t0, "denial"

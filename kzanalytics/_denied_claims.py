@@ -23,6 +23,7 @@ from kzanalytics._clause_scope import (
     tokens_apart,
     under_negation,
 )
+from kzanalytics._corrections import is_reduced
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
 from kzanalytics._word_classes import CLAIM_SUBJECT, COMMA, DENIAL_PREDICATE, DENYING, STOP
@@ -33,10 +34,11 @@ __all__ = ["denied_behind", "in_myth", "is_denied"]
 CAUSE_REACH: Final = 3  # tokens from بسبب to the term: not بسبب مشاركته في الاحتجاج على
 SUBJECT_GAP: Final = 12  # الحديث عن ثورة ... غير صحيح
 _DENIED_AFTER: Final = STOP | DENIAL_PREDICATE
-_CAUSES: Final = frozenset("سبب اسباب دافع محرك شراره وراء وراءها خلف".split())
+_CAUSES: Final = frozenset("سبب سببا اسباب دافع محرك شراره وراء وراءها خلف".split())
 PRETEXT_GAP: Final = 6  # أسعار الوقود في البلاد مجرد ذريعة
 _TO_BE: Final = frozenset("كان كانت تكون يكون باتت بات صار صارت اصبح اصبحت تبقي يبقي ظلت".split())
-_NO_MORE: Final = ("اكثر", "غير", "الا", "فقط", "فحسب")  # ذريعة لا أكثر، ليس إلا
+_BUT: Final = ("سوي", "الا", "غير")
+_NO_MORE: Final = ("اكثر", "غير", "الا", "فقط", "فحسب", "سبب", "سببا")  # ذريعة لا أكثر، ليس إلا
 _TOLD_ABOUT: Final = ("وجود", "عن", "حول", "حدوث", "وقوع", "«")
 _WHEN: Final = ("خلال", "اثناء", "بعد", "قبل", "منذ", "عقب")
 
@@ -48,7 +50,7 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     between = tok[t + 1 : t0]
     if any(w in AND_THAT for w in between) or any(_said(text, u) for u in places):
         return False
-    if is_depicted(text, t + 1, t0):
+    if is_depicted(text, t + 1, t0) or (kind == "refuse" and is_reduced(text, t + 1, t0)):
         return True
     claim = any(text.at("claim_noun", u, t0) and _of_claim(text, u, t0) for u in places)
     if kind == "refuse":
@@ -72,7 +74,7 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
         meant = any(w[0] == "ل" and len(w) > 4 and w[1] != "ا" for w in between)  # أن يكون ضروريا لإنهاء الأزمة
         faced = "امام" in tok[t0 - 2 : t0]  # أن تكون البلاد أمام «ثورة»
         inside = not faced and not PREPOSITIONS.isdisjoint(tok[max(t + 1, t0 - 3) : t0])
-        return not event and not subject and not meant and not inside and not is_governed(text, t0, t + 1)
+        return not event and not subject and not meant and not inside and (faced or not is_governed(text, t0, t + 1))
     if any(w in THAT for w in between) and reason_follows(text, t1, hi):
         return True
     made = next((u for u in places if text.is_kind(u, "happening")), 0)
@@ -157,6 +159,20 @@ def _no_cause(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
     return None
 
 
+def _called_false(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
+    """وصفت مزاعم عن دور في ثورة بأنها كاذبة: what is claimed is called false."""
+    tok = text.tok
+    if not any(text.is_kind(u, "untold") for u in range(begin, t0)):
+        return None
+    for t in range(t1, min(hi - 2, t1 + PRETEXT_GAP + 3)):
+        if text.classes[t] & (STOP | COMMA):
+            return None
+        if tok[t] in ("بانها", "بانه"):
+            false = t + 1 + (tok[t + 1] == "«")
+            return (t, false + 1, "denial") if text.is_kind(false, "false") else None
+    return None
+
+
 def _stop(text: Text, first: int, end: int) -> int:
     return next((t for t in range(first, end) if text.classes[t] & (STOP | COMMA)), end)
 
@@ -182,6 +198,10 @@ def _pretext(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
     for t in range(t1, min(hi, t1 + PRETEXT_GAP)):
         if classes[t] & (STOP | COMMA) or tok[t] in THAT:
             return None
+        if classes[t] & DENYING and (n := text.at("negative_copula", t, hi)) and _is_topic(text, t0, begin):
+            but = next((u for u in range(t + n, min(hi - 1, t + n + 4)) if tok[u] in _BUT), 0)
+            if but and text.is_kind(but + 1, "pretext"):
+                return t, but + 2, "denial"  # لم تكن بالنسبة إليهم سوى ذريعة
         if not text.starts_cue(t):
             continue
         if is_relative(text, t):
@@ -216,6 +236,8 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
     tok = text.tok
     classes = text.classes
     if found := _no_cause(text, t0, t1, begin, hi) or _pretext(text, t0, t1, begin, hi):
+        return found
+    if found := _called_false(text, t0, t1, begin, hi):
         return found
     if t0 and tok[t0 - 1] in THAT and is_definite(text, t0, t1) and not reason_follows(text, t1, hi):
         return None  # أن الأسعار سترتفع، وهذا غير صحيح: what is said of them is denied

@@ -100,19 +100,26 @@ class SpeakerFinder(Subjects):
             if aged and (text.is_name(t) or text.is_kind(t, "first_name")):  # حملت آيغول (52 عاما) صورة
                 named = self._resolve(t, t + 1)
                 return Speaker(named.names, named.text, named.gender, "person")
+        hanging = first
         for t in range(first, min(before, first + 18)):
+            if t < hanging:
+                continue
             if tok[t] in relative and tok[t] not in ("من", "ومن") and t > first and "،" not in tok[t:before]:
                 break
             if tok[t][0].isalpha() and tok[t] not in PREPOSITIONS and text.is_head(t, before):
                 if t > first and (tok[t - 1] in PREPOSITIONS or text.is_kind(t - 1, "institution_head")):
+                    hanging = text.phrase_end(t, before) if tok[t - 1] == "الي" else t  # في حديثه إلى قادة المنظمة
                     continue
-                if t > first + 1 and tok[t - 2] in PREPOSITIONS and text.is_kind(t - 1, "speech_noun"):
+                told = text.is_kind(t - 1, "speech_noun") or text.is_kind(t - 1, "talk")
+                if t > first + 1 and told and tok[t - 2].removeprefix("و") in PREPOSITIONS:
                     continue  # وعن تصريحات بلينكن، قالت
                 if tok[t][0] in "بلك" and not self._plain_head(t):
                     continue
                 end = text.phrase_end(t, before)
                 speaker = self._resolve(t, end)
-                if speaker.names and (speaker.kind != "unknown" or text.is_kind(t, "person_head") or t <= first + 2):
+                if speaker.names and (
+                    speaker.kind != "unknown" or text.is_kind(t, "person_head") or t <= first + 2 or tok[t - 1] == ":"
+                ):
                     return speaker
         return None
 

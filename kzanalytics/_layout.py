@@ -33,6 +33,8 @@ _ANSWER: Final = frozenset(("ج", "جواب", "الجواب", "اجابه", "ا�
 _WORDING: Final = frozenset("نص نصه نصها نصهما النص".split())
 _IN_FULL: Final = frozenset("كاملا حرفيا ورد وردت وصلنا وصلها".split())
 _FOLLOWING: Final = frozenset("يلي التالي التاليه الاتي".split())
+_TELLS: Final = frozenset("يقدم تقدم يتحدث تتحدث يقول تقول يجيب تجيب يكشف تكشف يشرح تشرح يقرا تقرا يرد ترد".split())
+_CLOSING: Final = ("تعليق", "انتهي", "انتهت")  # انتهى البيان
 _ISSUED: Final = frozenset("اصدر اصدرت نشر نشرت وزع وزعت اذاع اذاعت القي القت وجه وجهت".split())
 
 
@@ -78,6 +80,14 @@ class Layout:
         while n < len(self._lines):
             start, end = self._lines[n]
             said = 0
+            if colon := self._cites(start, end):
+                who = partial(self._before, self._text.sentence_at(self._text.token_at(start)))
+                last = self._cited_end(n)
+                self._add(self._text.start[colon] + 1, end, "statement", who)
+                for line in self._lines[n + 1 : last + 1]:
+                    self._add(*line, "statement", who)
+                n = last + 1
+                continue
             if self._text.text[end - 1] == ":":
                 said = self._add_introduced(n)
             elif ":" in self._text.text[start : min(end, start + 90)]:
@@ -181,10 +191,27 @@ class Layout:
         for k, (first, end) in enumerate(text.sentences):
             talk = next((t for t in range(first, end) if text.is_kind(t, "dialogue")), end)
             for t in range(talk + 1, min(talk + 6, end)):
-                whom = "حاور" in text.tok[talk] or "مع" in text.tok[talk + 1 : t]
+                whom = "حاور" in text.tok[talk] or "مع" in text.tok[talk + 1 : t] or text.tok[t - 1] in _TELLS
                 if whom and text.is_kind(t, "person_head") and not text.is_kind(t, "own_staff"):
                     return k, text.resolve(t, text.phrase_end(t, end))
         return len(text.sentences), None
+
+    def _cites(self, start: int, end: int) -> int:
+        """The colon of وجاء في المقال: ... at the start of a line, behind which a review gives an article in its own words."""
+        text, first = self._text, self._text.token_at(start)
+        n = text.at("article_cited", first, len(text.tok))
+        colon = first + n
+        return colon if n and colon < text.token_at(end - 1) and text.tok[colon] == ":" else 0
+
+    def _cited_end(self, n: int) -> int:
+        """The last line of an article cited from a line on: before the source, or what says whose opinion it is."""
+        for i in range(n + 1, len(self._lines)):
+            first = self._text.token_at(self._lines[i][0])
+            if self._text.at("not_headline", first, len(self._text.tok)) or self._text.at(
+                "article_end", first, len(self._text.tok)
+            ):
+                return i - 1
+        return len(self._lines) - 1
 
     def _add_introduced(self, n: int) -> int:
         """What a line with a colon at its end introduces: a whole statement, a list, or the next line."""
@@ -226,7 +253,7 @@ class Layout:
             return next((i for i in range(n, len(lines)) if lines[i][1] >= quotation.end), len(lines) - 1)
         for i in range(n + 1, len(lines)):
             first = text.token_at(lines[i][0])
-            if text.at("background", first, min(first + 4, len(text.tok))) or text.tok[first] == "تعليق":
+            if text.at("background", first, min(first + 4, len(text.tok))) or text.tok[first] in _CLOSING:
                 return i - 1
         return len(lines) - 1
 

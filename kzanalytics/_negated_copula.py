@@ -45,6 +45,9 @@ _PLACES: Final = frozenset("في بين وراء خلف وسط ضمن داخل �
 _EXCEPT: Final = frozenset(("دون", "بدون", "بلا", "الا", "سوي"))
 _OWN: Final = ("نا", "هم", "ها", "هما")
 _NOW: Final = frozenset("يوما ابدا اصلا قط حينها يومها انذاك اليوم اطلاقا هذه هذا تلك ذلك".split())
+_NUMBERS: Final = frozenset(
+    "عشرون عشرين ثلاثون ثلاثين اربعون اربعين خمسون خمسين مئه مائه مئات الف الاف عشرات مليون ملايين واحد".split()
+)
 _CAUSED: Final = frozenset("سبب اسباب دافع دوافع شراره محرك".split())
 
 
@@ -127,6 +130,8 @@ def is_not_in_place(text: Text, t: int, n: int, lo: int, t0: int, t1: int, hi: i
     """لم تكن في العاصمة ثورة ملونة، لم يكن بين القتلى إرهابيون: a place, and what was not there behind it."""
     tok, first = text.tok, t + n
     end = t0 - 1 if tok[t0 - 1] in ANY else t0
+    while end > first and tok[end - 1] in _NUMBERS:
+        end -= 1  # عشرون ألف إرهابي
     if tok[t0][0] == "و" or (tok[t0][0] == "ب" and not text.at("b_word", t0, hi)):
         return False  # ليس بين حب الوطن والدفاع عنه تعارض
     if not 1 < end - first <= PLACE_GAP or tok[first] not in _PLACES or tok[t0].startswith(DEFINITE):

@@ -47,7 +47,8 @@ class Openers(SpeakerFinder):
                     u += 1
                     continue
                 name = u == t and quote.n_words <= 3 and verb.lemma in _FOLLOWING  # تابع «اليوم» التطورات
-                if "quote" in opens and (quote.n_words > 4 or u == t) and not name and not self._is_title(u, quote):
+                near = u == t or u == t + text.at("adverb", t, u)  # كتبت تحتها «...»
+                if "quote" in opens and (quote.n_words > 4 or near) and not name and not self._is_title(u, quote):
                     return u, "quote"
                 if "noun" in opens and u == t:
                     return u, "noun"

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from kzanalytics._events import Event
-from kzanalytics._newstext import THAT
+from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._openers import Openers
 from kzanalytics.cues import Verb
 from kzanalytics.speakers import Speaker
@@ -100,6 +100,26 @@ class OtherVerbs(Openers):
                 who = self._later(partial(self._resolve, *inner) if inner else partial(self._implied, i, verb))
                 return Event(i, i, verb.lemma, verb.cls, verb.kind, who, t, self._scope_end(t, "that"), "that")
         return None
+
+    def _spoken_of(self, i: int, behind: int, verb: Verb) -> Event | None:
+        """الإرهابيون الذين تتحدث عنهم السلطات: whose word it is, behind it."""
+        subject = self._subject_after(behind, verb)
+        if subject is None or self._in_scope(i) is not None:
+            return None
+        first = i - 1
+        while first > max(self.first, i - 8) and self._is_of_phrase(first - 1):
+            first -= 1
+        who = self._later(partial(self._resolve, *subject))
+        return Event(i, i, verb.lemma, verb.cls, verb.kind, who, first, i - 1, "after", top=False, backward=True)
+
+    def _is_of_phrase(self, t: int) -> bool:
+        """Whether a token belongs to the noun phrase before a relative: a noun, a mark around it."""
+        token = self.tok[t]
+        if token in ("«", "»"):
+            return True
+        return (
+            token[0].isalpha() and token not in PREPOSITIONS and token not in THAT and token not in self.text.cues.verbs
+        )
 
     def _of_object_verb(
         self,

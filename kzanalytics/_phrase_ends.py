@@ -128,11 +128,13 @@ class PhraseText(NewsText):
             if named and token not in MA and not (self.is_kind(t, "object_noun") and self._of_somebody(t + 1, end)):
                 t += 1  # الدكتورة وحدة: a name, whatever it means elsewhere
                 continue
+            if t > i and tok[i - 1] in ("اما", "واما") and len(token) > 4 and token[:2] in ("في", "فت"):
+                break  # أما المحلل فلان فيميز
             if t > i and tok[t - 1] in _OF_NAMES and not token.startswith(("بال", "لل")):
                 t += 1  # أبو طالب
                 continue
             verb = self.cues.verbs.get(token)
-            if t > i and verb is not None and not token.startswith("ال"):
+            if t > i and verb is not None and not token.startswith("ال") and not self.is_family_name(t):
                 break
             indefinite = t > i and tok[i].lstrip("وف").startswith("ال") and not token.startswith("ال")
             institution = t == i + 1 and self.is_kind(i, "institution_head")
@@ -208,6 +210,8 @@ class PhraseText(NewsText):
                     name += 1
                 return name if name > u + 1 else 0
             if self.tok[u - 1].startswith("ال") and self.is_name(u) and self._ends_name(u + 1, end):
+                if self.tok[u + 1] in _OF_NAMES and u + 3 < end and self.tok[u + 2].isalpha():
+                    return u + 3  # ريم أبو شمالة
                 return u + 2  # القيادي في الاتحاد الوطني رشاد كلالي
             apart = token == "،" and self.tok[u - 1].startswith("ال") and u + 3 < end
             if apart and self.is_name(u + 1) and self.tok[u + 3] in ("،", "ان"):
@@ -227,9 +231,17 @@ class PhraseText(NewsText):
     def _goes_on(self, t: int) -> bool:
         """Whether a word can go on with a phrase: no mark, verb, preposition or thing that is reported."""
         token = self.tok[t]
-        if not token[0].isalpha() or token in THAT or token in self.cues.stops or token in self.cues.verbs:
+        if not token[0].isalpha() or token in THAT or token in self.cues.stops:
+            return False
+        if token in self.cues.verbs and not self.is_family_name(t):
             return False
         return not any(self.is_kind(t, k) for k in ("speech_noun", "title_noun", "event_noun", "object_noun"))
+
+    def is_family_name(self, t: int) -> bool:
+        """مراد أيدن: a word that could be a verb of a feminine plural, behind a first name."""
+        verb = self.cues.verbs.get(self.tok[t])
+        women = verb is not None and verb.plural and verb.gender == "f" and verb.form == "finite"
+        return women and t > 0 and self.is_kind(t - 1, "first_name")
 
     def _joined(self, t: int) -> bool:
         """Whether a name is joined to the one before it by و (which واشنطن is not)."""
@@ -256,6 +268,9 @@ class PhraseText(NewsText):
             return self.is_kind(t, "institution_head") and self._is_body(i, t)
         if self.text[self.end[t] - 1] == "ً" or self.text[self.end[t] - 2 : self.end[t]] == "ًا":
             return True
+        body = self.is_kind(i, "institution_head") and not self.is_kind(i, "person_head") and first.startswith("ال")
+        if body and token.endswith("ا") and self.tok[t - 1].startswith("ال") and not self.is_kind(t, "first_name"):
+            return True  # أعلنت الحكومة الجديدة صندوقا
         if token in _HAPPENING:
             return True  # نفت أمانة المدينة وجود كاميرات
         if t > i + 1 and self.is_kind(t, "occurrence") and not self.tok[t - 1].startswith("ال"):
@@ -265,7 +280,8 @@ class PhraseText(NewsText):
             return True  # اعتبر الرئيس هذه الرسالة, not أصحاب هذه المبادرة
         if token in self.cues.words.get("object_noun", {}) and token.endswith(("ه", "ها", "هم")):
             return True
-        return t > i + 1 and len(token) > 3 and token.endswith("ت") and not token.endswith(("ات", "وت", "سانت"))
+        behind = t > i + 1 or bool(self.classes[i] & NAME)  # كازاخستان استضافت
+        return behind and len(token) > 3 and token.endswith("ت") and not token.endswith(("ات", "وت", "يت", "سانت"))
 
     def _no_adjective(self, country: Actor, t: int) -> bool:
         """Whether a definite word behind the name of a country does not agree with it."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from kzanalytics._events import Event
-from kzanalytics._newstext import PREPOSITIONS, THAT
+from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
 from kzanalytics._openers import MASDARS, WHO
 from kzanalytics._other_verbs import AS_NEXT, OtherVerbs
 from kzanalytics._subjects import ends_alias
@@ -15,6 +15,8 @@ from kzanalytics.speakers import Speaker
 
 __all__ = ["PARTICIPLE", "VerbReader"]
 
+_DECLARED: Final = ("حاله", "حظر", "الحداد", "حدادا", "التعبيه", "استقاله", "استقالته", "الطواري", "الاحكام")
+_OF_IT: Final = (["عنه"], ["عنها"], ["عنهم"], ["عنهما"])
 _OFTEN: Final = ("كثيرا", "غالبا", "عاده", "نادرا")  # كثيرا ما يصف
 _WAS: Final = frozenset("كان كانت كانوا وكان وكانت وكانوا".split())
 _IMPERSONAL: Final = (
@@ -34,7 +36,7 @@ class VerbReader(OtherVerbs):
     def _verb_event(self, i: int, verb: Verb) -> Event | None:
         text, tok = self.text, self.tok
         before = tok[i - 1] if i > self.first else ""
-        if verb.person == 1:
+        if verb.person == 1 or text.is_family_name(i):
             return None
         ending = text.text[text.end[i] - 2 : text.end[i]]
         if (verb.form == "object" and ending[-1] == "ة") or (verb.form == "finite" and "ً" in ending):
@@ -47,8 +49,11 @@ class VerbReader(OtherVerbs):
             spelled.endswith("ى") if present else verb.lemma[0] != "أ" or spelled[0] == "أ"
         ):
             return None  # تُروى، أُعلن: by nobody who is named; يُحذر is active
-        if before == "احد" and i - 2 >= self.first:
-            return None  # لم يعد أحد يتحدث عن
+        if spelled[0] == "ل" and verb.lemma[0] != "ل" and verb.lemma not in ("قال", "تحدث"):
+            return None  # عاد ليتحدث عن; not ليعلن انتصاره
+        nobody = next((t for t in range(i - 1, max(self.first, i - 6), -1) if tok[t] == "احد"), 0)
+        if nobody and "،" not in tok[nobody:i] and (nobody == i - 1 or tok[nobody - 1] in ("يكن", "يعد")):
+            return None  # لم يعد أحد يتحدث عن، لم يكن أحد في المدينة يتوقع
         if verb.lemma == "نظر" and tok[i + 1 : i + 2] and tok[i + 1] in ("اليه", "اليها", "اليهم"):
             return None  # كان ينظر إليه على أنه: by nobody who is named
         if before in PREPOSITIONS and verb.form == "finite" and not verb.joined and verb.kind != "describe":
@@ -66,6 +71,8 @@ class VerbReader(OtherVerbs):
         negated = before in text.cues.words.get("negator", {}) or (before == "قد" and self._never_had(i))
         if negated and verb.cls not in ("belief", "denial") and not self._excepted(i):
             return None
+        if verb.lemma == "تحدث" and before in text.cues.words.get("relative", {}) and tok[i + 1 : i + 2] in _OF_IT:
+            return self._spoken_of(i, i + 2, verb)
         if verb.kind == "relay":
             return self._relay(i, verb)
         if verb.kind == "hearsay":  # قيل إن: nobody is named, and nobody named before is meant
@@ -86,9 +93,12 @@ class VerbReader(OtherVerbs):
             and self._subject_after(i + 1, verb) is None
         ):
             return None  # أعتقد, not اعتقد: I believe
-        if verb.form == "finite" and not self._behind_subject(i):
+        topic = self._topic(i, verb)
+        if verb.form == "finite" and not topic and not self._behind_subject(i):
             subject = self._subject_after(i + 1, verb)
             if subject and verb.kind in ("accuse", "verb") and self._is_object(i, subject, verb):
+                subject = None
+            if subject and verb.kind == "describe" and self._are_called(subject):
                 subject = None
             if verb.kind == "describe" and before in WHO and not self._disagrees(i - 1, verb):
                 subject = None  # الرئيس الذي وصف المحتجين بـ: they are the object
@@ -98,6 +108,8 @@ class VerbReader(OtherVerbs):
                 subject = ahead_of  # الباحث في المعهد فلان يستبعد المقارنة: ...
         if isinstance(subject, tuple) and verb.kind != "describe" and self._is_thing(*subject):
             return None
+        if isinstance(subject, tuple) and (self._is_byline(i, verb, subject[1]) or self._is_own_text(subject[0])):
+            return None
         if tok[i] in MASDARS:  # mostly the noun: حول وصف نتنياهو ما حدث بـ، رفضت وصف المتظاهرين بـ
             if any(e.kind in ("deny", "refuse") and e.first < i < max(e.end, e.start + 1) for e in self.events):
                 return None
@@ -105,7 +117,8 @@ class VerbReader(OtherVerbs):
             if not named and not self._clause_initial(i):
                 return None
         after = subject[1] if isinstance(subject, tuple) else i + 1
-        opened = self._opener(after, verb, subject is not None)
+        addressed = after < self.end and (to := text.match(after, self.end)) is not None and to[1].role == "counterpart"
+        opened = self._opener(after, verb, subject is not None or addressed)
         counted = verb.lemma == "عدّ" or tok[i] in ("وعد", "وعدت")
         if counted and opened is None and isinstance(subject, tuple) and text.is_head(subject[0], self.end):
             opened = (after, "noun")  # عدت الوزارة التنظيمات تقنينا: considered
@@ -148,7 +161,13 @@ class VerbReader(OtherVerbs):
         named = isinstance(subject, tuple) and verb.joined
         if isinstance(subject, tuple) and verb.lemma == "بين":
             named = named and text.is_head(subject[0], self.end)
-        if verb.lemma in ("بين", "عبّر") and start > after + 6 and not named and not self._after_discourse(i):
+        aside = (
+            verb.lemma == "عبّر"
+            and tok[after : after + 1] == ["،"]
+            and isinstance(subject, tuple)
+            and "،" in tok[start - 2 : start]
+        )
+        if verb.lemma in ("بين", "عبّر") and start > after + 6 and not (named or aside or self._after_discourse(i)):
             return None
         if verb.form == "participle" and self._is_adjective(i, before) and (opener != "that" or start > i + 1):
             return None
@@ -167,23 +186,38 @@ class VerbReader(OtherVerbs):
         if inner is not None:
             subject = inner
         elif subject is None and verb.form == "finite":
-            found = self._subject_before(i)
+            found = topic or self._subject_before(i)
             if found == "thing" or (found is None and before in WHO and opener in ("prep", "noun")):
                 return None
-            by_agency = governing is not None and isinstance(found, tuple) and governing.speaker.kind == "media"
+            by_agency = governing is not None and isinstance(found, tuple)
+            by_agency = by_agency and governing is not None and self._by_line(governing)
             if governing is not None and not by_agency and not self._coordinated(i, verb):
                 return None
-            if isinstance(found, tuple) and (governing is None or by_agency or self._new_clause(i)):
+            if isinstance(found, tuple) and (topic or governing is None or by_agency or self._new_clause(i)):
                 subject = found
         elif governing is not None and verb.form == "finite" and not self._coordinated(i, verb):
             known = opener not in ("noun", "prep") and self._known_subject(subject)
+            known = known or (i == governing.start and isinstance(subject, tuple) and self._by_line(governing))
             if not known:
                 return None
         relayed = self._relayed_in(after, start) if opener in ("that", "noun", "prep") else None
 
         who = self._later(partial(self._of_verb, relayed or subject, governing, i, verb))
         top = governing is None or self._coordinated(i, verb) or verb.form == "participle"
-        return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, self._scope_end(start, opener), opener, top=top)
+        end = self._scope_end(start, opener)
+        if opener == "noun" and start < end and tok[start] in _DECLARED:
+            end = next((t for t in range(start + 1, end) if self._is_around(t)), end)
+        return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, end, opener, top=top)
+
+    def _is_around(self, t: int) -> bool:
+        """أعلن حالة الطوارئ على خلفية احتجاجات: what surrounds a deed that is done by words is the outlet's."""
+        return bool(self.text.at("circumstance", t, self.end)) or self.tok[t] in AND_THAT
+
+    def _by_line(self, governing: Event) -> bool:
+        """«المدار»: يرى الباحث فلان أن: a line or an agency gives what another says."""
+        return governing.speaker.kind == "media" or (
+            governing.kind == "headline" and governing.speaker.kind != "person"
+        )
 
     def _excepted(self, i: int) -> bool:
         """Whether a negation is taken back: لا يتحدث إلا عن; not لم يعلن شيئا إلا أن."""
@@ -223,6 +257,8 @@ class VerbReader(OtherVerbs):
     def _behind_subject(self, i: int) -> bool:
         """Whether a pluperfect has its subject in the middle: كان الرئيس قد وصف المحتجين."""
         tok = self.tok
+        if tok[i - 1] in ("كان", "كانت") and i - 2 > self.first:
+            return any(text_end == i - 1 for text_end in self._head_ends(i - 1))  # المستشار فلان كان وصف
         if i - 3 < self.first or tok[i - 1] != "قد":
             return False
         for t in range(i - 3, max(self.first, i - 12) - 1, -1):
@@ -231,6 +267,10 @@ class VerbReader(OtherVerbs):
             if (tok[t] == "،" and tok[i - 2] != "،") or tok[t] in self.text.cues.verbs:
                 return False
         return False
+
+    def _head_ends(self, i: int) -> list[int]:
+        """Where the phrases that name somebody end, in front of a token."""
+        return [self.text.phrase_end(t, i) for t in range(max(self.first, i - 8), i) if self.text.is_head(t, i)]
 
     def _is_adjective(self, i: int, before: str) -> bool:
         """Whether a feminine participle goes with the indefinite word before it: بيئة مؤيدة لهم."""
@@ -314,6 +354,20 @@ class VerbReader(OtherVerbs):
             return not (match is None and self.text.is_kind(subject[0], "institution_head") and verb.gender == "f")
         found = self._subject_before(i)
         return isinstance(found, tuple)
+
+    def _is_byline(self, i: int, verb: Verb, end: int) -> bool:
+        """كتب فلان: on a line of its own in front of an article."""
+        return verb.lemma == "كتب" and i == 0 and self.tok[end : end + 2] == [":", "\n"]
+
+    def _is_own_text(self, t: int) -> bool:
+        """ترى هذه الورقة أن: who writes speaks."""
+        return self.tok[t] in ("هذه", "هذا") and self.tok[t + 1 : t + 2] != [] and self.text.is_kind(t + 1, "own_text")
+
+    def _are_called(self, subject: tuple[int, int]) -> bool:
+        """ووصف المهاجمين بأنهم: a plural in ين behind the verb is its object."""
+        t, end = subject
+        plural = end == t + 1 < self.end and self.tok[t].startswith("ال") and self.tok[t].endswith("ين")
+        return plural and self.tok[end][0] == "ب" and self.text.match(t, end) is None
 
     def _postposed(self, i: int, verb: Verb, subject: tuple[int, int] | str | None) -> Event | None:
         """A verb behind what is said: «...»، قال بوتين."""

@@ -20,7 +20,7 @@ class NounReader(VerbReader):
         """قوله إن، في بيان:، تصريحات ... «...»: a noun that opens speech."""
         text, tok = self.text, self.tok
         if text.at("says_noun", i, self.end) or text.is_kind(i, "says_noun"):
-            if tok[i] == "القول" and i - 1 >= self.first and self._impersonal(i):
+            if tok[i] in ("القول", "قوله") and i - 1 >= self.first and self._impersonal(i):
                 return None
             for t in range(i + 1, min(i + 3, self.end)):
                 if tok[t] in THAT or tok[t] == ":" or t in self.quotes:
@@ -39,7 +39,8 @@ class NounReader(VerbReader):
             return self._view(i)
         if text.is_kind(i, "talk") and i + 1 < self.end and text.is_head(i + 1, self.end):
             return self._talk(i)
-        document = text.is_kind(i, "document") and self._is_stated(i)
+        led = i + 1 < self.end and tok[i + 1] in THAT and tok[i + 1][0] == "ب"  # إخطار بأن
+        document = text.is_kind(i, "document") and (led or self._is_stated(i))
         if not document and not text.is_kind(i, "speech_noun"):
             return None
         end = text.phrase_end(i, self.end) if text.match(i, self.end) is None else i
@@ -78,7 +79,13 @@ class NounReader(VerbReader):
     def _talk(self, i: int) -> Event | None:
         """حديث موسكو عن ثورة: somebody's talk of something, to the end of the phrase."""
         end = self.text.phrase_end(i + 1, self.end)
-        if end + 1 >= self.end or self.tok[end] not in ("عن", "حول", "بشان"):
+        if end + 1 >= self.end:
+            return None
+        that = end if self.tok[end] in THAT else end + 1
+        if self.tok[that] in THAT and (that == end or self.tok[end] == "علي"):  # إصرار موسكو على أن
+            who = self._resolve(i + 1, end)
+            return Event(i, i, "حديث", "neutral", "noun", who, that, self._scope_end(that, "that"), "that", top=False)
+        if self.tok[end] not in ("عن", "حول", "بشان"):
             return None
         stop = end + 1
         while stop < self.end and not self._parts(stop):

@@ -14,6 +14,7 @@ from kzanalytics.cues import Verb, bases
 __all__ = ["Subjects", "ends_alias"]
 
 SVO_GAP: Final = 25  # tokens between a subject in front and its verb
+_TOPIC: Final = ("اما", "واما", "سئل", "سئلت", "وسئل", "وسئلت")
 _TELLING: Final = ("كشف", "ذكر", "أفصح", "سمى", "حدد")  # لم يكشف عن اسمه
 _SAYS: Final = ("قال", "أضاف", "أوضح", "ذكر", "تابع", "أشار", "صرح", "أفاد", "لفت")
 
@@ -53,6 +54,8 @@ class Subjects(Clause):
         named = text.match(t, self.end)
         if named is None and (token in THAT or token in AND_THAT):
             return None
+        if named is not None and named[1].role == "counterpart" and token[0] == "ل":
+            return None  # أكد لنظيره الكازاخي
         if token == "«":
             return (self._marked_name(t, verb) or self._behind_medium(t, verb)) if t == i else None
         if token == ":" or (len(token) == 1 and token not in INITIALS):
@@ -61,6 +64,10 @@ class Subjects(Clause):
             return None
         if verb.lemma == "طلب" and token == "مساعده":
             return None
+        if (verb.kind == "refuse" and text.is_kind(t, "reducing")) or (
+            verb.lemma == "جدد" and text.is_kind(t, "renewed")
+        ):
+            return None  # يرفض حصر ما جرى في، تجدد التأكيد على
         if text.is_kind(t, "speech_noun") and text.match(t, self.end) is None:
             u = t + 1
             while u < self.end and tok[u] in ("صادر", "صدر", "عن", "ل", "من", "صادره", "صدرت"):
@@ -104,6 +111,31 @@ class Subjects(Clause):
             return t, end  # وقال جيمي فولر المؤسس المشارك لمجموعة «...»
         return None
 
+    def _topic(self, i: int, verb: Verb) -> tuple[int, int] | None:
+        """Who is named by أما or asked: أما الرئيس، الذي جرب ذلك، فنصح جاره؛ سئل الناطق، فقال; not أما روسيا فقال رئيسها."""
+        tok, text = self.tok, self.text
+        if not verb.joined or tok[i][0] != "ف":
+            return None
+        for t in range(i - 2, max(self.first, i - SVO_GAP) - 1, -1):
+            if tok[t] not in _TOPIC:
+                if tok[t] == "؛" or (tok[t][0] == "ف" and tok[t] in text.cues.verbs):
+                    return None
+                continue
+            if (quote := self.quotes.get(t + 1)) is not None and quote.closed and quote.n_words <= 4:
+                return t + 2, text.token_at(quote.end - 1)  # أما «المدار» فاعتبرت
+            end = text.phrase_end(t + 1, i)
+            match = text.match(t + 1, i)
+            name = match is None and text.is_name(t + 1) and end - t <= 4
+            title = tok[t + 1].startswith("ال") and end - t <= 6 and not text.is_kind(t + 1, "inanimate")
+            title = title and not text.is_kind(t + 1, "event_noun") and self._subject_after(i + 1, verb) is None
+            if tok[t + 1] in PREPOSITIONS or not (text.is_head(t + 1, i) or name or title):
+                return None
+            gender = match[1].gender if match else "f" if tok[t + 1].endswith(("ه", "ات")) else "m"
+            if verb.plural:
+                return (t + 1, end) if tok[t + 1].endswith("ون") else None
+            return (t + 1, end) if name or gender == verb.gender else None
+        return None
+
     def _marked_name(self, t: int, verb: Verb) -> tuple[int, int] | None:
         """A name in marks: طالب "أبو حسان" بتوحيد الجهود."""
         quote = self.quotes.get(t)
@@ -142,6 +174,8 @@ class Subjects(Clause):
             return self.tok[t + 1].isalpha()  # تقول بياته إشمنت، الخبيرة في
         if t + 2 >= self.end or not self.text.is_kind(t + 2, "person_head"):
             return False
+        if self.tok[t][1:] in self.text.cues.words.get("person_head", {}):
+            return False  # أكد لنظيره الكازاخي مختار فلان
         name = (
             self.tok[t + 1].isalpha()
             and self.tok[t + 1] not in PREPOSITIONS
@@ -159,7 +193,7 @@ class Subjects(Clause):
         if token in self.text.cues.stops or self.text.at("adverb", t, self.end) or after >= self.end:
             return False
         nxt = self.tok[after]
-        opens = nxt in THAT or nxt in (":", "«") or (nxt in verb.opens and token[0] != "ب")
+        opens = nxt in THAT or nxt in (":", "«", "وهو", "وهي") or (nxt in verb.opens and token[0] != "ب")
         return opens and len(self.text.occurrences(token)) > 1
 
     def _unknown_fits(self, t: int, end: int, verb: Verb, past: bool) -> bool:
@@ -278,6 +312,8 @@ class Subjects(Clause):
                 start = t + 1 + (tok[t + 1] in ("ان",))
                 break
         t = start + (tok[start] in ("لكن", "ولكن"))
+        if t == self.first and ":" in tok[t + 1 : min(t + 4, i)] and any(w[0].isdigit() for w in tok[t : t + 2]):
+            t = tok.index(":", t) + 1  # 15 يناير: النيابة العامة تعلن
         while t < i:
             n = text.at("discourse", t, i) or text.at("clause", t, i) or text.at("adverb", t, i)
             if n:
@@ -310,6 +346,9 @@ class Subjects(Clause):
             and i - t >= 2
         ):
             return t, adjacent
+        apart = t == start and tok[adjacent] == "،" and tok[i - 1] == "،"
+        if apart and 2 <= adjacent - t <= 4 and all(text.is_name(u) for u in range(t, adjacent)):
+            return t, adjacent  # أحمد فلان، رئيس الحزب، حذر من
         for u in range(i - 1, max(start, i - 6), -1):
             if text.is_kind(u, "inanimate") and text.match(u, i) is None and tok[u - 1] not in ("من",):
                 return "thing" if u >= i - 2 else None

@@ -173,7 +173,7 @@ def _forms(past: str, present: str, participle: str) -> list[tuple[str, str, str
         root = present[1:]
         weak = root[-1] in "ويى"
         short = root[:-1] if weak else root
-        for future in ("", "س"):
+        for future in ("", "س", "ل"):  # عاد ليتحدث عن
             out += [(future + "ي" + root, "finite", "m", 3, False), (future + "ت" + root, "finite", "f", 3, False)]
             out += [(future + "ي" + short + "ون", "finite", "m", 3, True)]
             out += [(future + "ن" + root, "finite", "m", 1, True), (future + "أ" + root, "finite", "m", 1, False)]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from kzanalytics._clause_scope import is_relative
 from kzanalytics._denial import find_denial
 from kzanalytics._denied_claims import in_myth
 from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
-from kzanalytics._word_classes import COMMA, DISTANCE_AFTER, DISTANCE_BEFORE, DISTANCE_WORD, INSTEAD, IS_MA, STOP
+from kzanalytics._word_classes import COMMA, DISTANCE_AFTER, DISTANCE_BEFORE, DISTANCE_WORD, EVENT, INSTEAD, IS_MA, STOP
 
 __all__ = ["Polarity", "find_polarity"]
 
@@ -22,7 +23,10 @@ _BEYOND: Final = frozenset(
     "كان كانت ليس ليست عن بعد قبل خلال منذ عبر عقب اثناء رغم اثر جوي بسبب نحو داخل حيث لان لانه لانها لانهم".split()
 )
 _AT_LEAST: Final = ("اقل", "اهون", "ادني", "ابسط")
-_SEEN_BEFORE: Final = STOP | COMMA | DISTANCE_BEFORE | IS_MA
+_SEEN_BEFORE: Final = STOP | COMMA | DISTANCE_BEFORE | IS_MA | EVENT
+_CALLING: Final = ("وصف", "سمى", "أسمى", "نعت", "زعم")
+_WHO: Final = ("من", "ومن", "ممن", "لمن", "بمن")
+_ABOUT: Final = frozenset(("عن", "حول", "بشان"))
 _SAID_AFTER: Final = STOP | DISTANCE_AFTER
 
 
@@ -65,10 +69,12 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
         n = _marker(text, t, t0)
         if n and tok[t + n - 1] == "شعار" and tok[t + n] == "«":
             continue  # مؤتمر تحت شعار «...»: a title
-        if n and t + n == t0 and text.is_kind(t, "claim_noun") and _claims(text, t0):
+        if n == 1 and t + n == t0 and text.is_kind(t, "claim_noun") and _claims(text, t0):
             continue  # مزاعم الإرهابيين: they claim
         if n and t0 - t - n <= BEFORE_GAP and _reaches(text, t, t + n, t0):
             return Polarity("distanced", t, t + n, "distancing")
+        if found & EVENT and (marked := _called(text, t, t0, lo)):
+            return marked
         v = t + 1 + (tok[t + 1] in ("كان", "كانت", "كانوا"))  # ما كان يسميه
         if v < t0 and found & IS_MA and (marked := _named(text, v, t0) or _insisted(text, v, t0)):
             return marked
@@ -145,6 +151,21 @@ def _named(text: Text, t: int, t0: int) -> Polarity | None:
     return Polarity("distanced", t - 1, verb_end, "distancing", head)
 
 
+def _called(text: Text, t: int, t0: int, lo: int) -> Polarity | None:
+    """من تصفهم السلطات بالإرهابيين، شبان تسميهم السلطات إرهابيين: a relative clause whose verb says who calls them so.
+
+    التي تصفها واشنطن بالإرهابية is how news say who lists a body, and disowns nothing.
+    """
+    tok, verb = text.tok, text.cues.verbs.get(text.tok[t])
+    if t <= lo or verb is None or verb.lemma not in _CALLING or not tok[t].endswith(_PRONOUNS):
+        return None
+    before = tok[t - 1]
+    noun = not before.startswith(("ال", "وال")) and before.endswith(("ات", "ه", "ين", "ون")) and len(before) > 3
+    noun = noun and before not in text.cues.verbs and before not in PREPOSITIONS and before not in THAT
+    so_called = verb.lemma != "وصف" and (noun or is_relative(text, t - 1))
+    return _named(text, t, t0) if before in _WHO or so_called else None
+
+
 def _insisted(text: Text, t: int, t0: int) -> Polarity | None:
     """ما تصر موسكو على تسميته ثورة، ما يحلو لها أن تسميه ثورة: a name somebody insists on, behind ما at `t` - 1."""
     tok = text.tok
@@ -206,6 +227,8 @@ def _of_name(text: Text, first: int, t0: int) -> bool:
     """ما يسمى بتنظيم (داعش) الإرهابي: the name is disowned, the adjective added to it is not."""
     if not text.tok[t0].startswith("ال") or any(w in THAT for w in text.tok[first:t0]):
         return False
+    if not _ABOUT.isdisjoint(text.tok[first:t0]):
+        return False  # مزاعم موسكو حول الثورة الملونة
     return any(
         text.is_kind(t, "institution_head") or text.actors.match(text.tok, t, t0) is not None for t in range(first, t0)
     )

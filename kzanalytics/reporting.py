@@ -14,6 +14,7 @@ from kzanalytics.speakers import Speaker
 
 __all__ = ["Event", "Reader", "Sentence"]
 
+_PAST_ENDS: Final = frozenset(letter + "ت" for letter in "أبتثجحخدذرزسشصضطظعغفقكلمنه")
 _DEEP: Final = 20  # sentences that are read because another one is
 
 
@@ -274,10 +275,17 @@ class _SentenceReader(NounReader):
         return Event(i, end - 1, "", cls, "source", speaker, start, i, "after", backward=True)
 
     def _resumed(self, i: int) -> Event | None:
-        """وأن behind a finished quotation: the same speaker goes on."""
-        if self.tok[i] not in AND_THAT or self._in_scope(i):
+        """وأن behind a finished quotation: the same speaker goes on; وإن goes on with the verb that opened إن."""
+        if self.tok[i] not in AND_THAT:
             return None
-        spelled = self.text.text[self.text.start[i] : self.text.end[i]]
+        spelled, inside = self._spelled(i), self._in_scope(i)
+        if inside is not None and spelled.startswith("وإن") and not self._spelled(inside.start).startswith("إن"):
+            says = (e for e in reversed(self.events) if not e.backward and self._spelled(e.start).startswith("إن"))
+            if (outer := next(says, None)) is not None:  # قال إن الأول يعتبر نفسه ضحية، وإن الأسرة
+                end = self._scope_end(i, "that")
+                return Event(outer.first, i, outer.lemma, outer.cls, outer.kind, outer.who, i, end, "that")
+        if inside is not None:
+            return None
         if i == self.first and self.k and spelled.startswith("وأن") and self.tok[i] != "وانا":
             before = self.reader.sentence(self.k - 1).events
             if before and not before[-1].backward:  # a sentence of its own: وأنها ملتزمة ...
@@ -292,9 +300,16 @@ class _SentenceReader(NounReader):
             return None
         if any(self.text.at("clause", t, i) for t in range(last.end, i)):
             return None
+        if last.opener in ("noun", "prep") and any(
+            self.text.at("background", t, i) for t in range(self.first, last.first)
+        ):
+            return None  # يذكر أن الحكومة أعلنت الطوارئ، وأن السلطات أطلقت
         return Event(
             last.first, i, last.lemma, last.cls, last.kind, last.speaker, i, self._scope_end(i, "that"), "that"
         )
+
+    def _spelled(self, t: int) -> str:
+        return self.text.text[self.text.start[t] : self.text.end[t]] if t < len(self.tok) else ""
 
     def _headline(self) -> Event | None:
         """``توكاييف: ...`` at the start of a sentence; not a byline, a list or a caption."""
@@ -307,6 +322,11 @@ class _SentenceReader(NounReader):
         colon = next((u for u in range(t, min(t + 14, self.end)) if tok[u] == ":"), -1)
         if colon <= t or colon + 1 >= self.end or tok[colon + 1] == "\n":
             return None
+        if t > self.first and (quote := self.quotes.get(t - 1)) and quote.closed and quote.n_words <= 4:
+            close = text.token_at(quote.end - 1)
+            if close < colon and all(w.startswith("ال") for w in tok[close + 1 : colon]):  # • «لو تان» السويسرية: ...
+                end, who = self._scope_end(colon + 1, "colon"), self._resolve(t, close)
+                return Event(t, colon, "", "headline", "headline", who, colon + 1, end, "colon")
         if text.is_kind(t, "own_staff"):
             return None  # مراسلنا: ... is the outlet itself
         named = self._before_medium(t, colon)
@@ -359,8 +379,11 @@ class _SentenceReader(NounReader):
         person = early and self._at_line_start(t) and named - t <= 4 and end == named
         if not ((known and end >= named - 4) or person) or tok[t] in text.cues.stops:
             return None
-        if not known and "؟" in tok[self.end - 2 : self.end]:
+        media = match is not None and match[1].kind == "media"
+        if (not known or media) and "؟" in tok[self.end - 2 : self.end]:
             return None  # DW: هل ...؟ asks
+        if not known and len(tok[t]) > 3 and text.text[text.end[t] - 2 : text.end[t]] in _PAST_ENDS:
+            return None  # بدأت القصة سلمية: ...
         if not known and (tok[t].startswith(("لن", "بال")) or tok[t].endswith("وا") or text.is_kind(t, "event_noun")):
             return None  # لنبدأ بالواضح: ...، احتجاجات الغرب: ...
         if (

@@ -1,0 +1,157 @@
+"""Denial by what is put in its place (ليست ...، بل)، by what would follow (لو كانت ... لرأينا) and by that there is none."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kzanalytics._clause_scope import (
+    ANY,
+    DEFINITE,
+    Found,
+    is_governed,
+    is_relative,
+    not_only,
+    opens_clause,
+)
+from kzanalytics._newstext import PREPOSITIONS, THAT
+from kzanalytics._phrases import Text
+from kzanalytics._word_classes import COMMA, DENYING, STOP
+
+__all__ = ["all_are", "asked_back", "corrected", "is_met", "is_reduced", "none_of", "unless_it_were"]
+
+NOT_REACH: Final = 14  # tokens from a term back to what is corrected
+RATHER_REACH: Final = 7  # tokens from a term to بل
+THEN_REACH: Final = 10  # tokens from لو كانت ثورة to لرأينا
+REDUCED_GAP: Final = 9  # اختزال ما جرى في البلاد كلها في ...
+NONE_GAP: Final = 10  # لم تتضمن لائحة الاتهام في صيغتها الأخيرة أي تهمة ...
+_RATHER: Final = ("بل", "وانما", "انما")
+_NOUN_ENDS: Final = ("ات", "ين", "ون")
+_BECAUSE: Final = ("لان", "لانه", "لانها", "لانهم", "لاننا")
+_WERE: Final = ("كان", "كانت", "كانوا")
+_THEN: Final = ("لكان", "لكانت", "لكانوا", "لما", "لظهر", "لظهرت", "لوجد", "لبرز")
+_OF_ALL: Final = ("كل", "جميع")
+_ONE: Final = ("واحد", "واحدا", "واحده")
+
+
+def _rather(text: Text, t1: int, hi: int) -> int:
+    """The token behind a بل that goes on with the clause of a term that ends at `t1` (0: none)."""
+    for t in range(t1, min(hi - 1, t1 + RATHER_REACH)):
+        if text.tok[t] in _RATHER:
+            return t + 1
+        if text.classes[t] & STOP or (text.classes[t] & COMMA and text.tok[t + 1] not in _RATHER):
+            return 0
+    return 0
+
+
+def corrected(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
+    """ليست احتجاجات على أسعار الوقود، بل محاولة انقلاب: what stands where the term does, behind بل, says so.
+
+    لم تكتف بتثبيت الأسعار، بل خفضت: a verb behind بل adds something. The preposition is said again (لم يأت من ...، بل من), or a
+    noun without an article answers one (لم يواجهوا محتجين على ...، بل عصابات).
+    """
+    tok, other = text.tok, _rather(text, t1, hi)
+    if not other or other >= hi or (is_relative(text, other) and tok[other] != "من"):
+        return None
+    for t in range(t0 - 1, max(lo, t0 - NOT_REACH) - 1, -1):
+        if text.classes[t] & (STOP | COMMA):
+            return None
+        if not text.classes[t] & DENYING:
+            continue
+        n = text.at("negator", t, t0) or text.at("negative_copula", t, t0)
+        if not n or tok[t].lstrip("وف") == "لن" or not_only(text, t + n, t0, t1, other - 1):
+            continue
+        between = tok[t + n : t0]
+        if tok[other] in _BECAUSE:
+            mirrored = any(w in _BECAUSE for w in between)
+        elif tok[other] in PREPOSITIONS:
+            mirrored = tok[other] in between[-4:] and not any(w in THAT for w in between)
+        else:
+            mirrored = _is_noun(text, other) and _in_noun(text, t + n, t0)
+        return (t, t + n, "negation") if mirrored else None
+    return None
+
+
+def _is_noun(text: Text, t: int) -> bool:
+    """بل عصابات، بل محاولة: a noun without an article, by its ending as written."""
+    word, last = text.tok[t], text.text[text.end[t] - 1]
+    if word.startswith("ال") or word in text.cues.verbs:
+        return False
+    return last == "ة" or word.endswith(_NOUN_ENDS) or (last in "اً" and word[0] not in "يت")
+
+
+def _in_noun(text: Text, first: int, t0: int) -> bool:
+    """محتجين غاضبين من، احتجاجات على: whether the term hangs on a noun without an article."""
+    head = next((t for t in range(first, min(first + 4, t0)) if _is_noun(text, t)), t0)
+    between = text.tok[head + 1 : t0]
+    if any(w in THAT for w in between) or any(is_relative(text, t) and text.tok[t] != "من" for t in range(head, t0)):
+        return False
+    return 0 < len(between) <= 4 and not PREPOSITIONS.isdisjoint(between)
+
+
+def unless_it_were(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
+    """لو كانت ثورة ملونة لرأينا قادتها: a condition that was not met."""
+    tok = text.tok
+    if tok[t0].startswith(DEFINITE) or is_governed(text, t0, t0):
+        return None
+    for t in range(t0 - 2, max(lo - 1, t0 - 7), -1):
+        if tok[t].lstrip("وف") == "لو" and tok[t + 1] in _WERE:
+            then = range(t1, min(hi, t1 + THEN_REACH))
+            for u in then:
+                if text.classes[u] & STOP:
+                    return None
+                led = tok[u][0] == "ل" and len(tok[u]) > 4 and tok[u].endswith(("نا", "وا", "ت"))
+                if tok[u] in _THEN or led:
+                    return t, t + 2, "negation"
+        if text.classes[t] & (STOP | COMMA):
+            return None
+    return None
+
+
+def asked_back(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
+    """أي ثورة ملونة؟: a question that is nothing but the term."""
+    tok = text.tok
+    if t0 <= lo or tok[t0 - 1] not in ANY or not opens_clause(text, t0 - 1, lo):
+        return None
+    return (t0 - 1, t0, "negation") if t1 < len(tok) and tok[t1] in ("؟", "?") else None
+
+
+def all_are(text: Text, first: int, t0: int) -> bool:
+    """ليس صحيحا أن كل من نزل إلى الشارع إرهابي: the term is what all are said to be."""
+    if text.tok[first] not in _OF_ALL or t0 - first > 9 or text.tok[t0].startswith(DEFINITE):
+        return False
+    return not is_governed(text, t0, t0 - 1) and t0 - first > 1
+
+
+def is_met(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
+    """لم ألتق إرهابيا، لم أقابل أي إرهابي، لم يدخل أي إرهابي، لم تسم تنظيما إرهابيا واحدا: there was none."""
+    tok = text.tok
+    if tok[t0].startswith(DEFINITE) or t0 - v > 5 or is_governed(text, t0, t0):
+        return False
+    if any(tok[u] in PREPOSITIONS or tok[u] in THAT or is_relative(text, u) for u in range(v + 1, t0)):
+        return False
+    if text.is_kind(v, "coming"):
+        return tok[t0 - 1] in ANY
+    one = t1 < hi and tok[t1] in _ONE
+    return text.is_kind(v, "meeting") or (one and text.is_kind(v, "telling_name"))
+
+
+def none_of(text: Text, v: int, t0: int) -> bool:
+    """لم تتضمن اللائحة أي تهمة تتعلق بالإرهاب، لم يعد للأمر أي صلة بأسعار الوقود: any link to the term."""
+    tok = text.tok
+    any_ = next((u for u in range(v, min(t0 - 1, v + NONE_GAP)) if tok[u] in ANY), 0)
+    if not any_ or t0 - any_ > 4 or not (text.is_kind(any_ + 1, "link_noun") or tok[any_ + 1] in ("تهمه", "تهم")):
+        return False
+    if any(tok[u] in THAT or is_relative(text, u) for u in range(v, t0)):
+        return False
+    return tok[t0][0] == "ب" or tok[t0 - 1] in PREPOSITIONS or tok[t0 - 1] == tok[any_ + 1]
+
+
+def is_reduced(text: Text, first: int, t0: int) -> int:
+    """اختزال ما جرى في أسعار الوقود، رد ما وقع كله إلى: the token of what is refused or wrong (0: none)."""
+    tok = text.tok
+    for u in range(first, min(first + 7, t0)):
+        if text.is_kind(u, "reducing") and t0 - u <= REDUCED_GAP:
+            led = tok[t0 - 1] in ("في", "الي", "علي") or tok[t0][0] == "ب"
+            about = any(text.is_kind(w, "the_events") or tok[w].endswith(("ه", "ها")) for w in range(u, t0))
+            return u if led and about and not any(tok[w] in THAT for w in range(u, t0)) else 0
+    return 0
