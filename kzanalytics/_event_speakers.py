@@ -100,6 +100,11 @@ class SpeakerFinder(Subjects):
             if aged and (text.is_name(t) or text.is_kind(t, "first_name")):  # حملت آيغول (52 عاما) صورة
                 named = self._resolve(t, t + 1)
                 return Speaker(named.names, named.text, named.gender, "person")
+        for t in range(first, min(before - 3, first + 4)):
+            if tok[t + 1] == "،" and tok[t + 2] in ("وهو", "وهي") and self._is_named(t):
+                gender = "m" if tok[t + 2] == "وهو" else "f"
+                named = self._resolve(t, t + 1)  # يقف أرمان، وهو عامل، أمام
+                return Speaker(named.names, named.text, gender, "person")
         hanging = first
         for t in range(first, min(before, first + 18)):
             if t < hanging:
@@ -122,6 +127,13 @@ class SpeakerFinder(Subjects):
                 ):
                     return speaker
         return None
+
+    def _is_named(self, t: int) -> bool:
+        """Whether a word can be somebody's name: in no list but that of names."""
+        token, text = self.tok[t], self.text
+        if not token.isalpha() or len(token) < 3 or token.startswith("ال") or token in PREPOSITIONS:
+            return False
+        return token not in text.cues.verbs and (not text.cues.kinds(token) or text.is_kind(t, "first_name"))
 
     def _implied_in(self, governing: Event | None, i: int, verb: Verb) -> Speaker:
         """The speaker of a verb without a subject inside of what somebody says."""
@@ -150,7 +162,19 @@ class SpeakerFinder(Subjects):
                 return main
         if i <= self.first + 2 and verb.form == "finite" and (meant := self._of_last_sentence(i, verb)) is not None:
             return meant
+        if verb.form == "finite" and (shown := self._of_scene(i, verb)) is not None:
+            return shown
         return self._carried(verb.gender if verb.form == "finite" else "")
+
+    def _of_scene(self, i: int, verb: Verb) -> Speaker | None:
+        """Whom the sentence before shows, where none speaks in it: يقف أرمان، وهو عامل، أمام ورشته. يقول: ..."""
+        if i != self.first or verb.joined or self.tok[i][0] not in "يت" or not self.k:
+            return None
+        before = self.reader.sentence(self.k - 1)
+        if any(event.opener != "silent" for event in before.events):
+            return None
+        shown = self.reader.main_subject(self.k - 1, before.end)
+        return shown if shown is not None and shown.gender == verb.gender and self._is_person(shown) else None
 
     def _of_last_sentence(self, i: int, verb: Verb) -> Speaker | None:
         """Whom the sentence before asks about (ماذا تقول الحكومة؟ تقول إن), or is about (فهو يرى، وهي تعتقد)."""

@@ -94,6 +94,13 @@ class OtherVerbs(Openers):
             return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, min(stop, self.end), "prep", top=top)
         if before in text.cues.words.get("relative", {}) or "that" not in verb.opens:
             return None
+        if verb.lemma == "قال" and (
+            colon := next((t for t in range(i + 1, min(i + 16, self.end)) if self.tok[t] == ":"), 0)
+        ):
+            found = self._subject_before(i) if not verb.joined else None  # بوتين قالها صراحة: ...
+            who = self._later(partial(self._of_verb, found, self._in_scope(i), i, verb))
+            end = self._scope_end(colon + 1, "colon")
+            return Event(i, i, verb.lemma, verb.cls, verb.kind, who, colon + 1, end, "colon")
         for t in range(i + 1, min(i + 3, self.end)):
             if self.tok[t] in THAT:
                 inner = self._inner_subject(i)  # إن الإدارة أبلغتهم بأن

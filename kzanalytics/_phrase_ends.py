@@ -197,8 +197,10 @@ class PhraseText(NewsText):
         if not self.is_kind(i, "person_head"):
             return 0
         firsts = self.cues.single.get("first_name", set())
-        for u in range(t + 2, min(t + 8, end - 1)):
+        for u in range(t + 2, min(t + 12, end - 1)):
             token = self.tok[u]
+            if self.tok[u - 1] == "»" and self.is_name(u) and self._ends_name(u + 1, end):
+                return u + 2  # محلل النفط في البنك «المدار» رشاد كلالي
             if token in firsts and (token != "علي" or self.is_ali(u)):
                 before = self.tok[u - 1]
                 if before in self.cues.words.get("namesake", {}) or (

@@ -14,6 +14,7 @@ from kzanalytics.cues import Verb, bases
 __all__ = ["Subjects", "ends_alias"]
 
 SVO_GAP: Final = 25  # tokens between a subject in front and its verb
+_ONE_OF_THEM: Final = frozenset("الاول الثاني الثالث الاخر الاولي الثانيه الثالثه الاخري".split())
 _TOPIC: Final = ("اما", "واما", "سئل", "سئلت", "وسئل", "وسئلت")
 _TELLING: Final = ("كشف", "ذكر", "أفصح", "سمى", "حدد")  # لم يكشف عن اسمه
 _SAYS: Final = ("قال", "أضاف", "أوضح", "ذكر", "تابع", "أشار", "صرح", "أفاد", "لفت")
@@ -287,6 +288,8 @@ class Subjects(Clause):
             return self._antecedent(i - 2, text.cues.verbs[tok[i]])
         if i + 1 < self.end and tok[i + 1] in ("فيه", "فيها") and not self._in_statement(i):
             return None  # قدم الوزير عرضا حول التطورات، قال فيه: whoever the sentence is about
+        if i - 1 == self.first and tok[i - 1] in _ONE_OF_THEM:
+            return i - 1, i  # الأول قال إن
         if i > self.first and tok[i - 1] in ("احدهم", "احدهما", "احداهن", "بعضهم", "كثيرون"):
             return i - 1, i
         if i > self.first and tok[i - 1] in ("وهو", "وهي", "وهم", "هو", "هي", "هم", "فهو", "فهي", "فهم"):
@@ -346,9 +349,16 @@ class Subjects(Clause):
             and i - t >= 2
         ):
             return t, adjacent
+        if t == start == self.first and i - t <= 12 and tok[t + 2] in ("من", "في") and not text.is_head(t, i):
+            plain = not any(w in ("،", "؛") or w in text.cues.verbs for w in tok[t:i])
+            if plain and text.is_name(t) and text.is_name(t + 1):
+                return t, t + 2  # تيمور عمروف من المركز يستبعد
         apart = t == start and tok[adjacent] == "،" and tok[i - 1] == "،"
         if apart and 2 <= adjacent - t <= 4 and all(text.is_name(u) for u in range(t, adjacent)):
             return t, adjacent  # أحمد فلان، رئيس الحزب، حذر من
+        verb = text.cues.verbs.get(tok[i])
+        if verb is not None and verb.joined and tok[i - 1] == "،":
+            return None  # أطلعهم على الأحداث، وقال: a clause of its own
         for u in range(i - 1, max(start, i - 6), -1):
             if text.is_kind(u, "inanimate") and text.match(u, i) is None and tok[u - 1] not in ("من",):
                 return "thing" if u >= i - 2 else None

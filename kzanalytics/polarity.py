@@ -214,6 +214,8 @@ def _beyond(text: Text, first: int, t0: int) -> bool:
     """ما وصفه بفرصة تاريخية رغم الإرهاب، ما سماه «نصرا» لقي ...: the term stands behind what is disowned."""
     tok, relative = text.tok, text.cues.words.get("relative", {})
     closed = "»" in tok[first:t0] and "«" in tok[first:t0]
+    if closed and t0 - first > 3 and tok[t0 - 3 : t0] == ["»", "و", "«"]:
+        return False  # ما سمته السلطات «التدخل الخارجي» و«الإرهاب»
     return closed or any(tok[u] in _BEYOND or (tok[u] in relative and tok[u] != "من") for u in range(first, t0))
 
 
@@ -243,7 +245,8 @@ def find_polarity(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity:
     «لن نسمح بثورات ملونة», «لا مفاوضات مع الإرهابيين».
     """
     distanced = _distanced(text, t0, t1, lo, hi)
-    if distanced and not text.is_kind(distanced.first, "claim_noun") and not in_myth(text, t0):
+    as_claimed = distanced and distanced.first >= t1 and text.tok[distanced.first] == "كما"  # ليس إرهابيا كما زعموا
+    if distanced and not as_claimed and not text.is_kind(distanced.first, "claim_noun") and not in_myth(text, t0):
         return distanced
     denial = find_denial(text, t0, t1, lo, hi)
     return Polarity("rejected", *denial) if denial else distanced or AFFIRMED  # فند مزاعم ... denies them

@@ -170,6 +170,8 @@ class _SentenceReader(NounReader):
         verb = text.cues.verbs.get(tok[v]) if v < self.end else None
         if verb is None or verb.form == "participle" or verb.kind in ("describe", "hearsay") or self._is_stated(v + 2):
             return None
+        if self._spelled(v)[1:2] == "\u064f":
+            return None  # كما زُعم: by nobody who is named
         subject = self._subject_after(v + 1, verb)
         if subject and self._is_thing(*subject):
             return None
