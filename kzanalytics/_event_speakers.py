@@ -168,13 +168,17 @@ class SpeakerFinder(Subjects):
 
     def _of_scene(self, i: int, verb: Verb) -> Speaker | None:
         """Whom the sentence before shows, where none speaks in it: يقف أرمان، وهو عامل، أمام ورشته. يقول: ..."""
-        if i != self.first or verb.joined or self.tok[i][0] not in "يت" or not self.k:
+        behind = i > self.first and self.tok[i - 1] in ("»", "،") and "»" in self.tok[i - 2 : i]
+        if not (i == self.first or behind) or verb.joined or self.tok[i][0] not in "يت":
             return None
-        before = self.reader.sentence(self.k - 1)
-        if any(event.opener != "silent" for event in before.events):
-            return None
-        shown = self.reader.main_subject(self.k - 1, before.end)
-        return shown if shown is not None and shown.gender == verb.gender and self._is_person(shown) else None
+        for j in range(self.k - 1, max(-1, self.k - 3), -1):
+            before = self.reader.sentence(j)
+            if any(event.opener != "silent" for event in before.events):
+                return None
+            shown = self.reader.main_subject(j, before.end)
+            if shown is not None and self._is_person(shown):
+                return shown if shown.gender == verb.gender else None
+        return None
 
     def _of_last_sentence(self, i: int, verb: Verb) -> Speaker | None:
         """Whom the sentence before asks about (ماذا تقول الحكومة؟ تقول إن), or is about (فهو يرى، وهي تعتقد)."""

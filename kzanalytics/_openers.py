@@ -6,7 +6,7 @@ from typing import Final
 
 from kzanalytics._clauses import AFTER_FIMA
 from kzanalytics._event_speakers import SpeakerFinder
-from kzanalytics._newstext import NOT_THAT, PREPOSITIONS, THAT
+from kzanalytics._newstext import AND_THAT, NOT_THAT, PREPOSITIONS, THAT
 from kzanalytics._word_classes import OPENER
 from kzanalytics.cues import Verb
 from kzanalytics.quotations import Quotation
@@ -55,6 +55,8 @@ class Openers(SpeakerFinder):
                 if quote.closed:
                     u = max(u + 1, text.token_at(quote.end - 1))
                     continue
+            if token in AND_THAT and u > t and text.text[text.start[u] + 1] == "إ":
+                break  # قال إن الأول يعتبر نفسه ضحية، وإن الثاني
             if token in THAT and (tok[u - 1] not in NOT_THAT or (tok[u - 1] == "ذلك" and token[0] == "ب")):
                 if "that" in opens:
                     return u, "that"

@@ -119,6 +119,9 @@ class VerbReader(OtherVerbs):
         after = subject[1] if isinstance(subject, tuple) else i + 1
         addressed = after < self.end and (to := text.match(after, self.end)) is not None and to[1].role == "counterpart"
         opened = self._opener(after, verb, subject is not None or addressed)
+        told = self._after_quote(i) and not verb.joined and tok[i + 2 : i + 3] == ["،"]
+        if opened is not None and opened[1] == "noun" and told:
+            opened = None  # «...»، تقول فلانة، وهي أم لشاب قتل
         counted = verb.lemma == "عدّ" or tok[i] in ("وعد", "وعدت")
         if counted and opened is None and isinstance(subject, tuple) and text.is_head(subject[0], self.end):
             opened = (after, "noun")  # عدت الوزارة التنظيمات تقنينا: considered
@@ -252,6 +255,7 @@ class VerbReader(OtherVerbs):
         if t >= self.end or not self.tok[t].isalpha() or len(self.tok[t]) < 3 or self.tok[t] in self.text.cues.verbs:
             return False
         named = not self.text.starts_cue(t) or self.text.is_kind(t, "first_name")
+        named = named or (self.tok[t + 1 : t + 2] == ["،"] and self.tok[t + 2 : t + 3] in (["وهو"], ["وهي"]))
         return named and self.tok[t] not in PREPOSITIONS
 
     def _behind_subject(self, i: int) -> bool:
@@ -369,12 +373,17 @@ class VerbReader(OtherVerbs):
         plural = end == t + 1 < self.end and self.tok[t].startswith("ال") and self.tok[t].endswith("ين")
         return plural and self.tok[end][0] == "ب" and self.text.match(t, end) is None
 
+    def _after_quote(self, i: int) -> bool:
+        """Whether a word stands behind the closing mark of a quotation."""
+        if i - 1 <= self.first:
+            return False
+        return self.tok[i - 1] == "»" or (self.tok[i - 1] == "،" and self.tok[i - 2] == "»")
+
     def _postposed(self, i: int, verb: Verb, subject: tuple[int, int] | str | None) -> Event | None:
         """A verb behind what is said: «...»، قال بوتين."""
         if verb.form != "finite" or i - 1 <= self.first:
             return None
-        before = self.tok[i - 1]
-        quoted = before == "»" or (before == "،" and self.tok[i - 2] == "»")
+        before, quoted = self.tok[i - 1], self._after_quote(i)
         if subject is None and quoted and not verb.joined and self._can_be_name(i + 1):
             end = self.text.phrase_end(i + 1, self.end)  # «...»، تقول مكبالة
             subject = (i + 1, min(end, i + 4))

@@ -114,7 +114,7 @@ def classify(cues: Cues, word: str) -> int:
         found |= EVENT | DENYING | OPENER
     if word in THAT or word in AND_THAT or not SPEECH_LISTS.isdisjoint(kinds):
         found |= EVENT
-    if word in THAT or word in (":", "«", "علي") or word[0] in "بل" or word in cues.openers:
+    if word in THAT or word in AND_THAT or word in (":", "«", "علي") or word[0] in "بل" or word in cues.openers:
         found |= OPENER
     if "event_noun" in kinds:
         found |= OPENER
