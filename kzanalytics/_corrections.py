@@ -17,7 +17,19 @@ from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
 from kzanalytics._word_classes import COMMA, DENYING, STOP
 
-__all__ = ["all_are", "asked_back", "corrected", "is_met", "is_reduced", "none_of", "unless_it_were"]
+__all__ = [
+    "all_are",
+    "asked_back",
+    "corrected",
+    "doubted",
+    "is_met",
+    "is_protested",
+    "is_reduced",
+    "is_sign",
+    "none_of",
+    "not_done",
+    "unless_it_were",
+]
 
 NOT_REACH: Final = 14  # tokens from a term back to what is corrected
 RATHER_REACH: Final = 7  # tokens from a term to بل
@@ -133,6 +145,35 @@ def is_met(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
         return tok[t0 - 1] in ANY
     one = t1 < hi and tok[t1] in _ONE
     return text.is_kind(v, "meeting") or (one and text.is_kind(v, "telling_name"))
+
+
+def is_sign(text: Text, v: int, t0: int) -> bool:
+    """لا أرى سمات الثورات الملونة: nothing that shows the term is seen."""
+    seen = text.is_kind(v, "meeting") or text.is_kind(v, "showing")
+    return seen and t0 - v <= 5 and text.is_kind(t0 - 1, "sign") and not any(w in THAT for w in text.tok[v:t0])
+
+
+def is_protested(text: Text, v: int, t0: int) -> bool:
+    """لم يكونوا يحتجون على أسعار الغاز، لم يهتف أحد ضد الأسعار: what nobody was against."""
+    tok = text.tok
+    shouted = next((u for u in range(v, min(v + 4, t0)) if text.is_kind(u, "protesting")), t0)
+    return shouted < t0 <= shouted + 4 and tok[t0 - 1] in ("علي", "ضد") and not any(w in THAT for w in tok[v:t0])
+
+
+def not_done(text: Text, t1: int, hi: int) -> Found | None:
+    """عمل إرهابي لم يرتكبوه، لم يثبت وقوعه: a clause behind the term says that it was not done."""
+    if t1 + 1 < hi and text.tok[t1] == "لم" and text.is_kind(t1 + 1, "done"):
+        return t1, t1 + 2, "negation"
+    return None
+
+
+def doubted(text: Text, t: int, t0: int) -> bool:
+    """شكك محللون في وجود إرهابيين، في رواية الثورة الملونة: whether there is any, or the tale is true."""
+    tok = text.tok
+    within = next((u for u in range(t + 1, min(t + 9, t0 - 1)) if tok[u] == "في"), 0)
+    if not within or t0 - within > 5 or any(is_relative(text, u) and tok[u] != "من" for u in range(within, t0)):
+        return False
+    return tok[within + 1] in ("وجود", "وقوع", "حدوث", "صحه") or text.is_kind(within + 1, "told_of")
 
 
 def none_of(text: Text, v: int, t0: int) -> bool:

@@ -27,7 +27,7 @@ from kzanalytics._clause_scope import (
     tokens_apart,
     under_negation,
 )
-from kzanalytics._corrections import all_are, asked_back, corrected, is_reduced, unless_it_were
+from kzanalytics._corrections import all_are, asked_back, corrected, doubted, is_reduced, not_done, unless_it_were
 from kzanalytics._denied_claims import denied_behind, in_myth, is_denied
 from kzanalytics._negated_copula import (
     is_not_had,
@@ -245,7 +245,7 @@ def _find_denial(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None
     begin = clause_start(text, t0, lo, CLAUSE_REACH)
     if found := _adjacent(text, t0, t1, begin, hi) or corrected(text, t0, t1, lo, hi):
         return found
-    if found := unless_it_were(text, t0, t1, lo, hi) or asked_back(text, t0, t1, lo, hi):
+    if found := unless_it_were(text, t0, t1, lo, hi) or asked_back(text, t0, t1, lo, hi) or not_done(text, t1, hi):
         return found
     if in_myth(text, t0):
         return t0 - 1, t0, "denial"
@@ -259,6 +259,8 @@ def _find_denial(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None
         kind = verb.kind if verb and verb.form != "object" else ""
         if noun := nouns.get(tok[t]):
             kind = noun[0][1]
+        if verb and verb.lemma == "شكك" and doubted(text, t, t0):
+            return None if under_negation(text, t, lo, 3) else (t, t + 1, "denial")
         if kind in ("deny", "refuse"):
             if under_negation(text, t, lo, 3):
                 return None

@@ -200,8 +200,9 @@ def _pretext(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
             return None
         if classes[t] & DENYING and (n := text.at("negative_copula", t, hi)) and _is_topic(text, t0, begin):
             but = next((u for u in range(t + n, min(hi - 1, t + n + 4)) if tok[u] in _BUT), 0)
-            if but and text.is_kind(but + 1, "pretext"):
-                return t, but + 2, "denial"  # لم تكن بالنسبة إليهم سوى ذريعة
+            pretext = but + 1 + (tok[but + 1] == "«")
+            if but and pretext < hi and text.is_kind(pretext, "pretext"):
+                return t, pretext + 1, "denial"  # لم تكن بالنسبة إليهم سوى ذريعة
         if not text.starts_cue(t):
             continue
         if is_relative(text, t):

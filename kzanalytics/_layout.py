@@ -156,6 +156,10 @@ class Layout:
             about = n - 1 not in asked and self._opens_with(n, names)  # ودرويش باحث له كتاب
             if about and n > max(asked):
                 return
+            start = self._text.token_at(self._lines[n][0])
+            told = self._text.tok[start] in ("وكان", "وكانت") or self._text.at("background", start, start + 4)
+            if n > max(asked) + 1 and told:
+                return  # وكانت الحكومة قد أعلنت: the outlet again
             if n not in asked and not about:
                 self._add(*self._lines[n], "interview", who)
 

@@ -22,7 +22,7 @@ from kzanalytics._clause_scope import (
     reason_follows,
     under_negation,
 )
-from kzanalytics._corrections import is_met, is_reduced, none_of
+from kzanalytics._corrections import is_met, is_protested, is_reduced, is_sign, none_of
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
 
@@ -81,6 +81,8 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
     if _unproven(text, t, v, t0, t1, hi) or _disbelieved(text, v, t0) or _planned(text, v, t0):
         return t, v + 1, "negation"
     if _rather(text, v, t0, t1, hi) or _charged(text, v, t0):
+        return t, v + 1, "negation"
+    if is_sign(text, v, t0) or is_protested(text, v, t0):
         return t, v + 1, "negation"
     if is_met(text, v, t0, t1, hi) or none_of(text, v, t0) or (tok[v] in _MAY and is_reduced(text, v + 1, t0)):
         return t, v + 1, "negation"

@@ -13,6 +13,7 @@ from kzanalytics.speakers import Speaker
 
 __all__ = ["AS_NEXT", "OtherVerbs"]
 
+_SPREAD: Final = ("ردد", "كرر", "قال", "ذكر", "زعم", "نشر")
 AS_NEXT: Final = frozenset("ما وما بما كما لما مما عما وكما فيما وبما ومما ولما وعما وفيما".split())
 
 
@@ -69,6 +70,17 @@ class OtherVerbs(Openers):
         text, before = self.text, self.tok[i - 1] if i > self.first else ""
         if before in AS_NEXT and "that" in verb.opens and (subject := self._subject_after(i + 1, verb)):
             end = subject[1]  # تدعم ما تقوله الحكومة من أن
+            about = next((t for t in range(end, min(end + 4, self.end - 1)) if self.tok[t] == "عن"), 0)
+            if verb.lemma in _SPREAD and about:  # ما رددته السلطات في حينه عن ثورة
+                stop = about + 1
+                while (
+                    stop < self.end
+                    and self.tok[stop] not in ("،", ".", "؛", "او")
+                    and self.tok[stop] not in text.cues.verbs
+                ):
+                    stop += 1
+                whose = self._resolve(*subject)
+                return Event(i, i, verb.lemma, verb.cls, verb.kind, whose, about + 1, stop, "prep", top=False)
             if end + 1 < self.end and self.tok[end] == "من" and self.tok[end + 1] in THAT:
                 speaker, scope = self._resolve(*subject), self._scope_end(end + 1, "that")
                 return Event(i, i, verb.lemma, verb.cls, verb.kind, speaker, end + 1, scope, "that")

@@ -137,6 +137,8 @@ class PhraseText(NewsText):
             if t > i and verb is not None and not token.startswith("ال") and not self.is_family_name(t):
                 break
             indefinite = t > i and tok[i].lstrip("وف").startswith("ال") and not token.startswith("ال")
+            if t > i + 1 and tok[t - 1].startswith("ال") and self.is_kind(t, "adherent"):
+                break  # اتهمت وزارة الطاقة أصحاب المحطات
             institution = t == i + 1 and self.is_kind(i, "institution_head")
             if indefinite and (institution or self.is_kind(t, "object_noun")):
                 break

@@ -39,7 +39,7 @@ class NounReader(VerbReader):
             return self._view(i)
         if text.is_kind(i, "talk") and i + 1 < self.end and text.is_head(i + 1, self.end):
             return self._talk(i)
-        led = i + 1 < self.end and tok[i + 1] in THAT and tok[i + 1][0] == "ب"  # إخطار بأن
+        led = i + 1 < self.end and tok[i + 1] in THAT and text.is_kind(i, "notice")  # إخطار بأن
         document = text.is_kind(i, "document") and (led or self._is_stated(i))
         if not document and not text.is_kind(i, "speech_noun"):
             return None

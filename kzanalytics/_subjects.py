@@ -15,6 +15,7 @@ __all__ = ["Subjects", "ends_alias"]
 
 SVO_GAP: Final = 25  # tokens between a subject in front and its verb
 _ONE_OF_THEM: Final = frozenset("الاول الثاني الثالث الاخر الاولي الثانيه الثالثه الاخري".split())
+_HELP: Final = frozenset("مساعده المساعده عون العون النجده الدعم التدخل الحمايه".split())
 _TOPIC: Final = ("اما", "واما", "سئل", "سئلت", "وسئل", "وسئلت")
 _TELLING: Final = ("كشف", "ذكر", "أفصح", "سمى", "حدد")  # لم يكشف عن اسمه
 _SAYS: Final = ("قال", "أضاف", "أوضح", "ذكر", "تابع", "أشار", "صرح", "أفاد", "لفت")
@@ -63,7 +64,7 @@ class Subjects(Clause):
             return None
         if text.at("object_noun", t, self.end) and text.match(t, self.end) is None:
             return None
-        if verb.lemma == "طلب" and token == "مساعده":
+        if verb.lemma == "طلب" and token in _HELP:
             return None
         if (verb.kind == "refuse" and text.is_kind(t, "reducing")) or (
             verb.lemma == "جدد" and text.is_kind(t, "renewed")
@@ -354,7 +355,7 @@ class Subjects(Clause):
             if plain and text.is_name(t) and text.is_name(t + 1):
                 return t, t + 2  # تيمور عمروف من المركز يستبعد
         apart = t == start and tok[adjacent] == "،" and tok[i - 1] == "،"
-        if apart and 2 <= adjacent - t <= 4 and all(text.is_name(u) for u in range(t, adjacent)):
+        if apart and 2 <= adjacent - t <= 4 and all(self._can_be_named(u) for u in range(t, adjacent)):
             return t, adjacent  # أحمد فلان، رئيس الحزب، حذر من
         verb = text.cues.verbs.get(tok[i])
         if verb is not None and verb.joined and tok[i - 1] == "،":
@@ -363,6 +364,14 @@ class Subjects(Clause):
             if text.is_kind(u, "inanimate") and text.match(u, i) is None and tok[u - 1] not in ("من",):
                 return "thing" if u >= i - 2 else None
         return None
+
+    def _can_be_named(self, t: int) -> bool:
+        """Whether a word in front of a comma can be one of a name: ميهرا، in no list."""
+        token, text = self.tok[t], self.text
+        if text.is_name(t):
+            return True
+        plain = token.isalpha() and len(token) > 2 and not token.startswith("ال") and token not in PREPOSITIONS
+        return plain and token not in text.cues.verbs and not text.cues.kinds(token) and not text.starts_cue(t)
 
     def _can_speak(self, t: int) -> bool:
         """Whether a word between أن and a verb is the verb's subject: a noun, and no particle or adverb."""

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import Final
 
 from kzanalytics._events import Event, Sentence
-from kzanalytics._newstext import AND_THAT, THAT
+from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
 from kzanalytics._speech_nouns import NounReader
 from kzanalytics._word_classes import INSTEAD, SOURCE, SPEECH_LISTS
@@ -319,8 +319,10 @@ class _SentenceReader(NounReader):
         if ":" not in tok[self.first : min(self.first + 18, self.end)]:
             return None
         t = self.first
-        while t < self.end and not tok[t][0].isalpha():  # 10:22 - ...
-            t += 1
+        while t < self.end and (
+            not tok[t][0].isalpha() or (t > self.first and tok[t] in ("م", "ص") and tok[t + 1] == ":")
+        ):
+            t += 1  # 10:22 - ...، 1.30 م: ...
         colon = next((u for u in range(t, min(t + 14, self.end)) if tok[u] == ":"), -1)
         if colon <= t or colon + 1 >= self.end or tok[colon + 1] == "\n":
             return None
@@ -367,6 +369,13 @@ class _SentenceReader(NounReader):
             return None  # a dateline: headlines end without a stop
         if match is not None and match[1].kind == "country" and text.is_kind(colon + 1, "occurrence"):
             return None  # كازاخستان: انتهاء العملية
+        if (
+            match is not None
+            and match[1].kind == "country"
+            and match[0] < colon - t
+            and tok[t + match[0]] in PREPOSITIONS
+        ):
+            return None  # كازاخستان بعد العاصفة: ...
         line = next((u for u in range(colon + 1, self.end) if tok[u] == "\n"), self.end)
         if line <= colon + 3 and match is not None and match[1].kind == "country":
             return None  # الرياض: الوطن
