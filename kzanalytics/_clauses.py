@@ -8,13 +8,14 @@ from typing import Final
 from kzanalytics._events import Event
 from kzanalytics._newstext import THAT
 from kzanalytics._phrases import Text
-from kzanalytics._word_classes import BREAK, MAIN, is_past_feminine
+from kzanalytics._word_classes import BREAK, MAIN
 from kzanalytics.quotations import Quotation
 
 __all__ = ["AFTER_FIMA", "Clause"]
 
 AFTER_FIMA: Final = frozenset("يتعلق يخص بعد بين بينهم بينها يلي وراء مضي عدا تعلق يبدو".split())
 _BUT: Final = ("لكن", "ولكن")
+DEED_REACH: Final = 30  # tokens back from a deed to the verb of what was announced before
 _THEN: Final = ("فان", "فانه", "فانها")
 _GRANTED: Final = frozenset("فيما وفيما بينما وبينما اذا واذا رغم ورغم مع ومع".split())
 _GOING_ON: Final = ("هو", "هي", "هم", "هما", "يجب", "ينبغي", "يمكن", "يتعين", "يفترض")
@@ -28,6 +29,7 @@ class Clause:
         self.first, self.end = first, end
         self.events: list[Event] = []
         self.quotes: dict[int, Quotation] = text.opening_between(first, end)
+        self._deeds: dict[int, bool] = {}  # by their token: every verb before asks
 
     def _scope_end(self, start: int, opener: str) -> int:
         """Where what is said ends: the sentence, a new main clause, or a direct quotation's last mark."""
@@ -100,16 +102,31 @@ class Clause:
 
     def _next_deed(self, i: int) -> bool:
         """أعلنت خفض الضرائب ثم فرضت، أعلنت صندوقا وأبقت على: what was done next, no part of what was announced."""
-        word, verbs = self.tok[i], self.text.cues.verbs
-        then = word in ("ثم", "وثم") and i + 1 < self.end and not self.text.is_kind(i + 1, "object_noun")
-        if not then and not (is_past_feminine(word) and (word not in verbs or verbs[word].lemma == "أعاد")):
+        if i not in self._deeds:
+            self._deeds[i] = self._is_next_deed(i)
+        return self._deeds[i]
+
+    def _is_next_deed(self, i: int) -> bool:
+        then = self.tok[i] in ("ثم", "وثم")
+        if not (i + then < self.end and self.text.is_kind(i + then, "deed")):
             return False
-        for t in range(i - 1, self.first - 1, -1):
-            if t in self.quotes or self.tok[t] in self.text.cues.words.get("relative", {}):
-                return False  # كشف عن قوات قادها فلان واتجهت إلى: told of what was announced
-            if (verb := verbs.get(self.tok[t])) is not None and verb.form == "finite":
+        for t in range(i - 1, max(self.first, i - DEED_REACH) - 1, -1):
+            word = self.tok[t]
+            if t in self.quotes or (word in self.text.cues.words.get("relative", {}) and word != "من"):
+                return False  # كشف عن قوات قادها فلان وأعادت: told of what was announced
+            if (verb := self.text.cues.verbs.get(word)) is not None and verb.form == "finite":
                 return then or verb.gender == "f"
         return False
+
+    def _spelled(self, t: int) -> str:
+        return self.text.text[self.text.start[t] : self.text.end[t]] if t < len(self.tok) else ""
+
+    def _goes_on_that(self, i: int) -> bool:
+        """Whether وإن goes on with what is said; not وإن بحذر، وإن كان: even if."""
+        if not self._spelled(i).startswith("وإن"):
+            return False
+        behind = self.tok[i + 1] if i + 1 < self.end else ""
+        return len(self.tok[i]) > 3 or behind.startswith("ال") or behind == "«"
 
     def _concedes(self) -> bool:
         """Whether the sentence starts with what is granted: فيما يرى، وإذا كان، ومع أن."""

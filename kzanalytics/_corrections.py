@@ -8,6 +8,9 @@ from kzanalytics._clause_scope import (
     ANY,
     DEFINITE,
     Found,
+    clause_ends,
+    is_definite,
+    is_event_adjective,
     is_governed,
     is_relative,
     not_only,
@@ -41,7 +44,10 @@ _NOUN_ENDS: Final = ("ات", "ين", "ون")
 _BECAUSE: Final = ("لان", "لانه", "لانها", "لانهم", "لاننا")
 _WERE: Final = ("كان", "كانت", "كانوا")
 _THEN: Final = ("لكان", "لكانت", "لكانوا", "لما", "لظهر", "لظهرت", "لوجد", "لبرز")
+_CROWDS: Final = ("حشود", "جموع", "حشدا", "غاضب", "غاضبه", "محتج")
 _OF_ALL: Final = ("كل", "جميع")
+_SO_MANY: Final = ("هذا", "العدد", "من", "اي", "كل", "هولاء", "الاف", "عشرين", "الف", "«")
+_EVER: Final = ("في", "طوال", "قط", "ابدا", "بين", "الي", "هنا", "يوما")
 _ONE: Final = ("واحد", "واحدا", "واحده")
 
 
@@ -72,11 +78,16 @@ def corrected(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
         n = text.at("negator", t, t0) or text.at("negative_copula", t, t0)
         if not n or tok[t].lstrip("وف") == "لن" or not_only(text, t + n, t0, t1, other - 1):
             continue
+        if is_event_adjective(text, t0) or tok[other] in tok[t1 : other - 1]:
+            return None  # لم يقتل في هجوم إرهابي في العاصمة، بل في الجنوب
         between = tok[t + n : t0]
         if tok[other] in _BECAUSE:
             mirrored = any(w in _BECAUSE for w in between)
+        elif between[-1:] == [tok[other]]:
+            mirrored = not any(w in THAT for w in between) and _tells_of(text, t, t0)
         elif tok[other] in PREPOSITIONS:
-            mirrored = tok[other] in between[-4:] and not any(w in THAT for w in between)
+            led = next((u for u in range(t0 - 1, max(t + n, t0 - 5) - 1, -1) if tok[u] == tok[other]), t0)
+            mirrored = led + 1 < t0 and _in_noun(text, led + 1, t0)
         else:
             mirrored = _is_noun(text, other) and _in_noun(text, t + n, t0)
         return (t, t + n, "negation") if mirrored else None
@@ -91,9 +102,28 @@ def _is_noun(text: Text, t: int) -> bool:
     return last == "ة" or word.endswith(_NOUN_ENDS) or (last in "اً" and word[0] not in "يت")
 
 
+def _tells_of(text: Text, first: int, t0: int) -> bool:
+    """لم تخرج بسبب، لم يعودوا يتحدثون عن، ليست المسألة مسألة: what breaks out, is protested against, or spoken of."""
+    for u in range(first, t0):
+        verb = text.cues.verbs.get(text.tok[u])
+        if text.is_kind(u, "outbreak") or text.is_kind(u, "protesting") or (verb is not None and verb.lemma == "تحدث"):
+            return True
+    return "ليس" in text.tok[first]
+
+
 def _in_noun(text: Text, first: int, t0: int) -> bool:
     """محتجين غاضبين من، احتجاجات على: whether the term hangs on a noun without an article."""
-    head = next((t for t in range(first, min(first + 4, t0)) if _is_noun(text, t)), t0)
+    head = next(
+        (
+            t
+            for t in range(first, min(first + 4, t0))
+            if _is_noun(text, t) or text.tok[t] in _CROWDS or text.is_kind(t, "anger")
+        ),
+        t0,
+    )
+    crowd = text.tok[min(head, t0 - 1)].endswith(("ين", "ون")) or text.tok[min(head, t0 - 1)] in _CROWDS
+    if not (crowd or text.is_kind(head, "anger") or text.is_kind(head, "the_events")):
+        return False  # تعويضات للمتضررين من الإرهاب
     between = text.tok[head + 1 : t0]
     if any(w in THAT for w in between) or any(is_relative(text, t) and text.tok[t] != "من" for t in range(head, t0)):
         return False
@@ -103,7 +133,7 @@ def _in_noun(text: Text, first: int, t0: int) -> bool:
 def unless_it_were(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
     """لو كانت ثورة ملونة لرأينا قادتها: a condition that was not met."""
     tok = text.tok
-    if tok[t0].startswith(DEFINITE) or is_governed(text, t0, t0):
+    if is_definite(text, t0, t1) or is_governed(text, t0, t0):
         return None
     for t in range(t0 - 2, max(lo - 1, t0 - 7), -1):
         if tok[t].lstrip("وف") == "لو" and tok[t + 1] in _WERE:
@@ -111,7 +141,7 @@ def unless_it_were(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | No
             for u in then:
                 if text.classes[u] & STOP:
                     return None
-                led = tok[u][0] == "ل" and len(tok[u]) > 4 and tok[u].endswith(("نا", "وا", "ت"))
+                led = tok[u][0] == "ل" and len(tok[u]) > 4 and tok[u].endswith("نا")
                 if tok[u] in _THEN or led:
                     return t, t + 2, "negation"
         if text.classes[t] & (STOP | COMMA):
@@ -137,8 +167,10 @@ def all_are(text: Text, first: int, t0: int) -> bool:
 def is_met(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     """لم ألتق إرهابيا، لم أقابل أي إرهابي، لم يدخل أي إرهابي، لم تسم تنظيما إرهابيا واحدا: there was none."""
     tok = text.tok
-    if tok[t0].startswith(DEFINITE) or t0 - v > 5 or is_governed(text, t0, t0):
+    if is_definite(text, t0, t1) or t0 - v > 5 or is_governed(text, t0, t0):
         return False
+    if not (clause_ends(text, t1, hi) or tok[t1] in _ONE or tok[t1] in _EVER):
+        return False  # لم يشاهد الحراس إرهابيا كان يختبئ
     if any(tok[u] in PREPOSITIONS or tok[u] in THAT or is_relative(text, u) for u in range(v + 1, t0)):
         return False
     if text.is_kind(v, "coming"):
@@ -157,23 +189,24 @@ def is_protested(text: Text, v: int, t0: int) -> bool:
     """لم يكونوا يحتجون على أسعار الغاز، لم يهتف أحد ضد الأسعار: what nobody was against."""
     tok = text.tok
     shouted = next((u for u in range(v, min(v + 4, t0)) if text.is_kind(u, "protesting")), t0)
+    if "لماذا" in tok[max(0, v - 3) : v]:
+        return False
     return shouted < t0 <= shouted + 4 and tok[t0 - 1] in ("علي", "ضد") and not any(w in THAT for w in tok[v:t0])
 
 
 def not_done(text: Text, t1: int, hi: int) -> Found | None:
     """عمل إرهابي لم يرتكبوه، لم يثبت وقوعه: a clause behind the term says that it was not done."""
-    if t1 + 1 < hi and text.tok[t1] == "لم" and text.is_kind(t1 + 1, "done"):
-        return t1, t1 + 2, "negation"
-    return None
+    n = text.at("done", t1 + 1, hi) if t1 + 1 < hi and text.tok[t1] == "لم" else 0
+    return (t1, t1 + 1 + n, "negation") if n else None
 
 
 def doubted(text: Text, t: int, t0: int) -> bool:
     """شكك محللون في وجود إرهابيين، في رواية الثورة الملونة: whether there is any, or the tale is true."""
     tok = text.tok
     within = next((u for u in range(t + 1, min(t + 9, t0 - 1)) if tok[u] == "في"), 0)
-    if not within or t0 - within > 5 or any(is_relative(text, u) and tok[u] != "من" for u in range(within, t0)):
+    if not within or not all(w in _SO_MANY for w in tok[within + 2 : t0]):
         return False
-    return tok[within + 1] in ("وجود", "وقوع", "حدوث", "صحه") or text.is_kind(within + 1, "told_of")
+    return tok[within + 1] in ("وجود", "وقوع", "حدوث") or text.is_kind(within + 1, "told_of")
 
 
 def none_of(text: Text, v: int, t0: int) -> bool:
@@ -191,8 +224,8 @@ def is_reduced(text: Text, first: int, t0: int) -> int:
     """اختزال ما جرى في أسعار الوقود، رد ما وقع كله إلى: the token of what is refused or wrong (0: none)."""
     tok = text.tok
     for u in range(first, min(first + 7, t0)):
-        if text.is_kind(u, "reducing") and t0 - u <= REDUCED_GAP:
+        if text.is_kind(u, "reducing") and not tok[u].startswith("ال") and t0 - u <= REDUCED_GAP:
             led = tok[t0 - 1] in ("في", "الي", "علي") or tok[t0][0] == "ب"
-            about = any(text.is_kind(w, "the_events") or tok[w].endswith(("ه", "ها")) for w in range(u, t0))
+            about = tok[u].endswith(("ه", "ها")) or any(text.is_kind(w, "the_events") for w in range(u, t0))
             return u if led and about and not any(tok[w] in THAT for w in range(u, t0)) else 0
     return 0

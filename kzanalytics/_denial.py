@@ -190,9 +190,10 @@ def _negation(text: Text, t: int, lists: Collection[str], t0: int, t1: int, lo: 
     if any_such and not text.is_kind(t + 1, "tolerating"):
         return t, t + 1, "negation"  # عدم تحقيقها لأي نصر
     if "acquitting" in lists:
-        of = next((u for u in range(t + 1, min(t + 7, t0)) if text.tok[u] == "من"), 0)
-        if of and t0 - of <= 6 and not any(is_relative(text, u) for u in range(of + 1, t0)):
-            return t, t + 1, "denial"  # برأت المحكمة خمسة شبان من تهمة المشاركة في أعمال
+        of = next((u for u in range(t + 1, min(t + 7, t0 - 1)) if text.tok[u] == "من"), 0)
+        charge = of and (text.tok[of + 1].startswith(("تهم", "التهم")) or text.is_kind(of + 1, "link_noun"))
+        if charge and t0 - of <= 6 and not any(is_relative(text, u) and u != of for u in range(t + 1, t0)):
+            return None if under_negation(text, t, lo, 2) else (t, t + 1, "denial")  # برأت المحكمة الشبان من تهمة
     if "denied_noun" in lists and (n := text.at("denied_noun", t, t0)) and _of_noun(text, t, n, t0):
         return t, t + n, "negation"
     if "negative_link" in lists:

@@ -34,7 +34,6 @@ _WORDING: Final = frozenset("نص نصه نصها نصهما النص".split())
 _IN_FULL: Final = frozenset("كاملا حرفيا ورد وردت وصلنا وصلها".split())
 _FOLLOWING: Final = frozenset("يلي التالي التاليه الاتي".split())
 _TELLS: Final = frozenset("يقدم تقدم يتحدث تتحدث يقول تقول يجيب تجيب يكشف تكشف يشرح تشرح يقرا تقرا يرد ترد".split())
-_CLOSING: Final = ("تعليق", "انتهي", "انتهت")  # انتهى البيان
 _ISSUED: Final = frozenset("اصدر اصدرت نشر نشرت وزع وزعت اذاع اذاعت القي القت وجه وجهت".split())
 
 
@@ -76,11 +75,12 @@ class Layout:
         if asked:
             self._add_answers(asked)
             return
-        n = 0
+        n, cited = 0, False
         while n < len(self._lines):
             start, end = self._lines[n]
             said = 0
-            if colon := self._cites(start, end):
+            if not cited and (colon := self._cites(start, end)):
+                cited = True
                 who = partial(self._before, self._text.sentence_at(self._text.token_at(start)))
                 last = self._cited_end(n)
                 self._add(self._text.start[colon] + 1, end, "statement", who)
@@ -257,9 +257,15 @@ class Layout:
             return next((i for i in range(n, len(lines)) if lines[i][1] >= quotation.end), len(lines) - 1)
         for i in range(n + 1, len(lines)):
             first = text.token_at(lines[i][0])
-            if text.at("background", first, min(first + 4, len(text.tok))) or text.tok[first] in _CLOSING:
+            if text.at("background", first, min(first + 4, len(text.tok))) or self._closes(first):
                 return i - 1
         return len(lines) - 1
+
+    def _closes(self, first: int) -> bool:
+        """تعليق، انتهى البيان: whether a line closes a statement."""
+        tok = self._text.tok
+        ended = tok[first] in ("انتهي", "انتهت") and first + 1 < len(tok)
+        return tok[first] == "تعليق" or (ended and self._text.is_kind(first + 1, "speech_noun"))
 
     def _introduced(self, k: int, colon: int, whole: bool) -> Speaker:
         text, first = self._text, self._text.sentences[k][0]

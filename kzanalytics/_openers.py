@@ -55,7 +55,7 @@ class Openers(SpeakerFinder):
                 if quote.closed:
                     u = max(u + 1, text.token_at(quote.end - 1))
                     continue
-            if token in AND_THAT and u > t and text.text[text.start[u] + 1] == "إ":
+            if token in AND_THAT and u > t and self._goes_on_that(u):
                 break  # قال إن الأول يعتبر نفسه ضحية، وإن الثاني
             if token in THAT and (tok[u - 1] not in NOT_THAT or (tok[u - 1] == "ذلك" and token[0] == "ب")):
                 if "that" in opens:

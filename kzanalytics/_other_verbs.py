@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from kzanalytics._events import Event
-from kzanalytics._newstext import PREPOSITIONS, THAT
+from kzanalytics._newstext import THAT
 from kzanalytics._openers import Openers
 from kzanalytics.cues import Verb
 from kzanalytics.speakers import Speaker
@@ -125,20 +125,13 @@ class OtherVerbs(Openers):
         subject = self._subject_after(behind, verb)
         if subject is None or self._in_scope(i) is not None:
             return None
-        first = i - 1
-        while first > max(self.first, i - 8) and self._is_of_phrase(first - 1):
+        first = i - 2 - (self.tok[i - 2] == "»")  # الإرهابيون الذين، «الإرهاب الدولي» الذي
+        if first > self.first and self.tok[first].endswith(("ي", "يه")) and self.tok[first - 1].startswith("ال"):
             first -= 1
+        if first < self.first:
+            return None
         who = self._later(partial(self._resolve, *subject))
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, first, i - 1, "after", top=False, backward=True)
-
-    def _is_of_phrase(self, t: int) -> bool:
-        """Whether a token belongs to the noun phrase before a relative: a noun, a mark around it."""
-        token = self.tok[t]
-        if token in ("«", "»"):
-            return True
-        return (
-            token[0].isalpha() and token not in PREPOSITIONS and token not in THAT and token not in self.text.cues.verbs
-        )
 
     def _of_object_verb(
         self,

@@ -128,7 +128,10 @@ class PhraseText(NewsText):
             if named and token not in MA and not (self.is_kind(t, "object_noun") and self._of_somebody(t + 1, end)):
                 t += 1  # الدكتورة وحدة: a name, whatever it means elsewhere
                 continue
-            if t > i and tok[i - 1] in ("اما", "واما") and len(token) > 4 and token[:2] in ("في", "فت"):
+            topic = t > i > 0 and tok[i - 1] in ("اما", "واما") and len(token) > 4 and token[:2] in ("في", "فت")
+            if topic and not any(
+                tok[u][0] == "ف" and tok[u] in self.cues.verbs for u in range(t + 1, min(t + 8, len(tok)))
+            ):
                 break  # أما المحلل فلان فيميز
             if t > i and tok[t - 1] in _OF_NAMES and not token.startswith(("بال", "لل")):
                 t += 1  # أبو طالب

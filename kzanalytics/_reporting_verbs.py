@@ -192,8 +192,7 @@ class VerbReader(OtherVerbs):
             found = topic or self._subject_before(i)
             if found == "thing" or (found is None and before in WHO and opener in ("prep", "noun")):
                 return None
-            by_agency = governing is not None and isinstance(found, tuple)
-            by_agency = by_agency and governing is not None and self._by_line(governing)
+            by_agency = governing is not None and isinstance(found, tuple) and self._by_line(governing)
             if governing is not None and not by_agency and not self._coordinated(i, verb):
                 return None
             if isinstance(found, tuple) and (topic or governing is None or by_agency or self._new_clause(i)):

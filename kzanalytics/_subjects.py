@@ -14,6 +14,7 @@ from kzanalytics.cues import Verb, bases
 __all__ = ["Subjects", "ends_alias"]
 
 SVO_GAP: Final = 25  # tokens between a subject in front and its verb
+_FAMILY_ENDS: Final = ("وف", "يف", "اييف", "ينكو", "سكي", "شنكو", "يان", "زاده", "وغلو", "شفيلي", "مان", "سون")
 _ONE_OF_THEM: Final = frozenset("الاول الثاني الثالث الاخر الاولي الثانيه الثالثه الاخري".split())
 _HELP: Final = frozenset("مساعده المساعده عون العون النجده الدعم التدخل الحمايه".split())
 _TOPIC: Final = ("اما", "واما", "سئل", "سئلت", "وسئل", "وسئلت")
@@ -118,6 +119,9 @@ class Subjects(Clause):
         tok, text = self.tok, self.text
         if not verb.joined or tok[i][0] != "ف":
             return None
+        behind = self._subject_after(i + 1, verb)
+        if behind is not None and behind[1] < self.end and (tok[behind[1]] in ("ان", "انه", "انها", "انهم", ":")):
+            return None
         for t in range(i - 2, max(self.first, i - SVO_GAP) - 1, -1):
             if tok[t] not in _TOPIC:
                 if tok[t] == "؛" or (tok[t][0] == "ف" and tok[t] in text.cues.verbs):
@@ -129,7 +133,7 @@ class Subjects(Clause):
             match = text.match(t + 1, i)
             name = match is None and text.is_name(t + 1) and end - t <= 4
             title = tok[t + 1].startswith("ال") and end - t <= 6 and not text.is_kind(t + 1, "inanimate")
-            title = title and not text.is_kind(t + 1, "event_noun") and self._subject_after(i + 1, verb) is None
+            title = title and not text.is_kind(t + 1, "event_noun") and behind is None
             if tok[t + 1] in PREPOSITIONS or not (text.is_head(t + 1, i) or name or title):
                 return None
             gender = match[1].gender if match else "f" if tok[t + 1].endswith(("ه", "ات")) else "m"
@@ -350,12 +354,14 @@ class Subjects(Clause):
             and i - t >= 2
         ):
             return t, adjacent
-        if t == start == self.first and i - t <= 12 and tok[t + 2] in ("من", "في") and not text.is_head(t, i):
+        led = t + 2 < i <= t + 12 and tok[t + 2] in ("من", "في")
+        if t == start == self.first and led and self._is_foreign(t) and not text.is_head(t, i):
             plain = not any(w in ("،", "؛") or w in text.cues.verbs for w in tok[t:i])
             if plain and text.is_name(t) and text.is_name(t + 1):
                 return t, t + 2  # تيمور عمروف من المركز يستبعد
         apart = t == start and tok[adjacent] == "،" and tok[i - 1] == "،"
-        if apart and 2 <= adjacent - t <= 4 and all(self._can_be_named(u) for u in range(t, adjacent)):
+        titled = apart and adjacent + 1 < i and text.is_kind(adjacent + 1, "person_head")
+        if titled and 2 <= adjacent - t <= 4 and all(self._can_be_named(u) for u in range(t, adjacent)):
             return t, adjacent  # أحمد فلان، رئيس الحزب، حذر من
         verb = text.cues.verbs.get(tok[i])
         if verb is not None and verb.joined and tok[i - 1] == "،":
@@ -364,6 +370,10 @@ class Subjects(Clause):
             if text.is_kind(u, "inanimate") and text.match(u, i) is None and tok[u - 1] not in ("من",):
                 return "thing" if u >= i - 2 else None
         return None
+
+    def _is_foreign(self, t: int) -> bool:
+        """Whether two words are a name by the first one, or by how the second ends: تيمور عمروف; not توتر شديد."""
+        return self.text.is_kind(t, "first_name") or self.tok[t + 1].endswith(_FAMILY_ENDS)
 
     def _can_be_named(self, t: int) -> bool:
         """Whether a word in front of a comma can be one of a name: ميهرا، in no list."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from kzanalytics.cues import Cues
 
-__all__ = ["AND_THAT", "INSTEAD", "MA", "POLARITY_STOPS", "SENTENCE_ENDS", "THAT", "classify", "is_past_feminine"]
+__all__ = ["AND_THAT", "INSTEAD", "MA", "POLARITY_STOPS", "SENTENCE_ENDS", "THAT", "classify"]
 
 _AN: Final = ("ان", "انه", "انها", "انهم", "انهما", "انهن", "اني", "انني", "انا", "اننا", "انك", "انكم")
 THAT: Final = frozenset([*_AN, *("ب" + w for w in _AN)])
@@ -89,15 +89,6 @@ _ALSO: Final = {
 SPEECH_LISTS: Final = frozenset(("says_noun", "says_noun_that", "speech_noun", "document", "talk", "view"))
 
 
-def is_past_feminine(word: str) -> bool:
-    """وأبقت، وفرضت: a verb of the past joined to another, by its ending; not وقوات, not والبيت.
-
-    >>> [is_past_feminine(word) for word in ("وابقت", "وقوات", "والبيت", "وبيت")]
-    [True, False, False, False]
-    """
-    return len(word) > 4 and word[0] == "و" and word[-1] == "ت" and word[-2] not in "اوي" and word[1:3] != "ال"
-
-
 def classify(cues: Cues, word: str) -> int:
     """The classes of a word.
 
@@ -124,7 +115,7 @@ def classify(cues: Cues, word: str) -> int:
         found |= STOP
     if word in ("وكان", "وكانت", "لقد", "وهو", "وهي", "كما", "لكن", "ولكن"):
         found |= BREAK
-    if word in ("ثم", "وثم", "فان", "فانه", "فانها") or is_past_feminine(word):
+    if word in ("ثم", "وثم", "فان", "فانه", "فانها") or (word[0] == "و" and "deed" in kinds):
         found |= BREAK
     if word == "،":
         found |= COMMA

@@ -229,8 +229,7 @@ def _of_name(text: Text, first: int, t0: int) -> bool:
     """ما يسمى بتنظيم (داعش) الإرهابي: the name is disowned, the adjective added to it is not."""
     if not text.tok[t0].startswith("ال") or any(w in THAT for w in text.tok[first:t0]):
         return False
-    if not _ABOUT.isdisjoint(text.tok[first:t0]):
-        return False  # مزاعم موسكو حول الثورة الملونة
+    first = max([first, *(t + 1 for t in range(first, t0) if text.tok[t] in _ABOUT)])  # مزاعم موسكو حول الثورة الملونة
     return any(
         text.is_kind(t, "institution_head") or text.actors.match(text.tok, t, t0) is not None for t in range(first, t0)
     )

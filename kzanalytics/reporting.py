@@ -281,9 +281,10 @@ class _SentenceReader(NounReader):
         if self.tok[i] not in AND_THAT:
             return None
         spelled, inside = self._spelled(i), self._in_scope(i)
-        if inside is not None and spelled.startswith("وإن") and not self._spelled(inside.start).startswith("إن"):
-            says = (e for e in reversed(self.events) if not e.backward and self._spelled(e.start).startswith("إن"))
-            if (outer := next(says, None)) is not None:  # قال إن الأول يعتبر نفسه ضحية، وإن الأسرة
+        if inside is not None and self._goes_on_that(i) and not self._spelled(inside.start).startswith("إن"):
+            tops = [e for e in self.events if e.top and not e.backward and e.first < i]
+            outer = tops[-1] if tops else None  # قال إن الأول يعتبر نفسه ضحية، وإن الأسرة
+            if outer is not None and outer.start <= inside.first and self._spelled(outer.start).startswith("إن"):
                 end = self._scope_end(i, "that")
                 return Event(outer.first, i, outer.lemma, outer.cls, outer.kind, outer.who, i, end, "that")
         if inside is not None:
@@ -310,9 +311,6 @@ class _SentenceReader(NounReader):
             last.first, i, last.lemma, last.cls, last.kind, last.speaker, i, self._scope_end(i, "that"), "that"
         )
 
-    def _spelled(self, t: int) -> str:
-        return self.text.text[self.text.start[t] : self.text.end[t]] if t < len(self.tok) else ""
-
     def _headline(self) -> Event | None:
         """``توكاييف: ...`` at the start of a sentence; not a byline, a list or a caption."""
         text, tok = self.text, self.tok
@@ -320,7 +318,7 @@ class _SentenceReader(NounReader):
             return None
         t = self.first
         while t < self.end and (
-            not tok[t][0].isalpha() or (t > self.first and tok[t] in ("م", "ص") and tok[t + 1] == ":")
+            not tok[t][0].isalpha() or (t > self.first and tok[t] in ("م", "ص") and tok[t + 1 : t + 2] == [":"])
         ):
             t += 1  # 10:22 - ...، 1.30 م: ...
         colon = next((u for u in range(t, min(t + 14, self.end)) if tok[u] == ":"), -1)
@@ -328,7 +326,9 @@ class _SentenceReader(NounReader):
             return None
         if t > self.first and (quote := self.quotes.get(t - 1)) and quote.closed and quote.n_words <= 4:
             close = text.token_at(quote.end - 1)
-            if close < colon and all(w.startswith("ال") for w in tok[close + 1 : colon]):  # • «لو تان» السويسرية: ...
+            says = text.cues.verbs.get(tok[colon + 1])  # • «لو تان» السويسرية: ترى ...; not «حرب الغاز»: ...
+            medium = (says is not None and says.form == "finite") or text.match(t, close) is not None
+            if medium and close < colon and all(w.startswith("ال") for w in tok[close + 1 : colon]):
                 end, who = self._scope_end(colon + 1, "colon"), self._resolve(t, close)
                 return Event(t, colon, "", "headline", "headline", who, colon + 1, end, "colon")
         if text.is_kind(t, "own_staff"):
@@ -393,7 +393,7 @@ class _SentenceReader(NounReader):
         media = match is not None and match[1].kind == "media"
         if (not known or media) and "؟" in tok[self.end - 2 : self.end]:
             return None  # DW: هل ...؟ asks
-        if not known and len(tok[t]) > 3 and text.text[text.end[t] - 2 : text.end[t]] in _PAST_ENDS:
+        if not known and named - t > 2 and len(tok[t]) > 3 and text.text[text.end[t] - 2 : text.end[t]] in _PAST_ENDS:
             return None  # بدأت القصة سلمية: ...
         if not known and (tok[t].startswith(("لن", "بال")) or tok[t].endswith("وا") or text.is_kind(t, "event_noun")):
             return None  # لنبدأ بالواضح: ...، احتجاجات الغرب: ...
