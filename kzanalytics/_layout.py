@@ -157,7 +157,7 @@ class Layout:
             if about and n > max(asked):
                 return
             start = self._text.token_at(self._lines[n][0])
-            told = self._text.tok[start] in ("وكان", "وكانت") or self._text.at("background", start, start + 4)
+            told = self._text.tok[start] in ("وكان", "وكانت") or self._tells(start)
             if n > max(asked) + 1 and told:
                 return  # وكانت الحكومة قد أعلنت: the outlet again
             if n not in asked and not about:
@@ -210,10 +210,8 @@ class Layout:
     def _cited_end(self, n: int) -> int:
         """The last line of an article cited from a line on: before the source, or what says whose opinion it is."""
         for i in range(n + 1, len(self._lines)):
-            first = self._text.token_at(self._lines[i][0])
-            if self._text.at("not_headline", first, len(self._text.tok)) or self._text.at(
-                "article_end", first, len(self._text.tok)
-            ):
+            first, end = self._text.token_at(self._lines[i][0]), len(self._text.tok)
+            if self._text.at("not_headline", first, end) or self._text.at("article_end", first, end):
                 return i - 1
         return len(self._lines) - 1
 
@@ -257,9 +255,13 @@ class Layout:
             return next((i for i in range(n, len(lines)) if lines[i][1] >= quotation.end), len(lines) - 1)
         for i in range(n + 1, len(lines)):
             first = text.token_at(lines[i][0])
-            if text.at("background", first, min(first + 4, len(text.tok))) or self._closes(first):
+            if self._tells(first) or self._closes(first):
                 return i - 1
         return len(lines) - 1
+
+    def _tells(self, first: int) -> bool:
+        """يذكر أن: whether a line starts with what the outlet adds."""
+        return bool(self._text.at("background", first, min(first + 4, len(self._text.tok))))
 
     def _closes(self, first: int) -> bool:
         """تعليق، انتهى البيان: whether a line closes a statement."""

@@ -399,3 +399,13 @@ def test_a_chain_of_a_thousand_sentences_leads_back_to_its_speaker(sentence, spe
     mentions = pd.DataFrame({"article_id": ["a"], "start": [start], "end": [start + 7]})
     found = attribute_mentions(mentions, pd.DataFrame({"article_id": ["a"], "text": [text]}))
     assert found["speaker"].tolist() == [speaker]
+
+
+@pytest.mark.parametrize("last", ["شكرا", "يذكر", "هذا"])
+def test_an_interview_may_end_with_a_word(last):
+    text = f"كيف تصف ما جرى؟\nكان صعبا.\nوما رأيك بالإرهاب؟\nهذا خطر.\nولماذا كنتم هناك؟\nلا أعلم.\nشكرا.\n{last}"
+    text = "في حوار مع الباحث سامي المرعي:\n" + text
+    start = text.index("خطر")
+    articles = pd.DataFrame({"article_id": ["a"], "text": [text]})
+    mentions = pd.DataFrame({"article_id": ["a"], "start": [start], "end": [start + 3]})
+    assert attribute_mentions(mentions, articles)["speaker"].tolist() == ["الباحث سامي المرعي"]
