@@ -70,6 +70,8 @@ def corrected(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
     tok, other = text.tok, _rather(text, t1, hi)
     if not other or other >= hi or (is_relative(text, other) and tok[other] != "من"):
         return None
+    if is_event_adjective(text, t0) or tok[other] in tok[t1 : other - 1]:
+        return None  # لم يقتل في هجوم إرهابي في العاصمة، بل في الجنوب
     for t in range(t0 - 1, max(lo, t0 - NOT_REACH) - 1, -1):
         if text.classes[t] & (STOP | COMMA):
             return None
@@ -78,8 +80,6 @@ def corrected(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
         n = text.at("negator", t, t0) or text.at("negative_copula", t, t0)
         if not n or tok[t].lstrip("وف") == "لن" or not_only(text, t + n, t0, t1, other - 1):
             continue
-        if is_event_adjective(text, t0) or tok[other] in tok[t1 : other - 1]:
-            return None  # لم يقتل في هجوم إرهابي في العاصمة، بل في الجنوب
         between = tok[t + n : t0]
         if tok[other] in _BECAUSE:
             mirrored = any(w in _BECAUSE for w in between)
@@ -137,8 +137,7 @@ def unless_it_were(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | No
         return None
     for t in range(t0 - 2, max(lo - 1, t0 - 7), -1):
         if tok[t].lstrip("وف") == "لو" and tok[t + 1] in _WERE:
-            then = range(t1, min(hi, t1 + THEN_REACH))
-            for u in then:
+            for u in range(t1, min(hi, t1 + THEN_REACH)):
                 if text.classes[u] & STOP:
                     return None
                 led = tok[u][0] == "ل" and len(tok[u]) > 4 and tok[u].endswith("نا")

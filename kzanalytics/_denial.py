@@ -138,7 +138,6 @@ def _contrasted(text: Text, t: int, t0: int, lo: int) -> bool:
 def _of_noun(text: Text, t: int, n: int, t0: int) -> bool:
     """عدم وصف ما جرى بالإرهاب، دون أي عمل إرهابي: whether the noun at `t` denies the naming or the being of the term."""
     tok = text.tok
-    tok = text.tok
     naming = any(text.is_kind(u, "claim_noun") for u in range(t, t + n))
     if (tok[t] in _LACKING or tok[t] == "من") and (under_negation(text, t, 0, 4) or _prevents(text, t, 0)):
         return False

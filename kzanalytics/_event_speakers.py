@@ -101,7 +101,7 @@ class SpeakerFinder(Subjects):
                 named = self._resolve(t, t + 1)
                 return Speaker(named.names, named.text, named.gender, "person")
         for t in range(first, min(before - 3, first + 4)):
-            if tok[t + 1] == "،" and tok[t + 2] in ("وهو", "وهي") and self._is_named(t):
+            if tok[t + 1] == "،" and tok[t + 2] in ("وهو", "وهي") and self._can_be_named(t):
                 gender = "m" if tok[t + 2] == "وهو" else "f"
                 named = self._resolve(t, t + 1)  # يقف أرمان، وهو عامل، أمام
                 return Speaker(named.names, named.text, gender, "person")
@@ -127,13 +127,6 @@ class SpeakerFinder(Subjects):
                 ):
                     return speaker
         return None
-
-    def _is_named(self, t: int) -> bool:
-        """Whether a word can be somebody's name: in no list but that of names."""
-        token, text = self.tok[t], self.text
-        if not token.isalpha() or len(token) < 3 or token.startswith("ال") or token in PREPOSITIONS:
-            return False
-        return token not in text.cues.verbs and (not text.cues.kinds(token) or text.is_kind(t, "first_name"))
 
     def _implied_in(self, governing: Event | None, i: int, verb: Verb) -> Speaker:
         """The speaker of a verb without a subject inside of what somebody says."""

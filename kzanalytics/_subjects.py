@@ -119,14 +119,14 @@ class Subjects(Clause):
         tok, text = self.tok, self.text
         if not verb.joined or tok[i][0] != "ف":
             return None
-        behind = self._subject_after(i + 1, verb)
-        if behind is not None and behind[1] < self.end and (tok[behind[1]] in ("ان", "انه", "انها", "انهم", ":")):
-            return None
         for t in range(i - 2, max(self.first, i - SVO_GAP) - 1, -1):
             if tok[t] not in _TOPIC:
                 if tok[t] == "؛" or (tok[t][0] == "ف" and tok[t] in text.cues.verbs):
                     return None
                 continue
+            behind = self._subject_after(i + 1, verb)
+            if behind is not None and behind[1] < self.end and tok[behind[1]] in ("ان", "انه", "انها", "انهم", ":"):
+                return None
             if (quote := self.quotes.get(t + 1)) is not None and quote.closed and quote.n_words <= 4:
                 return t + 2, text.token_at(quote.end - 1)  # أما «المدار» فاعتبرت
             end = text.phrase_end(t + 1, i)
