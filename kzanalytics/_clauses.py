@@ -16,6 +16,8 @@ __all__ = ["AFTER_FIMA", "Clause"]
 AFTER_FIMA: Final = frozenset("يتعلق يخص بعد بين بينهم بينها يلي وراء مضي عدا تعلق يبدو".split())
 _BUT: Final = ("لكن", "ولكن")
 DEED_REACH: Final = 30  # tokens back from a deed to the verb of what was announced before
+_AFTER: Final = ("بعد", "عقب", "اثر")
+_DAYS: Final = ("ايام", "يوم", "يومين", "ساعات", "اسبوع", "اسبوعين", "اسابيع", "اشهر", "شهر", "سنوات")
 _THEN: Final = ("فان", "فانه", "فانها")
 _GRANTED: Final = frozenset("فيما وفيما بينما وبينما اذا واذا رغم ورغم مع ومع".split())
 _GOING_ON: Final = ("هو", "هي", "هم", "هما", "يجب", "ينبغي", "يمكن", "يتعين", "يفترض")
@@ -39,6 +41,7 @@ class Clause:
         if direct is not None:
             close = text.token_at(max(direct.end - 1, direct.start))
             if opener in ("colon", "quote"):
+                close = self._listed(close)
                 return (
                     min(close + 1, self.end) if direct.n_words > 4 or opener == "colon" else self._clause_end(close + 1)
                 )
@@ -98,7 +101,10 @@ class Clause:
             return self._concedes()  # فيما يرى متعاملون أن ...، فإن
         if tok[i] == "كما" and tok[i - 1] == "،":
             return opener == "noun"  # أعلن حالة الطوارئ، كما فرض سقفا
-        return opener in ("noun", "prep") and tok[i - 1] == "،" and bool(text.at("circumstance", i, self.end))
+        around = tok[i - 1] == "،" and bool(text.at("circumstance", i, self.end))
+        if around and opener == "that" and i + 1 < self.end:
+            return tok[i] in _AFTER and tok[i + 1] in _DAYS  # ، بعد أيام من العنف الذي أعقب: told by the outlet
+        return opener in ("noun", "prep") and around
 
     def _next_deed(self, i: int) -> bool:
         """أعلنت خفض الضرائب ثم فرضت، أعلنت صندوقا وأبقت على: what was done next, no part of what was announced."""
@@ -140,6 +146,17 @@ class Clause:
         if t + 1 >= self.end or self.tok[t] not in ("كان", "كانوا"):
             return False
         return self.tok[t + 1][0] == "ي" and not self.text.is_head(t + 1, self.end)
+
+    def _listed(self, close: int) -> int:
+        """The closing mark of the last of several quotations: كتبت: «محتجون»، ثم «مخربون»، ثم «إرهابيون»."""
+        while close + 2 < self.end:
+            t = close + 1 + (self.tok[close + 1] == "،")
+            t += self.tok[t] in ("ثم", "و", "او")
+            quote = self.quotes.get(t) if close + 1 < t < self.end else None
+            if quote is None or not quote.closed:
+                break
+            close = self.text.token_at(quote.end - 1)
+        return close
 
     def _in_scope(self, i: int) -> Event | None:
         for event in reversed(self.events):

@@ -25,6 +25,8 @@ __all__ = [
     "asked_back",
     "corrected",
     "doubted",
+    "dropped",
+    "is_against",
     "is_met",
     "is_protested",
     "is_reduced",
@@ -45,6 +47,8 @@ _BECAUSE: Final = ("لان", "لانه", "لانها", "لانهم", "لاننا
 _WERE: Final = ("كان", "كانت", "كانوا")
 _THEN: Final = ("لكان", "لكانت", "لكانوا", "لما", "لظهر", "لظهرت", "لوجد", "لبرز")
 _CROWDS: Final = ("حشود", "جموع", "حشدا", "غاضب", "غاضبه", "محتج")
+_AGAINST: Final = ("علي", "من", "ضد", "بسبب", "ازاء")
+_DROPPED: Final = ("سقطت", "اسقطت", "انتفت", "تسقط")
 _OF_ALL: Final = ("كل", "جميع")
 _SO_MANY: Final = ("هذا", "العدد", "من", "اي", "كل", "هولاء", "الاف", "عشرين", "الف", "«")
 _EVER: Final = ("في", "طوال", "قط", "ابدا", "بين", "الي", "هنا", "يوما")
@@ -88,6 +92,9 @@ def corrected(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
         elif tok[other] in PREPOSITIONS:
             led = next((u for u in range(t0 - 1, max(t + n, t0 - 5) - 1, -1) if tok[u] == tok[other]), t0)
             mirrored = led + 1 < t0 and _in_noun(text, led + 1, t0)
+        elif tok[other] in _WERE:  # لم يكن الذين خرجوا إرهابيين، بل كانوا طلابا
+            copula = text.at("negative_copula", t, t0) > 0
+            mirrored = copula and not tok[t0].startswith(DEFINITE) and not is_governed(text, t0, t0)
         else:
             mirrored = _is_noun(text, other) and _in_noun(text, t + n, t0)
         return (t, t + n, "negation") if mirrored else None
@@ -193,6 +200,23 @@ def is_protested(text: Text, v: int, t0: int) -> bool:
     return shouted < t0 <= shouted + 4 and tok[t0 - 1] in ("علي", "ضد") and not any(w in THAT for w in tok[v:t0])
 
 
+def is_against(text: Text, first: int, t0: int) -> bool:
+    """ليس احتجاجا على أسعار الوقود، لم يكن غضبا من رفع الأسعار: what it was not against."""
+    tok = text.tok
+    if not text.is_kind(first, "protest_noun") or tok[first].startswith("ال"):
+        return False
+    led = next((u for u in range(first + 1, min(first + 5, t0)) if tok[u] in _AGAINST), t0)
+    plain = not any(tok[u] in THAT or is_relative(text, u) for u in range(first, led))
+    return led < t0 <= led + 3 and plain and not any(tok[u] in THAT for u in range(led, t0))
+
+
+def dropped(text: Text, t0: int, t1: int, hi: int) -> Found | None:
+    """تهمة الإرهاب سقطت عن المتهمين."""
+    charge = t0 > 0 and text.tok[t0 - 1].lstrip("وف").startswith(("تهم", "صفه"))
+    off = t1 + 1 < hi and (text.tok[t1 + 1] == "عن" or clause_ends(text, t1 + 1, hi))
+    return (t1, t1 + 1, "denial") if charge and off and text.tok[t1] in _DROPPED else None
+
+
 def not_done(text: Text, t1: int, hi: int) -> Found | None:
     """عمل إرهابي لم يرتكبوه، لم يثبت وقوعه: a clause behind the term says that it was not done."""
     n = text.at("done", t1 + 1, hi) if t1 + 1 < hi and text.tok[t1] == "لم" else 0
@@ -203,7 +227,8 @@ def doubted(text: Text, t: int, t0: int) -> bool:
     """شكك محللون في وجود إرهابيين، في رواية الثورة الملونة: whether there is any, or the tale is true."""
     tok = text.tok
     within = next((u for u in range(t + 1, min(t + 9, t0 - 1)) if tok[u] == "في"), 0)
-    if not within or not all(w in _SO_MANY for w in tok[within + 2 : t0]):
+    so_many = (tok[u] in _SO_MANY or text.is_kind(u, "event_noun") for u in range(within + 2, t0))
+    if not within or not all(so_many):
         return False
     return tok[within + 1] in ("وجود", "وقوع", "حدوث") or text.is_kind(within + 1, "told_of")
 

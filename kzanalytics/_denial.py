@@ -10,6 +10,7 @@ from kzanalytics._clause_scope import (
     DEFINITE,
     EXISTENCE_GAP,
     LINK_GAP,
+    NEGATORS,
     OCCURRING,
     PLURAL,
     TO_HAVE,
@@ -27,8 +28,19 @@ from kzanalytics._clause_scope import (
     tokens_apart,
     under_negation,
 )
-from kzanalytics._corrections import all_are, asked_back, corrected, doubted, is_reduced, not_done, unless_it_were
+from kzanalytics._corrections import (
+    all_are,
+    asked_back,
+    corrected,
+    doubted,
+    dropped,
+    is_against,
+    is_reduced,
+    not_done,
+    unless_it_were,
+)
 from kzanalytics._denied_claims import denied_behind, in_myth, is_denied
+from kzanalytics._disbelief import disbelieved
 from kzanalytics._negated_copula import (
     is_not_had,
     is_not_in_place,
@@ -49,6 +61,9 @@ CLAUSE_REACH: Final = 22  # tokens back to where the clause of a term starts
 NOUN_GAP: Final = 5
 _THEY: Final = frozenset("هو هي هم هن هما انا نحن انت انتم".split())
 _ACQUITTED: Final = ("براته", "براتها", "براتهم", "براه", "براهم")
+_BUT: Final = ("غير", "سوي", "الا")
+_WHOEVER: Final = ("من", "ممن", "لمن", "كمن", "بمن")
+_ASKING: Final = frozenset(("لماذا", "كيف", "متي"))
 _NO_MORE: Final = frozenset(("لن", "تقل", "يقل"))  # لن نجده في ... ولا في العنف؛ لا تقل أهمية ولا خطورة
 _WITHOUT: Final = ("دون", "بدون", "بلا")
 _LACKING: Final = ("دون", "بدون", "بلا", "غير", "عدم", "بعدم", "لعدم", "انعدام", "غياب")
@@ -96,6 +111,8 @@ def _adjacent(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
         return None
     if is_these(text, t):
         return None
+    if tok[t] == "لا" and t and tok[t - 1] == "،" and is_definite(text, t0, t1) and t1 < hi and tok[t1] == "كما":
+        return t, t0, "negation"  # كان الدافع سياسيا، لا أسعار الوقود كما ظنوا
     if tok[t] == "لا" and t and tok[t0].startswith("ال") and (tok[t - 1][0].isalpha() or tok[t - 1] == "،"):
         return t, t0, "negation"  # السلام لا الحرب: before the article لا corrects what stands before it
     noun = t - 2 if t > begin and tok[t - 1] == "،" else t - 1
@@ -160,6 +177,8 @@ def _of_link(text: Text, t: int, n: int, t0: int, t1: int) -> bool:
         return False
     if any(is_relative(text, u) and tok[u] != "من" for u in range(t + n, t0)):
         return False  # تبرئة الشرطي الذي أطلق النار
+    if not _ASKING.isdisjoint(tok[t + n : t0]):
+        return False  # لا تفسر لماذا خرج الناس بسبب ...
     if "اذا" in tok[t + n : t0] or ("صحه" in tok[t] + tok[t + 1] and tok[t + n] in TO_HAVE):
         return False  # شائعات لا صحة لها
     if (gap == 0 or text.is_kind(t0 - 1, "link_noun")) and is_linked(text, t0):
@@ -167,6 +186,8 @@ def _of_link(text: Text, t: int, n: int, t0: int, t1: int) -> bool:
     last = tok[t + n - 1]
     if (tok[t].endswith(("براءه", "تبرئه")) or tok[t].lstrip("وف") in _ACQUITTED) and "من" not in tok[t + n - 1 : t0]:
         return False
+    if last.endswith(("عنيهم", "عنيه", "عنينا")):
+        return gap == 0 and "شيء" in tok[t1 : t1 + 3]  # لا تعنيهم أسعار الوقود في شيء
     if last.endswith("ستهدف"):
         return not tok[t0].endswith(PLURAL) and gap <= 1  # لا يستهدف إسقاط النظام; who is aimed at is taken as given
     apart = tokens_apart(text, t + n, t0)
@@ -213,6 +234,8 @@ def _negation(text: Text, t: int, lists: Collection[str], t0: int, t1: int, lo: 
             return None  # كل ما كنا نخشاه: ما is a relative
         if n and (is_predicate(text, t, n, t0, t1, hi) or is_not_had(text, t, n, t0)):
             return t, t + n, "negation"
+        if n and is_against(text, t + n, t0) and not not_only(text, t + n, t0, t1, hi):
+            return t, t + n + 1, "negation"
         if n and (is_not_where(text, t, n, t0, t1, hi) or is_not_in_place(text, t, n, lo, t0, t1, hi)):
             return t, t + n, "negation"
     if "wrong" in lists and (n := text.at("wrong", t, t0)) and (u := is_reduced(text, t + n, t0)):
@@ -243,9 +266,13 @@ def _find_denial(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None
     tok, classes, verbs, cues = text.tok, text.classes, text.cues.verbs, text.cues.by_word
     nouns = text.cues.words.get("denial_noun", {})
     begin = clause_start(text, t0, lo, CLAUSE_REACH)
+    if t0 - 1 > begin and tok[t0 - 1] in _BUT and any(w.lstrip("وف") in NEGATORS for w in tok[begin : t0 - 1]):
+        return None  # لم يكن في الشوارع غير إرهابيين
     if found := _adjacent(text, t0, t1, begin, hi) or corrected(text, t0, t1, lo, hi):
         return found
     if found := unless_it_were(text, t0, t1, lo, hi) or asked_back(text, t0, t1, lo, hi) or not_done(text, t1, hi):
+        return found
+    if found := dropped(text, t0, t1, hi) or disbelieved(text, t0, t1, lo, hi):
         return found
     if in_myth(text, t0):
         return t0 - 1, t0, "denial"
@@ -259,7 +286,10 @@ def _find_denial(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None
         kind = verb.kind if verb and verb.form != "object" else ""
         if noun := nouns.get(tok[t]):
             kind = noun[0][1]
-        if verb and verb.lemma == "شكك" and doubted(text, t, t0):
+        if verb and verb.kind in ("verb", "deny") and t > lo and tok[t - 1].lstrip("وف") in _WHOEVER:
+            continue  # من يشكك في وجود الإرهاب واهم: others deny
+        another = t1 < hi and tok[t1] in ("اخر", "اخري", "جديد", "جديده")
+        if verb and verb.lemma == "شكك" and not another and doubted(text, t, t0):
             return None if under_negation(text, t, lo, 3) else (t, t + 1, "denial")
         if kind in ("deny", "refuse"):
             if under_negation(text, t, lo, 3):

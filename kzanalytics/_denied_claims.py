@@ -53,6 +53,14 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     if is_depicted(text, t + 1, t0) or (kind == "refuse" and is_reduced(text, t + 1, t0)):
         return True
     claim = any(text.at("claim_noun", u, t0) and _of_claim(text, u, t0) for u in places)
+    if claim and any(w in THAT for w in between) and reason_follows(text, t1, hi):
+        return True  # رفض القول إن أسعار الغاز هي السبب
+    if kind == "refuse" and between[:1] in (["التعليق"], ["الاجابه"], ["الخوض"], ["تاكيد"]):
+        return False  # رفض التعليق على فرضية الإرهاب
+    if kind == "refuse" and "القول" in between and any(w in THAT for w in between):
+        if tok[t + 1 + between.index("القول") + 1 :][1:2] in (["كان"], ["كانت"], ["كانوا"]):
+            return False  # رفض القول إن كان المعتقلون إرهابيين: whether
+        return not is_definite(text, t0, t1)  # رفض القول إن البلاد تواجه هجوما إرهابيا
     if kind == "refuse":
         if not claim or tok[t0 - 1] in _WHEN:
             return False
@@ -150,7 +158,7 @@ def _no_cause(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
         if not text.classes[t] & DENYING:
             continue
         if n := text.at("negative_copula", t, hi):
-            n += t + n < hi and text.tok[t + n] in ("هي", "هو", "هم")  # ليست هي السبب
+            n += t + n < hi and text.tok[t + n] in ("هي", "هو", "هم", "يوما", "قط", "ابدا", "اصلا")  # ليست هي السبب
             causes = t + n < hi and not _CAUSES.isdisjoint(bases(text.tok[t + n]))
             alone = not any(text.at("only", u, hi) for u in range(t + n, min(hi, t + n + 4)))
             return (t, t + n, "negation") if causes and alone and not is_governed(text, t0, begin) else None
@@ -168,7 +176,7 @@ def _called_false(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
         if text.classes[t] & (STOP | COMMA):
             return None
         if tok[t] in ("بانها", "بانه"):
-            false = t + 1 + (tok[t + 1] == "«")
+            false = t + 1 + (tok[t + 1] in ("«", "محض"))
             return (t, false + 1, "denial") if text.is_kind(false, "false") else None
     return None
 

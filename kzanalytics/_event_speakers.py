@@ -10,7 +10,7 @@ from kzanalytics._events import Event
 from kzanalytics._newstext import PREPOSITIONS
 from kzanalytics._normalize import normalize
 from kzanalytics._phrases import Text
-from kzanalytics._subjects import Subjects
+from kzanalytics._subjects_before import SubjectsBefore
 from kzanalytics.cues import Verb
 from kzanalytics.speakers import Speaker
 
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 __all__ = ["SpeakerFinder"]
 
 
+_GOING_ON: Final = frozenset("أضاف تابع استطرد أردف زاد مضى واصل ختم اختتم أكمل استدرك".split())
 _HE: Final = ("هو", "هي", "فهو", "فهي", "وهو", "وهي")
 
 
-class SpeakerFinder(Subjects):
+class SpeakerFinder(SubjectsBefore):
     """Finds the speakers of events; `reader` knows those of the sentences before."""
 
     def __init__(self, reader: Reader, k: int, text: Text, first: int, end: int) -> None:
@@ -49,12 +50,11 @@ class SpeakerFinder(Subjects):
             return self._resolve(*subject)
         return self._implied_in(governing, i, verb)
 
-    def _of_sentence(self) -> Speaker | None:
-        """The last speaker of this sentence."""
-        for event in reversed(self.events[: self._known]):
-            if event.top and event.speaker.names:
-                return event.speaker
-        return None
+    def _of_sentence(self, gender: str = "") -> Speaker | None:
+        """The last speaker of this sentence, of a gender if there is one."""
+        speakers = [e.speaker for e in reversed(self.events[: self._known]) if e.top and e.speaker.names]
+        fitting = (speaker for speaker in speakers if gender in ("", speaker.gender))
+        return next(fitting, speakers[0] if speakers else None)
 
     def _carried(self, gender: str = "") -> Speaker:
         """The speaker carried over: of this sentence, else of the ones before."""
@@ -105,13 +105,26 @@ class SpeakerFinder(Subjects):
                 gender = "m" if tok[t + 2] == "وهو" else "f"
                 named = self._resolve(t, t + 1)  # يقف أرمان، وهو عامل، أمام
                 return Speaker(named.names, named.text, gender, "person")
+        if tok[first] in ("اما", "واما") and first + 1 < before and self._can_be_named(first + 1):
+            end = text.phrase_end(first + 1, before)  # أما أركادي دوبنوف فيخالفه، أما أيجان، التي تبحث عن أخيها،
+            if end - first <= 4 and (end == before or tok[end] == "،" or tok[end][0] == "ف"):
+                return self._resolve(first + 1, end)
+        for t in range(first + 1, min(before - 2, first + 5)):
+            if tok[t] == "،" and text.is_kind(t + 1, "person_head") and self._is_foreign_name(first, t):
+                begin = t - 2 if t - 2 >= first and self._is_foreign(t - 2) else t - 1
+                begin = first if t - first == 3 and text.is_kind(first, "first_name") else begin
+                named = self._resolve(begin, t)  # تدرس نادية رودينكو، أستاذة العلوم السياسية، خطاب السلطة
+                gender = "f" if tok[t + 1].endswith("ه") else named.gender
+                return Speaker(named.names, named.text, gender, "person")
+        if first + 2 < before and tok[first][0] in "وف" and text.is_known_family(first + 1):
+            return self._resolve(first + 1, first + 2)  # وشكر تليوبردي الجانب الصيني، مؤكدا
         hanging = first
         for t in range(first, min(before, first + 18)):
             if t < hanging:
                 continue
             if tok[t] in relative and tok[t] not in ("من", "ومن") and t > first and "،" not in tok[t:before]:
                 break
-            if tok[t][0].isalpha() and tok[t] not in PREPOSITIONS and text.is_head(t, before):
+            if tok[t][0].isalpha() and tok[t] not in PREPOSITIONS and tok[t] != "الينا" and text.is_head(t, before):
                 if t > first and (tok[t - 1] in PREPOSITIONS or text.is_kind(t - 1, "institution_head")):
                     hanging = text.phrase_end(t, before) if tok[t - 1] == "الي" else t  # في حديثه إلى قادة المنظمة
                     continue
@@ -120,6 +133,8 @@ class SpeakerFinder(Subjects):
                     continue  # وعن تصريحات بلينكن، قالت
                 if tok[t][0] in "بلك" and not self._plain_head(t):
                     continue
+                if t > first and tok[t][-1] == "ا" and tok[t - 1].lstrip("و") in ("كان", "كانت"):
+                    continue  # كان مقررا عقده
                 end = text.phrase_end(t, before)
                 speaker = self._resolve(t, end)
                 if speaker.names and (
@@ -127,6 +142,12 @@ class SpeakerFinder(Subjects):
                 ):
                     return speaker
         return None
+
+    def _is_foreign_name(self, first: int, end: int) -> bool:
+        """Whether a name of two words ends at a token: نادية رودينكو."""
+        if end - first == 3 and self.text.is_kind(first, "first_name"):
+            return self.tok[end - 1].startswith("ال") or self._can_be_named(end - 1)  # نهى عبد الحميد
+        return end - 2 >= first and self._can_be_named(end - 1) and self._is_foreign(end - 2)
 
     def _implied_in(self, governing: Event | None, i: int, verb: Verb) -> Speaker:
         """The speaker of a verb without a subject inside of what somebody says."""
@@ -146,7 +167,8 @@ class SpeakerFinder(Subjects):
         """The speaker of a verb without a subject."""
         if verb.joined and verb.form == "finite" and (meanwhile := self._since_quotation(i)) is not None:
             return meanwhile
-        speaker = self._of_sentence()
+        finite = verb.form == "finite"
+        speaker = self._of_sentence("f" if finite and verb.gender == "f" else "")
         if speaker is not None:
             return speaker
         if verb.form == "participle" or i > self.first + 1:
@@ -157,21 +179,35 @@ class SpeakerFinder(Subjects):
             return meant
         if verb.form == "finite" and (shown := self._of_scene(i, verb)) is not None:
             return shown
-        return self._carried(verb.gender if verb.form == "finite" else "")
+        carried = self._carried(verb.gender if finite else "")
+        if finite and verb.plural and carried.kind == "person" and len(carried.names) == 1:
+            return Speaker()  # يقولون في العاصمة إن: not the one who spoke before
+        return carried
 
     def _of_scene(self, i: int, verb: Verb) -> Speaker | None:
         """Whom the sentence before shows, where none speaks in it: يقف أرمان، وهو عامل، أمام ورشته. يقول: ..."""
         behind = i > self.first and self.tok[i - 1] in ("»", "،") and "»" in self.tok[i - 2 : i]
-        if not (i == self.first or behind) or verb.joined or self.tok[i][0] not in "يت":
+        if not (i == self.first or behind) or verb.lemma in _GOING_ON:
             return None
-        for j in range(self.k - 1, max(-1, self.k - 3), -1):
+        shown = self.shown(3)
+        return shown if shown is not None and shown.gender == verb.gender else None
+
+    def shown(self, back: int) -> Speaker | None:
+        """Whom the last sentences show, where nobody speaks in them."""
+        for j in range(self.k - 1, max(-1, self.k - 1 - back), -1):
             before = self.reader.sentence(j)
             if any(event.opener != "silent" for event in before.events):
                 return None
-            shown = self.reader.main_subject(j, before.end)
-            if shown is not None and self._is_person(shown):
-                return shown if shown.gender == verb.gender else None
+            self.reader.read_speakers(j)
+            silent = next((event.speaker for event in before.events if event.speaker.names), None)
+            shown = silent or self.reader.main_subject(j, before.end)
+            if shown is not None and (silent is not None or self._is_person(shown)):
+                return shown
         return None
+
+    def _viewer(self) -> Speaker:
+        """Whose view في رأيه is: of whom this sentence or the one before is about, else who spoke last."""
+        return self._of_sentence() or self.shown(1) or self._carried()
 
     def _of_last_sentence(self, i: int, verb: Verb) -> Speaker | None:
         """Whom the sentence before asks about (ماذا تقول الحكومة؟ تقول إن), or is about (فهو يرى، وهي تعتقد)."""
@@ -184,6 +220,10 @@ class SpeakerFinder(Subjects):
             subject = self._subject_after(asked + 1, verb) if asked >= 0 and self.text.is_head(asked + 1, end) else None
             return self._resolve(*subject) if isinstance(subject, tuple) else None
         if tok[i - 1] in _HE and i > self.first:
+            self.reader.read_speakers(k)
+            told = [e.speaker for e in self.reader.sentence(k).events if e.opener != "silent" and e.speaker.names]
+            if told and told[-1].gender == verb.gender and told[-1].kind != "country":
+                return told[-1]
             named = self.reader.main_subject(k, end)
             return named if named is not None and named.gender == verb.gender and named.kind != "country" else None
         return None

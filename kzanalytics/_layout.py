@@ -32,7 +32,7 @@ _PREFIX: Final = re.compile(r"([^\W\d_]+(?: [^\W\d_]+){0,3}) ?: ?\S")  # منص�
 _ANSWER: Final = frozenset(("ج", "جواب", "الجواب", "اجابه", "الاجابه"))
 _WORDING: Final = frozenset("نص نصه نصها نصهما النص".split())
 _IN_FULL: Final = frozenset("كاملا حرفيا ورد وردت وصلنا وصلها".split())
-_FOLLOWING: Final = frozenset("يلي التالي التاليه الاتي".split())
+_FOLLOWING: Final = frozenset("ياتي يلي التالي التاليه الاتي".split())
 _TELLS: Final = frozenset("يقدم تقدم يتحدث تتحدث يقول تقول يجيب تجيب يكشف تكشف يشرح تشرح يقرا تقرا يرد ترد".split())
 _ISSUED: Final = frozenset("اصدر اصدرت نشر نشرت وزع وزعت اذاع اذاعت القي القت وجه وجهت".split())
 
@@ -124,12 +124,13 @@ class Layout:
         """Lines that start with who speaks, again and again: who mostly asks is the interviewer."""
         text, raw = self._text, self._text.text
         lines = [(line, match) for line in self._lines if (match := _PREFIX.match(raw, *line))]
-        of_name = Counter(match[1] for _, match in lines)
-        asking = Counter(match[1] for line, match in lines if self._asks(line))
+        family = [match[1].split()[-1] for _, match in lines]  # بيآته إشمنت: ...، then إشمنت: ...
+        of_name = Counter(family)
+        asking = Counter(name for name, (line, _) in zip(family, lines, strict=True) if self._asks(line))
         if not any(n > 1 for n in asking.values()):
             return False
-        for (_, end), match in lines:
-            name, first = match[1], text.token_at(match.start(1))
+        for name, ((_, end), match) in zip(family, lines, strict=True):
+            first = text.token_at(match.start(1))
             if of_name[name] < 2 or asking[name] * 2 > of_name[name]:
                 continue
             if text.is_kind(first, "own_staff"):
@@ -227,9 +228,9 @@ class Layout:
             return 0
         closing = text.tok[max(first, colon - 4) : colon]
         said = any(text.is_kind(t, "speech_noun") for t in range(first, colon))
-        whole = said and not (
-            _WORDING.isdisjoint(closing) and _IN_FULL.isdisjoint(text.tok[max(first, colon - 5) : colon])
-        )
+        before = text.tok[first:colon]
+        whole = said and not (_WORDING.isdisjoint(closing) and _IN_FULL.isdisjoint(before[-5:]))
+        whole = whole or not (_WORDING.isdisjoint(before) or _FOLLOWING.isdisjoint(before))
         follows = said and not _FOLLOWING.isdisjoint(closing)
         last = n + 1
         if whole:

@@ -48,6 +48,7 @@ _NOW: Final = frozenset("يوما ابدا اصلا قط حينها يومها �
 _NUMBERS: Final = frozenset(
     "عشرون عشرين ثلاثون ثلاثين اربعون اربعين خمسون خمسين مئه مائه مئات الف الاف عشرات مليون ملايين واحد".split()
 )
+_STIRRED: Final = ("اخرج", "دفع", "حرك", "اشعل", "فجر", "يحرك", "يدفع")
 _CAUSED: Final = frozenset("سبب اسباب دافع دوافع شراره محرك".split())
 
 
@@ -68,6 +69,8 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         text, first, t0, t1, hi
     ):
         return False
+    if between[:1] == ["ما"] and tok[t0].startswith(DEFINITE):
+        return False  # لم يكن ما يريده منظمو العدوان
     if "احد" in tok[t:first] and tok[t0].startswith(DEFINITE):
         return False  # لا أحد من هؤلاء يخشى الإرهابيين
     if one_of_many(text, t, t1, hi) or (
@@ -90,7 +93,9 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
     if naming and not between and _is_object(text, t0, t1, hi):
         return False
     if naming:
-        return not text.is_kind(t0 - 1, "against") and not any(is_relative(text, u) for u in range(first, t0))
+        relative = next((u for u in range(first, t0) if is_relative(text, u)), t0)
+        called = relative <= first + 1 and (tok[t0][0] == "ب" or text.text[text.end[t1 - 1] - 1] in "اً")
+        return not text.is_kind(t0 - 1, "against") and (relative == t0 or called)  # لا أسمي من كسر الواجهات إرهابيا
     joined = bool(between) and tok[t0][0] == "و" and not tok[t0 - 1].startswith("ال")
     if joined and (tok[t0].startswith("وال") or len(between) > 3):
         return False  # ليست باليه والأخطاء جزء منها: a clause of its own
@@ -102,7 +107,8 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
     subject = is_definite(text, t0, t1) and not corrects and not of_noun and not clause_ends(text, t1, hi)
     if not subject and not is_governed(text, t0, first) and not _blocked(text, first, t0):
         return True
-    return reason_follows(text, t1, hi)
+    first_is = t0 == first and t1 + 1 < hi and tok[t1] == "ما" and tok[t1 + 1].startswith(_STIRRED)
+    return first_is or reason_follows(text, t1, hi)  # ليست أسعار الوقود ما أخرجنا
 
 
 def is_not_where(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:

@@ -22,7 +22,8 @@ from kzanalytics._clause_scope import (
     reason_follows,
     under_negation,
 )
-from kzanalytics._corrections import is_met, is_protested, is_reduced, is_sign, none_of
+from kzanalytics._corrections import all_are, is_met, is_protested, is_reduced, is_sign, none_of
+from kzanalytics._negated_copula import is_predicate
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
 
@@ -82,6 +83,8 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
         return t, v + 1, "negation"
     if _rather(text, v, t0, t1, hi) or _charged(text, v, t0):
         return t, v + 1, "negation"
+    if _unsupported(text, v, t0) or _not_called(text, v, t0) or _unsaid(text, t, v, t0, t1, hi):
+        return t, v + 1, "negation"
     if is_sign(text, v, t0) or is_protested(text, v, t0):
         return t, v + 1, "negation"
     if is_met(text, v, t0, t1, hi) or none_of(text, v, t0) or (tok[v] in _MAY and is_reduced(text, v + 1, t0)):
@@ -132,6 +135,31 @@ def _rather(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     other = tok[behind + 1] if behind + 1 < hi else ""
     corrected = tok[behind] in ("بل", "وانما", "انما") and other.endswith(("ا", "ين")) and not other.startswith("ال")
     return corrected and all(tok[u].startswith("ال") for u in range(v + 1, t0))
+
+
+def _unsupported(text: Text, v: int, t0: int) -> bool:
+    """لا تدعم الشواهد المتاحة فرضية الثورة الملونة: a tale that nothing bears out."""
+    tale = t0 - 1 - (text.tok[t0 - 1] in ("عن", "«"))
+    plain = not any(is_relative(text, u) or text.tok[u] in THAT for u in range(v, t0))
+    return text.is_kind(v, "supporting") and 0 < tale - v <= NAMING_GAP and text.is_kind(tale, "told_of") and plain
+
+
+def _not_called(text: Text, v: int, t0: int) -> bool:
+    """لا أميل إلى وصف كل غاضب بأنه إرهابي: what somebody does not call others; not لم يتردد في وصفهم بالإرهاب."""
+    tok = text.tok
+    naming = next((u for u in range(v + 1, min(v + 4, t0)) if text.is_kind(u, "told_as")), 0)
+    if not naming or not text.is_kind(v, "willing") or t0 - naming > NAMING_GAP or tok[naming].startswith("ال"):
+        return False
+    return tok[t0][0] == "ب" or (tok[t0 - 1] in THAT and tok[t0 - 1][0] == "ب")
+
+
+def _unsaid(text: Text, t: int, v: int, t0: int, t1: int, hi: int) -> bool:
+    """لم تقل في أي يوم إن جميع هؤلاء إرهابيون: what was not said to be."""
+    verb = text.cues.verbs.get(text.tok[v])
+    that = next((u for u in range(v + 1, min(v + 6, t0)) if text.tok[u] in THAT), 0)
+    if verb is None or verb.lemma not in ("قال", "زعم", "ادعى") or not that:
+        return False
+    return all_are(text, that + 1, t0) or is_predicate(text, t, that + 1 - t, t0, t1, hi)
 
 
 def _charged(text: Text, v: int, t0: int) -> bool:

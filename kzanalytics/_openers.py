@@ -16,6 +16,7 @@ __all__ = ["MASDARS", "WHO", "Openers"]
 WINDOW: Final = 45  # tokens between a reporting verb and what it opens: titles and relative clauses are long
 PARTICIPLE_WINDOW: Final = 16
 WHO: Final = frozenset("الذي التي الذين".split())
+_TANWIN: Final = ("اً", "ًا")
 _FOLLOWING: Final = ("تابع", "واصل", "تناول")
 MASDARS: Final = frozenset(("وصف", "نعت", "صنف"))
 
@@ -60,7 +61,9 @@ class Openers(SpeakerFinder):
             if token in THAT and (tok[u - 1] not in NOT_THAT or (tok[u - 1] == "ذلك" and token[0] == "ب")):
                 if "that" in opens:
                     return u, "that"
-                if "ب" in opens and token[0] == "ب":
+                if token[0] == "ب" and ("ب" in opens or "بان" in opens or token in opens):
+                    return u, "that"
+                if f"{tok[u - 1]}_ان" in opens or f"{tok[u - 1]}_{token}" in opens:
                     return u, "that"
                 break
             if token == "علي" and verb.lemma == "نظر" and not (u + 1 < self.end and tok[u + 1] in THAT):
@@ -76,13 +79,17 @@ class Openers(SpeakerFinder):
             if "ل" in opens and token[0] == "ل" and len(token) > 4 and u <= t + 2 and token.startswith("لل"):
                 return u, "prep"
             other = text.cues.verbs.get(token)
+            if other is not None and other.form != "participle" and text.text[text.end[u] - 2 : text.end[u]] in _TANWIN:
+                other = None  # وقعوا تعهداً
             if other is not None and u > t and tok[u - 1] in WHO and "،" in tok[u:end]:
                 comma = tok.index("،", u)  # a clause about the subject
                 if tok[u - 2] == "،" or THAT.isdisjoint(tok[u:comma]):
                     u = comma
                     continue
             if other is not None and u > t and self._next_verb(token, other) and not self._is_aside(u, other):
-                break
+                adverb = other.form == "participle" and u + 1 < self.end
+                if not (adverb and (tok[u + 1] == ":" or u + 1 in self.quotes)):  # غرد أحدهم ساخرا: ...
+                    break
             if u > t and text.at("clause", u, self.end) and tok[u + 1 if u + 1 < self.end else u] not in AFTER_FIMA:
                 break
             if (

@@ -7,12 +7,13 @@ from typing import Final
 
 from kzanalytics._events import Event
 from kzanalytics._newstext import THAT
-from kzanalytics._openers import Openers
+from kzanalytics._openers import WHO, Openers
 from kzanalytics.cues import Verb
 from kzanalytics.speakers import Speaker
 
 __all__ = ["AS_NEXT", "OtherVerbs"]
 
+_TOLD: Final = ("قال", "حكى", "روى", "ردد", "كرر", "سرد")
 _SPREAD: Final = ("ردد", "كرر", "قال", "ذكر", "زعم", "نشر")
 AS_NEXT: Final = frozenset("ما وما بما كما لما مما عما وكما فيما وبما ومما ولما وعما وفيما".split())
 
@@ -23,7 +24,7 @@ class OtherVerbs(Openers):
     def _relay(self, i: int, verb: Verb) -> Event | None:
         """نقلت وكالة ... عن ... قوله إن: the one behind عن speaks."""
         text, tok = self.text, self.tok
-        wanted = {"نقل": "عن", "علم": "من"}.get(verb.lemma, "الي")
+        wanted = {"نقل": "عن", "علم": "من", "سمع": "من", "قرأ": "في"}.get(verb.lemma, "الي")
         if verb.lemma == "علم" and not (i + 1 < self.end and (i + 1 in self.quotes or self._media_next(i + 1))):
             return None
         places = [t for t in range(i + 1, min(i + 22, self.end)) if tok[t] == wanted]
@@ -47,6 +48,7 @@ class OtherVerbs(Openers):
         for t in places:
             quoted = any(text.at("says_noun", u, self.end) for u in range(t + 2, min(t + 14, self.end)))
             known = t + 1 < self.end and (text.is_head(t + 1, self.end) or text.is_kind(t + 1, "speech_noun"))
+            known = known or (verb.lemma == "قرأ" and t + 1 < self.end and text.is_kind(t + 1, "medium"))
             if known or (quoted and t + 2 < self.end and text.is_name(t + 1)):
                 begin = t + 1
                 if text.is_kind(begin, "speech_noun") and text.actors.match(tok, begin, self.end) is None:
@@ -60,6 +62,8 @@ class OtherVerbs(Openers):
                 start = next((u for u in range(end, min(end + 15, self.end)) if tok[u] in THAT or tok[u] == ":"), end)
                 opener = "colon" if start < self.end and tok[start] == ":" else "that"
                 start += opener == "colon"
+                if start == end and verb.lemma in ("سمع", "قرأ"):
+                    return None  # سمعوا من بعيد دويا
                 return Event(
                     i, i, verb.lemma, verb.cls, verb.kind, speaker, start, self._scope_end(start, opener), opener
                 )
@@ -81,9 +85,25 @@ class OtherVerbs(Openers):
                     stop += 1
                 whose = self._resolve(*subject)
                 return Event(i, i, verb.lemma, verb.cls, verb.kind, whose, about + 1, stop, "prep", top=False)
-            if end + 1 < self.end and self.tok[end] == "من" and self.tok[end + 1] in THAT:
-                speaker, scope = self._resolve(*subject), self._scope_end(end + 1, "that")
-                return Event(i, i, verb.lemma, verb.cls, verb.kind, speaker, end + 1, scope, "that")
+            told = end + (end < self.end and self.tok[end] in ("من", "هو"))
+            if told < self.end and self.tok[told] in THAT:
+                speaker, scope = self._resolve(*subject), self._scope_end(told, "that")
+                return Event(i, i, verb.lemma, verb.cls, verb.kind, speaker, told, scope, "that")
+        if before in WHO and verb.lemma in _TOLD and (subject := self._subject_after(i + 1, verb)):
+            colon = next((t for t in range(subject[1], min(subject[1] + 8, self.end)) if self.tok[t] == ":"), 0)
+            if colon and self._in_scope(i) is None:  # القصة التي حكاها السائقون لكل من سألهم: ...
+                whose, end = self._resolve(*subject), self._scope_end(colon + 1, "colon")
+                return Event(i, i, verb.lemma, verb.cls, verb.kind, whose, colon + 1, end, "colon", top=False)
+        if "colon" in verb.opens and not verb.joined and before not in WHO and self._in_scope(i) is None:
+            asked = self._subject_after(i + 1, verb)  # سألني طالب: ...
+            if asked is not None and self.tok[asked[1] : asked[1] + 1] == [":"]:
+                whose, end = self._resolve(*asked), self._scope_end(asked[1] + 1, "colon")
+                return Event(i, i, verb.lemma, verb.cls, verb.kind, whose, asked[1] + 1, end, "colon")
+            if self.tok[i + 1 : i + 2] == [":"] and i + 2 < self.end:  # صديقته أسيل تقاطعه: ...
+                found = self._subject_before(i)
+                who = self._later(partial(self._of_verb, found, None, i, verb))
+                end = self._scope_end(i + 2, "colon")
+                return Event(i, i, verb.lemma, verb.cls, verb.kind, who, i + 2, end, "colon")
         if (
             before in AS_NEXT
             or before in ("من", "لمن", "بمن", "ممن", "عمن")
@@ -145,6 +165,25 @@ class OtherVerbs(Openers):
         if subject is None and not (inside is not None and inside.speaker.names):
             return self._of_verb(before, inside, i, verb)
         return self._of_verb(subject, inside, i, verb)
+
+    def _of_message(self, i: int) -> tuple[int, int] | None:
+        """قال إن الرئيس بعث برسالة إلى نظيره أوضح فيها أن: who sent it."""
+        text, tok = self.text, self.tok
+        if tok[i + 1 : i + 2] not in (["فيها"], ["فيه"]):
+            return None
+        message = next((t for t in range(i - 1, max(self.first, i - 10), -1) if text.is_kind(t, "speech_noun")), 0)
+        that = next((t for t in range(message - 1, max(self.first, message - 25), -1) if tok[t] in THAT), 0)
+        if not message or not that or that + 1 >= message or not text.is_head(that + 1, message):
+            return None
+        return that + 1, text.phrase_end(that + 1, message)
+
+    def _clause_head(self, i: int) -> tuple[int, int] | None:
+        """Who is named first behind the last أن: أضاف أن الوزير أطلعه على الوضع، وأكد له أن."""
+        for t in range(i - 2, max(self.first, i - 16), -1):
+            if self.tok[t] in THAT:
+                head = self.text.is_head(t + 1, i) or self.text.is_known_family(t + 1)
+                return (t + 1, self.text.phrase_end(t + 1, i)) if head else None
+        return None
 
     def _inner_subject(self, i: int) -> tuple[int, int] | None:
         """The subject between أن and a verb inside of what is said: ذكرت الوكالة أن الوزير أبلغ الوفد أن ..."""

@@ -25,6 +25,7 @@ class PhraseText(NewsText):
     def __init__(self, text: str, actors: Actors, cues: Cues, tokens: Tokens) -> None:
         super().__init__(text, cues, tokens)
         self.actors = actors
+        self._families: dict[str, int] = {}  # where a family name first stands behind a title
 
     def match(self, i: int, end: int) -> tuple[int, Actor] | None:
         """The longest alias that starts at a token: how many tokens, and whose."""
@@ -220,12 +221,30 @@ class PhraseText(NewsText):
                 if self.tok[u + 1] in _OF_NAMES and u + 3 < end and self.tok[u + 2].isalpha():
                     return u + 3  # ريم أبو شمالة
                 return u + 2  # القيادي في الاتحاد الوطني رشاد كلالي
-            apart = token == "،" and self.tok[u - 1].startswith("ال") and u + 3 < end
+            apart = token == "،" and self.tok[u - 1].startswith(("ال", "وال")) and u + 3 < end
+            if apart and self.is_name(u + 1) and self.tok[u + 4 : u + 5] == ["،"] and self._goes_on(u + 3):
+                return u + 4  # النائب عن حزب الحركة القومية، ألب أرسلان دمير،
             if apart and self.is_name(u + 1) and self.tok[u + 3] in ("،", "ان"):
                 return u + 3  # رئيس الدائرة في النيابة، سيريك شالاباييف، إن
             if token not in ("في", "عن", "«", "»") and not self._goes_on(u):
                 return 0
         return 0
+
+    def is_known_family(self, t: int) -> bool:
+        """Whether a word is the family name of somebody whom the text has named with a title: طارق فهمي، then فهمي."""
+        token = self.tok[t]
+        if len(token) < 4 or not token.isalpha() or token in self.cues.verbs or self.classes[t] & KIND:
+            return False
+        if token not in self._families:
+            self._families[token] = next(filter(self._is_family, self.occurrences(token)), len(self.tok))
+        return self._families[token] < t
+
+    def _is_family(self, t: int) -> bool:
+        """Whether a full name with a title ends with a word: الباحث طارق فهمي."""
+        for head in range(max(0, t - 6), t - 1):
+            if self.is_kind(head, "person_head") and self.phrase_end(head, t + 1) == t + 1:
+                return self.is_name(t - 1) or self.is_kind(t - 1, "first_name")
+        return False
 
     def is_name(self, t: int) -> bool:
         """Whether a word can be one of a name: indefinite, in no list, and no adverb."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -15,6 +15,7 @@ from kzanalytics.cues import Cues, bases
 from kzanalytics.speakers import Actor, Actors, Speaker, is_close
 
 __all__ = ["Text"]
+_NEAREST: Final = 200  # actors named before, among whom a definite noun or a body is sought
 _BEARERS: Final = 50  # of a title, the nearest ones that are asked whether a title alone means them
 
 
@@ -193,13 +194,13 @@ class Text(PhraseText):
             issued = stem in ("بيان", "تقرير", "مصدر", "تصريح")
             if issued and (current := self.current()) and current.names:
                 return Speaker(current.names, words, current.gender, current.kind)
-            for place, place_end, actor in reversed(self.named()):
+            for place, place_end, actor in self._named_before(i):
                 if place_end <= i and actor.kind in ("institution", "media"):
                     named_words = {b for w in self.tok[place:place_end] for b in bases(w)}
                     if stem in named_words:
                         return Speaker((actor.name,), words, actor.gender, actor.kind)
         if self.is_kind(i, "institution_head") and end - i <= 3:  # وزارة الداخلية, of the country named before
-            for place, place_end, actor in reversed(self.named()):
+            for place, place_end, actor in self._named_before(i):
                 same = tok[i + 1 : end] == tok[place + 1 : place + end - i] and place_end <= i
                 if same and actor.kind == "institution" and set(bases(tok[i])) & set(bases(tok[place])):
                     return Speaker((actor.name,), words, actor.gender, actor.kind)
@@ -222,6 +223,12 @@ class Text(PhraseText):
         speaker = Speaker((words,), words, gender, "unknown")
         self.unknown.setdefault(k, []).append((i, tok[i:end], speaker))
         return speaker
+
+    def _named_before(self, i: int) -> Iterator[tuple[int, int, Actor]]:
+        """The nearest actors named before a token, the last one first."""
+        named = self.named()
+        last = bisect_left(named, i, key=_place)
+        return reversed(named[max(0, last - _NEAREST) : last])
 
     def _titled(self, i: int, end: int) -> Speaker | None:
         """The last one before a token whose title is repeated alone: وزير الصحة أحمد نور ... وقال الوزير."""
@@ -286,6 +293,10 @@ _DISCOURSE: Final = frozenset("كان وكان وكانت قد وقد فقد ا�
 
 
 _PRONOUNS: Final = frozenset(p + w for w in ("هو", "هي", "هم", "هما") for p in ("", "و", "ف"))
+
+
+def _place(named: tuple[int, int, Actor]) -> int:
+    return named[0]
 
 
 def _nobody() -> None:

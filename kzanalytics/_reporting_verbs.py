@@ -1,4 +1,4 @@
-"""Reporting verbs: which words are one here, what they open, and who is their subject."""
+"""Reporting verbs: what they open, and who is their subject."""
 
 from __future__ import annotations
 
@@ -7,190 +7,82 @@ from typing import Final
 
 from kzanalytics._events import Event
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
-from kzanalytics._openers import MASDARS, WHO
-from kzanalytics._other_verbs import AS_NEXT, OtherVerbs
-from kzanalytics._subjects import ends_alias
+from kzanalytics._openers import WHO
+from kzanalytics._verb_readings import VerbReadings
 from kzanalytics.cues import Verb
 from kzanalytics.speakers import Speaker
 
-__all__ = ["PARTICIPLE", "VerbReader"]
+__all__ = ["PARTICIPLE", "VerbReader", "opens_that_only"]
 
 _DECLARED: Final = ("حاله", "حظر", "الحداد", "حدادا", "التعبيه", "استقاله", "استقالته", "الطوارئ", "حال", "الاحكام")
 _OF_IT: Final = (["عنه"], ["عنها"], ["عنهم"], ["عنهما"])
-_OFTEN: Final = ("كثيرا", "غالبا", "عاده", "نادرا")  # كثيرا ما يصف
-_WAS: Final = frozenset("كان كانت كانوا وكان وكانت وكانوا".split())
-_IMPERSONAL: Final = (
-    ("لاحظ", "يلاحظ"),
-    ("بين", "تبين"),
-    ("بين", "يتبين"),
-    ("أظهر", "يظهر"),
-)  # it is noticed, it turns out
 _SHOWING: Final = ("أظهر", "أثبت", "كشف", "بين", "أبدى", "أبان")  # of deeds as much as of words
-_NAMING: Final = ("نشر", "ذكر", "كشف", "افصاح", "اعلان", "تسميته", "تسميتها")
 PARTICIPLE: Final = Verb("", "verb", "neutral", frozenset(), "participle", "m", False)
 
 
-class VerbReader(OtherVerbs):
+def opens_that_only(verb: Verb) -> bool:
+    """Whether a verb is one of speech with أن behind a preposition alone: انتهى إلى أن, otherwise to end."""
+    return all("_" in word or word == "بان" for word in verb.opens)
+
+
+class VerbReader(VerbReadings):
     """Finds the events of verbs."""
 
     def _verb_event(self, i: int, verb: Verb) -> Event | None:
         text, tok = self.text, self.tok
         before = tok[i - 1] if i > self.first else ""
-        if verb.person == 1 or text.is_family_name(i):
+        if self._is_other_form(i, verb):
             return None
-        ending = text.text[text.end[i] - 2 : text.end[i]]
-        if (verb.form == "object" and ending[-1] == "ة") or (verb.form == "finite" and "ً" in ending):
-            return None  # إضافة إلى أنه is no أضافه, خوفاً no verb
         if verb.form == "object":
             return self._object_verb(i, verb)
-        spelled = text.text[text.start[i] + verb.joined : text.end[i]].lstrip("\u064b\u064e\u064f\u0650\u0652")
-        present = spelled[:1] in ("ي", "ت", "ن")
-        if spelled[1:2] == "\u064f" and (
-            spelled.endswith("ى") if present else verb.lemma[0] != "أ" or spelled[0] == "أ"
-        ):
-            return None  # تُروى، أُعلن: by nobody who is named; يُحذر is active
-        if spelled[0] == "ل" and verb.lemma[0] != "ل" and verb.lemma not in ("قال", "تحدث"):
-            return None  # عاد ليتحدث عن; not ليعلن انتصاره
-        nobody = next((t for t in range(i - 1, max(self.first, i - 6), -1) if tok[t] == "احد"), 0)
-        if nobody and "،" not in tok[nobody:i] and (nobody == i - 1 or tok[nobody - 1] in ("يكن", "يعد")):
-            return None  # لم يعد أحد يتحدث عن، لم يكن أحد في المدينة يتوقع
-        if verb.lemma == "نظر" and tok[i + 1 : i + 2] and tok[i + 1] in ("اليه", "اليها", "اليهم"):
-            return None  # كان ينظر إليه على أنه: by nobody who is named
-        if before in PREPOSITIONS and verb.form == "finite" and not verb.joined and verb.kind != "describe":
+        if self._is_other_word(i, verb):
             return None
-        if tok[i] in text.cues.words.get("mostly_noun", {}) and verb.form == "finite" and not self._clause_initial(i):
-            return None
-        if before in ("لمن", "ممن", "كمن", "بمن", "فمن") or (
-            before == "قد" and i - 2 >= self.first and tok[i - 2] in AS_NEXT
-        ):
-            return None
-        if text.at("background", i, self.end) or (
-            before in AS_NEXT and verb.kind == "describe" and (i < 2 or tok[i - 2].lstrip("و") not in _OFTEN)
-        ):
-            return None
-        negated = before in text.cues.words.get("negator", {}) or (before == "قد" and self._never_had(i))
-        if negated and verb.cls not in ("belief", "denial") and not self._excepted(i):
+        if before == "من" and verb.form == "finite" and (some := self._some_who(i)) is not None:
+            return self._said_by_some(i, some, verb)
+        if self._is_no_statement(i, verb):
             return None
         if verb.lemma == "تحدث" and before in text.cues.words.get("relative", {}) and tok[i + 1 : i + 2] in _OF_IT:
             return self._spoken_of(i, i + 2, verb)
         if verb.kind == "relay":
             return self._relay(i, verb)
-        if verb.kind == "hearsay":  # قيل إن: nobody is named, and nobody named before is meant
-            start = i + 1 + (i + 2 < self.end and tok[i + 1][0] == "ل" and len(tok[i + 1]) > 1)  # قيل للناس إن
-            told = start < self.end and tok[start] in THAT and self._in_scope(i) is None
-            end = self._scope_end(start, "that")
-            return Event(i, i, verb.lemma, verb.cls, verb.kind, Speaker(), start, end, "that") if told else None
-        if tok[i + 1 : i + 2] == ["عدم"] and tok[i + 2 : i + 3] and tok[i + 2].removeprefix("ال") in _NAMING:
-            return None  # طلب عدم نشر اسمه
-        ahead = tok[max(self.first, i - 4) : i]
-        if not verb.joined and "اذا" in ahead and "،" not in ahead[ahead.index("اذا") :]:
-            return None  # سئل عما إذا كانت الصين تعتبر: asked, not said
+        if verb.kind == "hearsay":
+            return self._hearsay(i, verb)
+        if self._is_unsaid(i, verb):
+            return None
         governing = self._in_scope(i)
-        subject: tuple[int, int] | str | None = None
-        if (
-            verb.lemma[0] == "ا"
-            and text.text[text.start[i] + verb.joined] == "أ"
-            and self._subject_after(i + 1, verb) is None
-        ):
-            return None  # أعتقد, not اعتقد: I believe
         topic = self._topic(i, verb)
-        if verb.form == "finite" and not topic and not self._behind_subject(i):
-            subject = self._subject_after(i + 1, verb)
-            if subject and verb.kind in ("accuse", "verb") and self._is_object(i, subject, verb):
-                subject = None
-            if subject and verb.kind == "describe" and self._are_called(subject):
-                subject = None
-            if verb.kind == "describe" and before in WHO and not self._disagrees(i - 1, verb):
-                subject = None  # الرئيس الذي وصف المحتجين بـ: they are the object
-        if isinstance(subject, tuple) and not verb.joined and not text.is_head(subject[0], self.end):
-            ahead_of = self._subject_before(i)
-            if isinstance(ahead_of, tuple) and ahead_of[1] == i and text.is_head(ahead_of[0], i):
-                subject = ahead_of  # الباحث في المعهد فلان يستبعد المقارنة: ...
-        if isinstance(subject, tuple) and verb.kind != "describe" and self._is_thing(*subject):
+        subject = None if topic else self._own_subject(i, verb)
+        if self._is_said_by_no_one(i, verb, subject):
             return None
-        if isinstance(subject, tuple) and (self._is_byline(i, verb, subject[1]) or self._is_own_text(subject[0])):
-            return None
-        if tok[i] in MASDARS:  # mostly the noun: حول وصف نتنياهو ما حدث بـ، رفضت وصف المتظاهرين بـ
-            if any(e.kind in ("deny", "refuse") and e.first < i < max(e.end, e.start + 1) for e in self.events):
-                return None
-            named = isinstance(subject, tuple) and text.is_head(subject[0], self.end)
-            if not named and not self._clause_initial(i):
-                return None
-        after = subject[1] if isinstance(subject, tuple) else i + 1
-        addressed = after < self.end and (to := text.match(after, self.end)) is not None and to[1].role == "counterpart"
-        opened = self._opener(after, verb, subject is not None or addressed)
-        told = self._after_quote(i) and not verb.joined and tok[i + 2 : i + 3] == ["،"]
-        if opened is not None and opened[1] == "noun" and told:
-            opened = None  # «...»، تقول فلانة، وهي أم لشاب قتل
-        counted = verb.lemma == "عدّ" or tok[i] in ("وعد", "وعدت")
-        if counted and opened is None and isinstance(subject, tuple) and text.is_head(subject[0], self.end):
-            opened = (after, "noun")  # عدت الوزارة التنظيمات تقنينا: considered
+        opened = self._opened(i, verb, subject)
         if opened is None:
             return self._postposed(i, verb, subject) or self._silent(i, verb, subject, governing)
-        start, opener = opened
-        if verb.lemma == "زاد" and opener == "that" and start > (subject[1] if isinstance(subject, tuple) else i + 1):
-            return None  # زاد الطلب ... أن: it grew
-        if verb.lemma == "أجمع" and opener == "prep" and start > i + 4:
-            return None  # تجمع مئات من السائقين احتجاجا على
-        if verb.lemma == "رأى" and opener == "noun" and not any(w[:2] in ("في", "ان") for w in tok[i + 1 : start + 4]):
-            return None  # يرى العالم من نافذة: sees, not holds
-        if verb.lemma == "ذهب" and tok[start - 1] != "الي":
+        after, (start, opener) = self._behind(i, subject), opened
+        if verb.kind == "describe" and subject is not None and opener == "prep":
+            tale = (t for t in range(subject[1], start - 1) if text.is_kind(t, "untold"))
+            start = next(tale, start - 1) + 1  # وصف الناطق الحديث عن ثورة بأنه خيال: the talk is denied
+        if self._is_other_sense(i, verb, subject, start, opener):
             return None
-        if (
-            verb.lemma == "طلب"
-            and opener == "noun"
-            and not (isinstance(subject, tuple) and text.is_head(subject[0], start))
-        ):
-            return None
-        if verb.form == "participle" and opener == "prep" and "،" in tok[i + 1 : start]:
-            return None  # مقرا لإقامته، يرتبط بـ: another word
-        if verb.lemma == "جدد" and opener == "noun" and not self._renews(after, start):
-            return None  # جددت المليشيا استهدافها
         if opener == "prep" and start < self.end and tok[start].lstrip("ب") in ("ذلك", "هذا", "ه", "ها"):
-            return None  # طالب بذلك: what it is, is not said here
-        if subject is None and opener == "that" and i > self.first + 1 and start > i + 8 and "،" in tok[i + 2 : start]:
-            return None  # the complement of another word
-        if subject is None and opener == "that" and (verb.lemma, tok[i].lstrip("وف")) in _IMPERSONAL:
+            return self._silent(i, verb, subject, governing)  # طالب بذلك: what it is, is not said here
+        if self._is_other_construction(i, verb, subject, start, opener):
             return None
-        if subject is None and verb.form == "finite" and tok[i].lstrip("وف")[:1] in "يت":
-            if opener == "noun" and verb.lemma in ("اعتبر", "عدّ", "رأى"):
-                return None  # passive: is considered
-            if opener == "prep" and tok[i + 1].startswith("ال") and not text.at("adverb", i + 1, self.end):
-                return None  # its subject is a thing
-        if subject is None and opener in ("that", "prep") and i + 1 < self.end:
-            definite = tok[i + 1].startswith("ال") or tok[i + 1] in ("كل", "هذه", "جميع", "معظم", "تلك", "هذا")
-            if definite and self._is_thing(i + 1, min(i + 5, self.end)):
-                return None
-        named = isinstance(subject, tuple) and verb.joined
-        if isinstance(subject, tuple) and verb.lemma == "بين":
-            named = named and text.is_head(subject[0], self.end)
-        aside = (
-            verb.lemma == "عبّر"
-            and tok[after : after + 1] == ["،"]
-            and isinstance(subject, tuple)
-            and "،" in tok[start - 2 : start]
-        )
-        if verb.lemma in ("بين", "عبّر") and start > after + 6 and not (named or aside or self._after_discourse(i)):
-            return None
-        if verb.form == "participle" and self._is_adjective(i, before) and (opener != "that" or start > i + 1):
-            return None
-        if verb.kind in ("accuse", "describe") and start <= i + 1 and opener != "quote" and verb.form == "finite":
-            return None  # passive: accused of, known for
-        if verb.kind == "accuse" and verb.form == "participle" and opener in ("quote", "prep") and start <= i + 1:
-            return None  # متهمين «بتشكيل ...»، متهمين بأعمال شغب
-        if isinstance(subject, tuple) and verb.kind in ("accuse", "describe") and subject[1] == start:
+        if subject is not None and verb.kind in ("accuse", "describe") and subject[1] == start:
             match = text.match(*subject)
             if match is not None and match[0] == start - subject[0]:
                 subject = None  # اتهمت فيها الأردن بدعم: the one name is the object
         told = governing is not None and verb.form == "finite" and not verb.joined and opener in ("that", "quote")
-        inner = self._inner_subject(i) if told and verb.lemma not in _SHOWING else None
+        inner = (self._inner_subject(i) or self._of_message(i)) if told and verb.lemma not in _SHOWING else None
+        if governing is not None and inner is None and tok[i + 1 : i + 2] and tok[i + 1] in ("له", "لها", "لهم"):
+            inner = self._clause_head(i)
         if inner is not None and self._is_thing(*inner):
             return None  # قال إن معلومات بلاده تفيد بأن: still his words
         if inner is not None:
             subject = inner
         elif subject is None and verb.form == "finite":
             found = topic or self._subject_before(i)
-            if found == "thing" or (found is None and before in WHO and opener in ("prep", "noun")):
+            purpose = found == "thing" and self._verb_spelled(i, verb)[0] == "ل"  # ظهر على الشاشة ليقول
+            if (found == "thing" and not purpose) or (found is None and before in WHO and opener in ("prep", "noun")):
                 return None
             by_agency = governing is not None and isinstance(found, tuple) and self._by_line(governing)
             if governing is not None and not by_agency and not self._coordinated(i, verb):
@@ -199,17 +91,77 @@ class VerbReader(OtherVerbs):
                 subject = found
         elif governing is not None and verb.form == "finite" and not self._coordinated(i, verb):
             known = opener not in ("noun", "prep") and self._known_subject(subject)
-            known = known or (i == governing.start and isinstance(subject, tuple) and self._by_line(governing))
+            known = known or (i == governing.start and subject is not None and self._by_line(governing))
             if not known:
                 return None
         relayed = self._relayed_in(after, start) if opener in ("that", "noun", "prep") else None
-
         who = self._later(partial(self._of_verb, relayed or subject, governing, i, verb))
         top = governing is None or self._coordinated(i, verb) or verb.form == "participle"
         end = self._scope_end(start, opener)
+        if verb.lemma in ("برر", "وضع") and opener == "prep":  # بررت موسكو تدخلها بالإرهاب، وطالت غاراتها
+            end = next((t for t in range(start + 1, end - 1) if tok[t] == "،"), end)
         if opener == "noun" and start < end and tok[start] in _DECLARED:
             end = next((t for t in range(start + 1, end) if self._is_around(t)), end)
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, end, opener, top=top)
+
+    def _hearsay(self, i: int, verb: Verb) -> Event | None:
+        """قيل إن: nobody is named, and nobody named before is meant."""
+        start = i + 1 + (i + 2 < self.end and self.tok[i + 1][0] == "ل" and len(self.tok[i + 1]) > 1)  # قيل للناس إن
+        if start >= self.end or self.tok[start] not in THAT or self._in_scope(i) is not None:
+            return None
+        end = self._scope_end(start, "that")
+        return Event(i, i, verb.lemma, verb.cls, verb.kind, Speaker(), start, end, "that")
+
+    def _own_subject(self, i: int, verb: Verb) -> tuple[int, int] | None:
+        """The subject of the verb's own, behind it, or in front of it where the words behind name nobody."""
+        text = self.text
+        if verb.form != "finite" or self._behind_subject(i):
+            return None
+        subject = self._subject_after(i + 1, verb)
+        if subject and verb.kind in ("accuse", "verb") and self._is_object(i, subject, verb):
+            return None
+        if subject and verb.kind == "describe" and self._are_called(subject):
+            return None
+        if verb.kind == "describe" and i > self.first and self.tok[i - 1] in WHO and not self._disagrees(i - 1, verb):
+            return None  # الرئيس الذي وصف المحتجين بـ: they are the object
+        if subject is not None and not verb.joined and not text.is_head(subject[0], self.end):
+            ahead_of = self._subject_before(i)
+            if isinstance(ahead_of, tuple) and ahead_of[1] == i and text.is_head(ahead_of[0], i):
+                return ahead_of  # الباحث في المعهد فلان يستبعد المقارنة: ...
+        return subject
+
+    def _opened(self, i: int, verb: Verb, subject: tuple[int, int] | None) -> tuple[int, str] | None:
+        """Where what is said starts and what opens it."""
+        text, tok = self.text, self.tok
+        after = self._behind(i, subject)
+        addressed = after < self.end and (to := text.match(after, self.end)) is not None and to[1].role == "counterpart"
+        opened = self._opener(after, verb, subject is not None or addressed)
+        told = self._after_quote(i) and not verb.joined and tok[i + 2 : i + 3] == ["،"]
+        if opened is not None and opened[1] == "noun" and told:
+            opened = None  # «...»، تقول فلانة، وهي أم لشاب قتل
+        counted = verb.lemma == "عدّ" or tok[i] in ("وعد", "وعدت")
+        if counted and opened is None and subject is not None and text.is_head(subject[0], self.end):
+            opened = (after, "noun")  # عدت الوزارة التنظيمات تقنينا: considered
+        return opened
+
+    def _some_who(self, i: int) -> tuple[int, int] | None:
+        """Who there is that says something, as a span: ثمة من يرى (of nobody named), ومن المحللين من يعتقد."""
+        if i - 2 >= self.first and self.tok[i - 2].lstrip("وف") in ("ثمه", "هناك", "هنالك"):
+            return i - 2, i - 2
+        for t in range(i - 2, max(self.first, i - 5) - 1, -1):
+            if self.tok[t] in ("من", "ومن", "بين", "ومنهم", "منهم"):
+                named = t + 1 < i - 1 and self.text.is_head(t + 1, i - 1)
+                some = self.tok[t].endswith("هم") or self.tok[t + 1].startswith("ال")
+                return (t + 1, i - 1) if named else (t, t) if some else None
+        return None
+
+    def _said_by_some(self, i: int, some: tuple[int, int], verb: Verb) -> Event | None:
+        opened = self._opener(i + 1, verb, True) if self._in_scope(i) is None else None
+        if opened is None or opened[1] == "noun":
+            return None
+        who = self._later(partial(self._resolve, *some)) if some[0] < some[1] else Speaker()
+        end = self._scope_end(*opened)
+        return Event(i, i, verb.lemma, verb.cls, verb.kind, who, opened[0], end, opened[1])
 
     def _is_around(self, t: int) -> bool:
         """أعلن حالة الطوارئ على خلفية احتجاجات: what surrounds a deed that is done by words is the outlet's."""
@@ -221,33 +173,19 @@ class VerbReader(OtherVerbs):
             governing.kind == "headline" and governing.speaker.kind != "person"
         )
 
-    def _excepted(self, i: int) -> bool:
-        """Whether a negation is taken back: لا يتحدث إلا عن; not لم يعلن شيئا إلا أن."""
-        for t in range(i + 1, min(i + 10, self.end - 1)):
-            if self.tok[t] == "الا":
-                return self.tok[t + 1] not in THAT
-            if self.tok[t] == "،":
-                return False
-        return False
-
-    def _silent(
-        self, i: int, verb: Verb, subject: tuple[int, int] | str | None, governing: Event | None
-    ) -> Event | None:
+    def _silent(self, i: int, verb: Verb, subject: tuple[int, int] | None, governing: Event | None) -> Event | None:
         """A verb with a subject whose words are not told: نفى المعارض الرواية. He may speak in the next sentence."""
-        if not isinstance(subject, tuple) or governing is not None or verb.form != "finite":
+        if not subject is not None or governing is not None or verb.form != "finite":
             return None
         if (
             verb.kind not in ("verb", "deny", "refuse")
             or verb.cls == "belief"
+            or opens_that_only(verb)
             or not self.text.is_head(subject[0], subject[1])
         ):
             return None
         who = self._later(partial(self._of_verb, subject, None, i, verb))
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, i, i, "silent")
-
-    def _renews(self, first: int, last: int) -> bool:
-        """Whether what is renewed are words: جدد الوزير التأكيد على."""
-        return any(self.text.is_kind(t, "renewed") for t in range(first, min(last + 1, self.end)))
 
     def _can_be_name(self, t: int) -> bool:
         """Whether a word behind «...»، تقول can be whoever says it, and nothing else that is known."""
@@ -257,68 +195,13 @@ class VerbReader(OtherVerbs):
         named = named or (self.tok[t + 1 : t + 2] == ["،"] and self.tok[t + 2 : t + 3] in (["وهو"], ["وهي"]))
         return named and self.tok[t] not in PREPOSITIONS
 
-    def _behind_subject(self, i: int) -> bool:
-        """Whether a pluperfect has its subject in the middle: كان الرئيس قد وصف المحتجين."""
-        tok = self.tok
-        if tok[i - 1] in ("كان", "كانت") and i - 2 > self.first:
-            return any(text_end == i - 1 for text_end in self._head_ends(i - 1))  # المستشار فلان كان وصف
-        if i - 3 < self.first or tok[i - 1] != "قد":
-            return False
-        for t in range(i - 3, max(self.first, i - 12) - 1, -1):
-            if tok[t] in _WAS:
-                return self.text.is_head(t + 1, i)
-            if (tok[t] == "،" and tok[i - 2] != "،") or tok[t] in self.text.cues.verbs:
-                return False
-        return False
-
-    def _head_ends(self, i: int) -> list[int]:
-        """Where the phrases that name somebody end, in front of a token."""
-        return [self.text.phrase_end(t, i) for t in range(max(self.first, i - 8), i) if self.text.is_head(t, i)]
-
-    def _is_adjective(self, i: int, before: str) -> bool:
-        """Whether a feminine participle goes with the indefinite word before it: بيئة مؤيدة لهم."""
-        if before == "غير":
-            return True
-        plural = before.endswith(("ه", "ات"))
-        if not (self.tok[i].endswith("ه") and plural and len(before) > 3) or before.startswith("ال"):
-            return False
-        return before not in self.text.cues.verbs and not self.text.is_kind(i - 1, "institution_head")
-
-    def _after_discourse(self, i: int) -> bool:
-        """Whether a verb follows من جهته، or its like, with which a sentence starts."""
-        first = next((t for t in range(self.first, i) if self.tok[t][0].isalpha()), i)
-        n = self.text.at("discourse", first, i)
-        return bool(n) and i - first - n == (self.tok[i - 1] == "،")
-
-    def _never_had(self, i: int) -> bool:
-        """Whether a verb is a negated pluperfect: لم يكن الشاب قد أبدى."""
-        return any(
-            self.tok[t] in ("يكن", "تكن", "يكونوا") and self.tok[t - 1].endswith("لم")
-            for t in range(i - 2, max(self.first, i - 6), -1)
-        )
-
-    def _clause_initial(self, i: int) -> bool:
-        """Whether a word that is also a noun stands where a verb can."""
-        text, tok = self.text, self.tok
-        if i == self.first or tok[i][0] in "يت" or self._in_statement(i):
-            return True
-        before = tok[i - 1]
-        verb = text.cues.verbs.get(tok[i])
-        if verb is not None and verb.joined:
-            return True
-        if not before[0].isalpha() or text.at("discourse", i - 1, i) or text.at("adverb", i - 1, i):
-            return True
-        if before in text.cues.words.get("relative", {}) or before in AS_NEXT or text.at("clause", i - 1, i):
-            return True
-        return before in ("كما", "حيث", "ثم", "متصل", "ذلك", "حين", "الذي", "جهته", "جانبه", "ناحيته") or ends_alias(
-            text, self.first, i
-        )
-
     def _coordinated(self, i: int, verb: Verb) -> bool:
         """Whether a verb inside of what is said stands beside the first one, not under it."""
         if verb.form == "participle":
             return True
         tok = self.tok
+        if tok[i + 1 : i + 2] and tok[i + 1] in ("له", "لها", "لهم") and self._clause_head(i) is not None:
+            return False  # قال إن الوزير أطلعه على الوضع، وأكد له أن
         if verb.joined and tok[i][1] not in "يتن":
             return True
         if i - 1 >= self.first and tok[i - 1] in ("كما", "وقد", "وكان", "وكانت", "،", "اذ") and tok[i][0] not in "يتن":
@@ -334,6 +217,7 @@ class VerbReader(OtherVerbs):
             "طالب",
             "دعا",
             "ناشد",
+            "نصح",
             "حث",
             "أبلغ",
             "أخبر",
@@ -358,14 +242,6 @@ class VerbReader(OtherVerbs):
         found = self._subject_before(i)
         return isinstance(found, tuple)
 
-    def _is_byline(self, i: int, verb: Verb, end: int) -> bool:
-        """كتب فلان: on a line of its own in front of an article."""
-        return verb.lemma == "كتب" and i == 0 and self.tok[end : end + 2] == [":", "\n"]
-
-    def _is_own_text(self, t: int) -> bool:
-        """ترى هذه الورقة أن: who writes speaks."""
-        return self.tok[t] in ("هذه", "هذا") and self.tok[t + 1 : t + 2] != [] and self.text.is_kind(t + 1, "own_text")
-
     def _are_called(self, subject: tuple[int, int]) -> bool:
         """ووصف المهاجمين بأنهم: a plural in ين behind the verb is its object."""
         t, end = subject
@@ -378,7 +254,7 @@ class VerbReader(OtherVerbs):
             return False
         return self.tok[i - 1] == "»" or (self.tok[i - 1] == "،" and self.tok[i - 2] == "»")
 
-    def _postposed(self, i: int, verb: Verb, subject: tuple[int, int] | str | None) -> Event | None:
+    def _postposed(self, i: int, verb: Verb, subject: tuple[int, int] | None) -> Event | None:
         """A verb behind what is said: «...»، قال بوتين."""
         if verb.form != "finite" or i - 1 <= self.first:
             return None
@@ -386,11 +262,16 @@ class VerbReader(OtherVerbs):
         if subject is None and quoted and not verb.joined and self._can_be_name(i + 1):
             end = self.text.phrase_end(i + 1, self.end)  # «...»، تقول مكبالة
             subject = (i + 1, min(end, i + 4))
+        aside = before == "،" and self.tok[i + 1 : i + 2] == ["،"] and verb.lemma in ("قال", "أكد", "أضاف", "كتب")
+        if subject is None and aside and not quoted and not verb.joined and self._in_scope(i) is None:
+            carried = self._later(self._viewer)  # فالدولة، تقول، اعترفت بالجثث
+            first, stop = self._clause_start(i), self._scope_end(i + 2, "that")
+            return Event(i, i, verb.lemma, verb.cls, verb.kind, carried, first, stop, "after", backward=True)
         if subject is None and quoted and not verb.joined and self.tok[i + 1 : i + 2] in (["."], ["،"]):
             carried = self._later(partial(self._implied, i, verb))  # «...»، يقول.
             start = self._clause_start(i)
             return Event(i, i, verb.lemma, verb.cls, verb.kind, carried, start, i, "after", backward=True)
-        if not isinstance(subject, tuple):
+        if not subject is not None:
             return None
         says = verb.lemma in ("قال", "أكد", "أضاف", "أوضح", "ذكر", "كتب", "أعلن", "تابع", "صرح")
         if before == "،" and says and not verb.joined and subject[1] < self.end and self.tok[subject[1]] == "،":

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from kzanalytics._events import Event
-from kzanalytics._newstext import AND_THAT, NOT_THAT, THAT
+from kzanalytics._newstext import AND_THAT, NOT_THAT, PREPOSITIONS, THAT
 from kzanalytics._openers import WHO
 from kzanalytics._reporting_verbs import PARTICIPLE, VerbReader
 from kzanalytics.speakers import Speaker
 
 __all__ = ["NounReader"]
+
+
+_LEADING: Final = ("من", "علي", "الي", "في", "عن")  # تحذيره من أن، إصراره على أن
+_SAID: Final = frozenset("هذا هذه هي هو هم نحن لا لن لسنا ليس ليست لم كل ما كلا نعم".split())
+_AMONG: Final = ("في", "لدي", "بين", "عند", "داخل")
 
 
 class NounReader(VerbReader):
@@ -24,21 +30,28 @@ class NounReader(VerbReader):
                 return None
             for t in range(i + 1, min(i + 3, self.end)):
                 if tok[t] in THAT or tok[t] == ":" or t in self.quotes:
+                    if tok[i].endswith("القول") and i <= self.first + 1 and tok[t] in THAT:
+                        return None  # القول بأنها ثورة تبسيط: whoever says so
                     opener = "colon" if tok[t] == ":" else "quote" if t in self.quotes else "that"
                     start = t + (tok[t] == ":")
                     governing = self._in_scope(i)
-                    who = self._later(partial(self._implied_in, governing, i, PARTICIPLE))
+                    setting = self._setting_about(i) if governing is None else None
+                    who = self._later(partial(self._of_verb, setting, governing, i, PARTICIPLE))
                     return Event(i, i, "قول", "neutral", "noun", who, start, self._scope_end(start, opener), opener)
             return None
         if self._in_scope(i) or any(e.first < i < e.start for e in self.events):
             return None
-        if text.is_kind(i, "says_noun_that") and i + 1 < self.end and tok[i + 1] in THAT:
-            who = self._later(partial(self._implied, i, PARTICIPLE))
-            return Event(i, i, "تأكيد", "neutral", "noun", who, i + 1, self._scope_end(i + 1, "that"), "that")
-        if text.is_kind(i, "view"):
-            return self._view(i)
+        if text.is_kind(i, "says_noun_that") or (text.is_kind(i, "gist") and self._of_speech(i)):
+            that = i + 1 + (tok[i + 1 : i + 2] != [] and tok[i + 1] in _LEADING)
+            if that < self.end and tok[that] in THAT:
+                who = self._later(partial(self._implied, i, PARTICIPLE))
+                return Event(i, i, "تأكيد", "neutral", "noun", who, that, self._scope_end(that, "that"), "that")
+        if text.is_kind(i, "view") and (event := self._view(i)):
+            return event
         if text.is_kind(i, "talk") and i + 1 < self.end and text.is_head(i + 1, self.end):
             return self._talk(i)
+        if event := self._held(i) or self._set_about(i) or self._answer(i):
+            return event
         led = i + 1 < self.end and tok[i + 1] in THAT and text.is_kind(i, "notice")  # إخطار بأن
         document = text.is_kind(i, "document") and (led or self._is_stated(i))
         if not document and not text.is_kind(i, "speech_noun"):
@@ -76,6 +89,13 @@ class NounReader(VerbReader):
         start = t + (tok[t] == ":")
         return Event(i, i, "بيان", "source", "noun", speaker, start, self._scope_end(start, opener), opener)
 
+    def _of_speech(self, i: int) -> bool:
+        """Whether a noun of speech stands in front: رواية مفادها أن; not قاعدة مفادها أن."""
+        kinds = map(self.text.cues.kinds, self.tok[max(self.first, i - 10) : i])
+        return any(
+            not found.isdisjoint(("answer", "speech_noun", "belief_noun", "document", "talk")) for found in kinds
+        )
+
     def _talk(self, i: int) -> Event | None:
         """حديث موسكو عن ثورة: somebody's talk of something, to the end of the phrase."""
         end = self.text.phrase_end(i + 1, self.end)
@@ -93,6 +113,85 @@ class NounReader(VerbReader):
         speaker = self._resolve(i + 1, end)
         return Event(i, i, "حديث", "neutral", "noun", speaker, end + 1, stop, "prep", top=False)
 
+    def _held(self, i: int) -> Event | None:
+        """يسود اعتقاد في موسكو بأن، وسط توقعات بأن: what somebody holds or tells, or nobody who is named."""
+        text, tok = self.text, self.tok
+        if not text.is_kind(i, "belief_noun"):
+            return None
+        for t in range(i + 1, min(i + 7, self.end)):
+            if tok[t] in THAT:
+                place = next((u for u in range(i + 1, t - 1) if tok[u] in _AMONG and text.is_head(u + 1, t)), 0)
+                first = place + 1 if place else i + 1
+                named = first < t and text.is_head(first, t)
+                who = self._later(partial(self._resolve, first, text.phrase_end(first, t))) if named else Speaker()
+                return Event(i, i, "اعتقاد", "belief", "noun", who, t, self._to_comma(t, "that"), "that", top=False)
+            if self._parts(t) or t in self.quotes:
+                return None
+        return None
+
+    def _set_about(self, i: int) -> Event | None:
+        """حرص الرئيس على التأكيد أن، سارع الإعلام إلى الحديث عن، لم يتردد في وصف: what somebody set about to say."""
+        text, tok = self.text, self.tok
+        told, of, named = (text.is_kind(i, kind) for kind in ("told_masdar", "talk_of", "told_as"))
+        if not (told or of or named) or i - 1 <= self.first:
+            return None
+        led = tok[i][0] in "بلو" or tok[i - 1] in _LEADING
+        verb = self._setter(i, "sets_about" if led else "tries")
+        if verb < 0 or (named and tok[verb].startswith(("وصل", "بلغ"))):
+            return None
+        if "تصوير" in tok[i] and not any(w in THAT for w in tok[i + 1 : min(i + 9, self.end)]):
+            return None  # حاول المحقق تصوير المبنى
+        t = i + 1 + (tok[i + 1 : i + 2] != [] and tok[i + 1] in ("علي", "من", "الي", "عن"))
+        if t >= self.end:
+            return None
+        that = tok[t] in THAT
+        if not (that if told else named or that or tok[t - 1] == "عن" or tok[t][0] == "ب"):
+            return None
+        who = self._later(partial(self._of_verb, self._subject_of(verb, i), None, i, PARTICIPLE))
+        opener = "that" if that else "prep"
+        end = self._scope_end(t, opener) if told else self._to_comma(t, opener)
+        return Event(i, i, "تأكيد", "neutral", "noun", who, t, end, opener)
+
+    def _setter(self, i: int, kind: str) -> int:
+        """The verb of setting about in front of what is said (-1: none)."""
+        before = range(i - 1, max(self.first, i - 15) - 1, -1)
+        verb = next((t for t in before if self.text.is_kind(t, kind)), -1)
+        return -1 if verb < 0 or "،" in self.tok[verb:i] else verb
+
+    def _subject_of(self, verb: int, i: int) -> tuple[int, int] | None:
+        head = verb + 1 < i and self.text.is_head(verb + 1, i)
+        return (verb + 1, self.text.phrase_end(verb + 1, i)) if head else None
+
+    def _setting_about(self, i: int) -> tuple[int, int] | None:
+        """Who is named behind a verb of setting about it: وعاد الأمين في نوفمبر إلى القول إن."""
+        verb = self._setter(i, "sets_about")
+        return self._subject_of(verb, i) if verb >= 0 else None
+
+    def _to_comma(self, start: int, opener: str) -> int:
+        """The same as `_scope_end` for a phrase within a clause, which a comma ends."""
+        end = self._scope_end(start, opener)
+        return next((t for t in range(start + 1, end) if self.tok[t] in ("،", "؛")), end)
+
+    def _answer(self, i: int) -> Event | None:
+        """وجاء رد موسكو سريعا: ...: words that are said to be somebody's, behind a colon."""
+        text, tok = self.text, self.tok
+        if not text.is_kind(i, "answer"):
+            return None
+        colon = next((t for t in range(i + 1, min(i + 8, self.end)) if tok[t] == ":" or self._parts(t)), self.end)
+        if colon + 1 >= self.end or tok[colon] != ":" or tok[i - 1] == "تحت" or tok[i + 1] == "الفعل":
+            return None
+        said = tok[colon + 1] in THAT or tok[colon + 1] in _SAID or text.is_kind(colon + 1, "event_noun")
+        if not (said or colon + 1 in self.quotes or tok[i].endswith(("عنوان", "شعار", "عباره"))):
+            return None  # جاء رد الجيش سريعا: قصف الموقع
+        if i + 1 < colon and text.is_head(i + 1, colon):
+            whose: tuple[int, int] | None = (i + 1, text.phrase_end(i + 1, colon))
+        elif self.main_subject(i) is not None:
+            whose = None
+        else:
+            return None
+        who = self._later(partial(self._of_verb, whose, None, i, PARTICIPLE))
+        return Event(i, i, "رد", "neutral", "noun", who, colon + 1, self._scope_end(colon + 1, "colon"), "colon")
+
     def _parts(self, t: int) -> bool:
         """Whether a token ends a phrase: a mark, a verb, ف."""
         token = self.tok[t]
@@ -104,11 +203,12 @@ class NounReader(VerbReader):
         if "بالنسبه" in tok[i]:
             return self._for_whom(i)
         before = tok[i - 1] if i > self.first else ""
-        led = tok[i].lstrip("و")[0] == "ب" or before in ("في", "وفي", "وجهه")
+        led = tok[i].lstrip("و")[0] == "ب" or before in ("في", "وفي", "ففي", "وجهه")
+        led = led or (before in ("من", "ومن") and tok[i].startswith(("منظور", "المنظور", "نظر")))
         if not led or self._in_scope(i) is not None:
             return None
-        first, end, who = i - (before in ("في", "وفي")), i + 1, self._later(self._carried)
-        if not tok[i].endswith(("نظره", "رايه", "ها", "هم")):
+        first, end, who = i - (before in PREPOSITIONS or before == "ففي"), i + 1, self._later(self._viewer)
+        if not tok[i].endswith(("ها", "هم")) and not text.is_kind(i, "own_view"):
             comma = next((t for t in range(end, min(end + 3, self.end)) if tok[t] == "،"), -1)
             unknown = comma > end and all(text.is_name(t) for t in range(end, comma))  # في رأي لوران،
             if end >= self.end or not (unknown or text.is_head(end, self.end)):
@@ -124,6 +224,8 @@ class NounReader(VerbReader):
         text, first = self.text, i + 1 + (self.tok[i + 1 : i + 2] == ["الي"])
         match = text.match(first, self.end) if first < self.end else None
         person = match is not None and match[1].kind in ("person", "office", "country")
+        if match is not None and match[1].kind == "institution":
+            person = self.tok[first + match[0] : first + match[0] + 1] == ["،"]  # بالنسبة إلى الكرملين،
         if not person and not (first < self.end and text.is_kind(first, "person_head")):
             return None
         end = text.phrase_end(first, self.end)

@@ -86,7 +86,9 @@ _ALSO: Final = {
     "object_noun": OPENER,
     "person_head": HEAD,
 }
-SPEECH_LISTS: Final = frozenset(("says_noun", "says_noun_that", "speech_noun", "document", "talk", "view"))
+SPEECH_LISTS: Final = frozenset(
+    "says_noun says_noun_that speech_noun document talk view belief_noun told_masdar talk_of told_as answer gist".split()
+)
 
 
 def classify(cues: Cues, word: str) -> int:

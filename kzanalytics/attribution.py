@@ -11,6 +11,7 @@ import pandas as pd
 
 from kzanalytics._layout import Layout
 from kzanalytics._news_tokens import cut_texts
+from kzanalytics._newstext import PREPOSITIONS
 from kzanalytics._phrases import Text
 from kzanalytics._tables import article_ids, article_texts, id_texts, need
 from kzanalytics._word_classes import FIRST_PERSON
@@ -55,6 +56,9 @@ def stance_of(voice: str, polarity: str, quote: str) -> str:
     if polarity == "rejected":
         return "rejects"
     return "distances" if quote == "phrase" else "asserts"
+
+
+_EXPLAINING: Final = frozenset("من في علي عن كل هو هي هم هذا هذه هولاء لا ليس ليست ان اي ما بعض كثير لو".split())
 
 
 class _Article:
@@ -137,7 +141,8 @@ class _Article:
             named = self.reader.main_subject(origin, mark) or text.known_name(sentence.first, mark)
             if named is not None and named.kind in ("person", "institution", "media", "unknown"):
                 return None, named
-        return None, self.reader.last_speaker(origin) or Speaker()
+        shown = self.reader.shown(origin) if text.tok[mark - 1] == ":" and text.tok[sentence.first][0] in "يت" else None
+        return None, shown or self.reader.last_speaker(origin) or Speaker()
 
     def _going_on(self, k: int, sentence: Sentence, back: int = 12) -> Event | None:
         """An unmarked speech that goes on: behind two dots, or in the first person behind a colon."""
@@ -147,7 +152,8 @@ class _Article:
         ):  # a speech of more sentences is marked again
             return None
         dots = text.tok[text.sentences[k - 1][1] - 1] in ("..", "…")
-        if not dots and not self._in_first_person(sentence):
+        explains = self._explains(k)
+        if not dots and not explains and not self._in_first_person(sentence):
             return None
         previous = self.reader.sentence(k - 1)
         last = next((t for t in range(previous.end - 1, previous.first - 1, -1) if text.tok[t][0].isalpha()), -1)
@@ -156,9 +162,18 @@ class _Article:
         event = previous.at(last) or (self._going_on(k - 1, previous, back - 1) if not previous.events else None)
         if event is None or event.backward or event.opener not in ("colon", "that"):
             return None
-        if event.kind == "headline" or not (dots or event.opener == "colon"):
+        explains = explains and (event.cls in ("neutral", "endorsing") or event.lemma in ("رأى", "اعتبر"))
+        if event.kind == "headline" or not (dots or explains or event.opener == "colon"):
             return None
         return event
+
+    def _explains(self, k: int) -> bool:
+        """Whether a sentence goes on with what the one before said: فمن خرجوا بسبب الأسعار شيء، ومن حملوا السلاح شيء آخر."""
+        text, first = self.text, self.text.sentences[k][0]
+        word, before = text.tok[first], text.text[text.end[first - 1] - 1 : text.start[first]]
+        if word[0] != "ف" or "\n" in before or "\n" in text.tok[max(0, first - 2) : first]:
+            return False
+        return word[1:] in _EXPLAINING
 
     def _in_first_person(self, sentence: Sentence) -> bool:
         text, classes = self.text, self.text.classes
@@ -170,6 +185,7 @@ class _Article:
         """Who is said to use a disowned word: the phrase behind ما وصفه, else the one its pronoun means."""
         text = self.text
         first, end = polarity.naming or (0, 0)
+        first += first < end and text.tok[first] in ("تلك", "هذه", "هولاء")
         if end > first:
             return text.resolve(first, min(end, text.phrase_end(first, end)))
         stem = text.tok[polarity.end - 1]
@@ -185,7 +201,8 @@ class _Article:
         if main is not None:
             candidates.append((sentence.first, main))
         for a, b, actor in text.named():
-            if sentence.first <= a < t0 and (actor.kind in ("person", "office") or gender == "f"):
+            person = actor.kind in ("person", "office")
+            if sentence.first <= a < t0 and (person or (gender == "f" and text.tok[a - 1] not in PREPOSITIONS)):
                 speaker = text.resolve(a, b)
                 if speaker.kind == "person" or gender == "f":
                     candidates.append((a, speaker))

@@ -48,8 +48,13 @@ _NOT_VERBS: Final = frozenset(
         "بينهم",
         "ردهم",
         "شبهه",
+        "اقرا",
+        "تذكروا",
     )
 )
+_NOT_ALONE: Final = frozenset(
+    "فرق نص شعر صور سلم سرد ميز قدم وضع اسر يسر تسر يسرا قاطع".split()
+)  # commoner as nouns; وفرق is a verb
 _OBJECTS: Final = ("ه", "ها", "هم", "هما", "ني")
 
 
@@ -204,15 +209,16 @@ def _add_verb(cues: Cues, row: dict[str, str]) -> None:
         if len(norm) < 2 or norm in _NOT_VERBS:
             continue
         for prefix in ("", "و", "ف"):
-            if form == "object" and prefix == "ف":
+            if (form == "object" and prefix == "ف") or (norm in _NOT_ALONE and not prefix):
                 continue
             traits = (form, gender, bool(prefix), person, plural)
             verb = made.get(traits)
             if verb is None:
                 verb = made[traits] = Verb(row["form"], row["kind"], row["class"], opens, *traits)
             known = cues.verbs.get(prefix + norm)
-            # a plain form beats one that only looks like it: وعد is not و + عد, زعمت not an object form
-            if known is None or (known.form != "finite" and form == "finite"):
+            # a plain form beats one that only looks like it: وعد is not و + عد, زعمت not an object form, ألمح is not I
+            looks = known is not None and (known.form != "finite" or (known.person == 1 and person == 3))
+            if known is None or (looks and form == "finite"):
                 cues.verbs[prefix + norm] = verb
 
 
@@ -288,7 +294,8 @@ def load_cues(source: str | Path | pd.DataFrame | None = None) -> Cues:
     source : str, Path or DataFrame, optional
         Rows to add: `form` (several separated by ``|``; for a verb its past, third person masculine), `kind`
         (``verb`` or a kind of ``data/cues/words.csv`` and ``phrases.csv``), `class`; for verbs also `present`, `participle` and
-        `opens` (``that``, ``colon``, ``quote``, ``noun`` or prepositions, separated by spaces).
+        `opens` (``that``, ``colon``, ``quote``, ``noun``, prepositions, or a preposition before أن alone as ``على_أن``
+        and ``بأن``, separated by spaces).
 
     Returns
     -------

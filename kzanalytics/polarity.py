@@ -45,6 +45,9 @@ class Polarity:
     naming: tuple[int, int] | None = None
 
 
+_BECAME: Final = frozenset("صار صارت اصبح اصبحت بات باتت تحول تحولت بانه بانها".split())
+PEG_REACH: Final = 4  # الإرهاب تحول إلى شماعة
+_NEVER: Final = frozenset("لا لم لن ليس ليست دون".split())
 AFFIRMED: Final = Polarity()
 
 
@@ -56,6 +59,18 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
             indefinite = not tok[t0].startswith("ال")
             if all(w.startswith("ال") or w == "»" or (indefinite and w[-1] in "هي") for w in between):
                 return Polarity("distanced", t, t + 1, "distancing")
+    if t0 > lo and text.is_kind(t0 - 1, "worn"):
+        return Polarity("distanced", t0 - 1, t0, "distancing")
+    if t0 > lo and tok[t0][0] == "ب" and text.is_kind(t0 - 1, "pleading"):
+        return Polarity("distanced", t0 - 1, t0, "distancing")
+    for t in range(max(lo + 1, t0 - 5), t0 - 1):
+        near = tok[t + 1][0] == "ل" and len(tok[t + 1]) > 4 and t0 - t - 2 == (tok[t0 - 1] == "«")
+        near = near and not tok[t].startswith("ال") and not tok[t + 1].startswith(("لل", "ليس"))
+        if near and classes[t] & DISTANCE_WORD and text.at("distance_word", t, t0):
+            return Polarity("distanced", t, t + 1, "distancing")  # محاولة غربية مزعومة لتدبير ثورة ملونة
+        n = text.at("distance_after", t, t0) if tok[t - 1] == "،" and classes[t] & DISTANCE_AFTER else 0
+        if n and tok[t + n : t + n + 2] == ["،", "«"] and t0 - t - n <= 4:
+            return Polarity("distanced", t, t + n, "distancing")  # صاروا، على حد وصفه، «عصابات إرهابية»
     if t0 - 2 > lo and tok[t0 - 1] in ("علي", "ضد") and text.at("distance_word", t0 - 2, t0):
         return Polarity("distanced", t0 - 2, t0 - 1, "distancing")  # الحرب المزعومة على الإرهاب
     for t in range(t0 - 1, max(lo, t0 - BEFORE_REACH) - 1, -1):
@@ -78,7 +93,23 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
         v = t + 1 + (tok[t + 1] in ("كان", "كانت", "كانوا"))  # ما كان يسميه
         if v < t0 and found & IS_MA and (marked := _named(text, v, t0) or _insisted(text, v, t0)):
             return marked
-    return _distanced_after(text, t1, hi)
+    return _peg(text, t0, t1, hi) or _distanced_after(text, t1, hi)
+
+
+def _peg(text: Text, t0: int, t1: int, hi: int) -> Polarity | None:
+    """... الإرهاب صار شماعة، تهمة جاهزة: what the word serves for."""
+    tok = text.tok
+    for t in range(t1, min(hi, t1 + PEG_REACH)):
+        if text.classes[t] & (STOP | COMMA) or tok[t] in _NEVER:
+            return None
+        ready = tok[t] != "تهمه" or tok[t + 1 : t + 2] == ["جاهزه"]
+        if (
+            tok[t] in text.cues.single.get("peg", ())
+            and ready
+            and not _BECAME.isdisjoint((tok[max(0, t0 - 1)], *tok[t1:t]))
+        ):
+            return Polarity("distanced", t, t + 1, "distancing")
+    return None
 
 
 def _opens_clause(text: Text, t0: int) -> bool:

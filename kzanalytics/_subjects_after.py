@@ -1,4 +1,4 @@
-"""Subjects: of a verb behind it, in front of it, or before a relative."""
+"""Subjects behind a verb: أعلنت السلطات, and whether words of nobody known can be one."""
 
 from __future__ import annotations
 
@@ -8,22 +8,18 @@ from kzanalytics._clauses import Clause
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
 from kzanalytics._phrase_ends import INITIALS
 from kzanalytics._phrases import Text
-from kzanalytics._word_classes import ADVERB, MAIN, NAME
+from kzanalytics._word_classes import ADVERB, NAME
 from kzanalytics.cues import Verb, bases
 
-__all__ = ["Subjects", "ends_alias"]
+__all__ = ["SubjectsAfter", "ends_alias"]
 
-SVO_GAP: Final = 25  # tokens between a subject in front and its verb
-_FAMILY_ENDS: Final = ("وف", "يف", "اييف", "ينكو", "سكي", "شنكو", "يان", "زاده", "وغلو", "شفيلي", "مان", "سون")
-_ONE_OF_THEM: Final = frozenset("الاول الثاني الثالث الاخر الاولي الثانيه الثالثه الاخري".split())
 _HELP: Final = frozenset("مساعده المساعده عون العون النجده الدعم التدخل الحمايه".split())
-_TOPIC: Final = ("اما", "واما", "سئل", "سئلت", "وسئل", "وسئلت")
 _TELLING: Final = ("كشف", "ذكر", "أفصح", "سمى", "حدد")  # لم يكشف عن اسمه
 _SAYS: Final = ("قال", "أضاف", "أوضح", "ذكر", "تابع", "أشار", "صرح", "أفاد", "لفت")
 
 
-class Subjects(Clause):
-    """Finds the subjects of verbs."""
+class SubjectsAfter(Clause):
+    """Finds the subject behind a verb."""
 
     def _subject_after(self, i: int, verb: Verb) -> tuple[int, int] | None:
         """The subject behind a verb: its first token and its end."""
@@ -63,7 +59,7 @@ class Subjects(Clause):
             return (self._marked_name(t, verb) or self._behind_medium(t, verb)) if t == i else None
         if token == ":" or (len(token) == 1 and token not in INITIALS):
             return None
-        if text.at("object_noun", t, self.end) and text.match(t, self.end) is None:
+        if (text.at("object_noun", t, self.end) or token == "القول") and text.match(t, self.end) is None:
             return None
         if verb.lemma == "طلب" and token in _HELP:
             return None
@@ -101,7 +97,9 @@ class Subjects(Clause):
             while construct and end < self.end and tok[end].startswith("ال"):
                 end += 1
             return t, end
-        if token == "طالب" and verb.lemma in _SAYS:
+        if comma := self._introduced_end(t):
+            return t, comma
+        if token == "طالب" and (verb.lemma in _SAYS or verb.lemma == "سأل"):
             return t, text.phrase_end(t, self.end, stop_b=True)  # قال طالب مصري: a student
         if token in text.cues.verbs and not token.startswith("ال"):
             return None
@@ -114,33 +112,16 @@ class Subjects(Clause):
             return t, end  # وقال جيمي فولر المؤسس المشارك لمجموعة «...»
         return None
 
-    def _topic(self, i: int, verb: Verb) -> tuple[int, int] | None:
-        """Who is named by أما or asked: أما الرئيس، الذي جرب ذلك، فنصح جاره؛ سئل الناطق، فقال; not أما روسيا فقال رئيسها."""
-        tok, text = self.tok, self.text
-        if not verb.joined or tok[i][0] != "ف":
-            return None
-        for t in range(i - 2, max(self.first, i - SVO_GAP) - 1, -1):
-            if tok[t] not in _TOPIC:
-                if tok[t] == "؛" or (tok[t][0] == "ف" and tok[t] in text.cues.verbs):
-                    return None
-                continue
-            behind = self._subject_after(i + 1, verb)
-            if behind is not None and behind[1] < self.end and tok[behind[1]] in ("ان", "انه", "انها", "انهم", ":"):
-                return None
-            if (quote := self.quotes.get(t + 1)) is not None and quote.closed and quote.n_words <= 4:
-                return t + 2, text.token_at(quote.end - 1)  # أما «المدار» فاعتبرت
-            end = text.phrase_end(t + 1, i)
-            match = text.match(t + 1, i)
-            name = match is None and text.is_name(t + 1) and end - t <= 4
-            title = tok[t + 1].startswith("ال") and end - t <= 6 and not text.is_kind(t + 1, "inanimate")
-            title = title and not text.is_kind(t + 1, "event_noun") and behind is None
-            if tok[t + 1] in PREPOSITIONS or not (text.is_head(t + 1, i) or name or title):
-                return None
-            gender = match[1].gender if match else "f" if tok[t + 1].endswith(("ه", "ات")) else "m"
-            if verb.plural:
-                return (t + 1, end) if tok[t + 1].endswith("ون") else None
-            return (t + 1, end) if name or gender == verb.gender else None
-        return None
+    def _introduced_end(self, t: int) -> int:
+        """Where a name in no list ends (0: none): يرلان، وهو سائق; إرميخاميت إرتيسباييف، المستشار السابق."""
+        tok = self.tok
+        comma = next((u for u in range(t + 1, min(t + 4, self.end - 2)) if tok[u] == "،"), 0)
+        if not comma or not all(self._can_be_named(u) for u in range(t, comma)):
+            return 0
+        after = tok[comma + 1]
+        known = after in ("وهو", "وهي") or (comma == t + 1 and after in ("الذي", "التي"))
+        titled = comma - t > 1 and self.text.is_kind(comma + 1, "person_head") and after[0] not in "وف"
+        return comma if known or titled else 0
 
     def _marked_name(self, t: int, verb: Verb) -> tuple[int, int] | None:
         """A name in marks: طالب "أبو حسان" بتوحيد الجهود."""
@@ -280,101 +261,6 @@ class Subjects(Clause):
                 return u, text.phrase_end(u, self.end)
         return None
 
-    def _subject_before(self, i: int) -> tuple[int, int] | str | None:
-        """The subject in front of a verb: its span, ``"thing"`` for one that cannot speak, or None."""
-        text, tok, classes = self.text, self.tok, self.text.classes
-        if i > self.first and tok[i - 1] in text.cues.words.get("relative", {}):
-            return self._antecedent(i - 1, text.cues.verbs[tok[i]])
-        if (
-            i - 1 > self.first
-            and tok[i - 1] in ("قد", "كان", "كانت")
-            and tok[i - 2] in text.cues.words.get("relative", {})
-        ):
-            return self._antecedent(i - 2, text.cues.verbs[tok[i]])
-        if i + 1 < self.end and tok[i + 1] in ("فيه", "فيها") and not self._in_statement(i):
-            return None  # قدم الوزير عرضا حول التطورات، قال فيه: whoever the sentence is about
-        if i - 1 == self.first and tok[i - 1] in _ONE_OF_THEM:
-            return i - 1, i  # الأول قال إن
-        if i > self.first and tok[i - 1] in ("احدهم", "احدهما", "احداهن", "بعضهم", "كثيرون"):
-            return i - 1, i
-        if i > self.first and tok[i - 1] in ("وهو", "وهي", "وهم", "هو", "هي", "هم", "فهو", "فهي", "فهم"):
-            return None  # وهو يتحدث: whoever the sentence is about
-        if i - 2 > self.first and tok[i - 2] in THAT and self._can_speak(i - 1):
-            return "thing" if text.is_kind(i - 1, "inanimate") else (i - 1, i)  # مع أن الحلفاء دعوا
-        if self._in_statement(i):
-            for t in range(i - 2, max(self.first, i - 14), -1):
-                if tok[t] == "،":
-                    break
-                if text.is_head(t, i):
-                    return t, text.phrase_end(t, i - 1)
-                if t in self.quotes and self.quotes[t].closed and self.quotes[t].n_words <= 3:
-                    return t + 1, text.token_at(self.quotes[t].end - 1)
-        start = self.first
-        for event in self.events:
-            start = max(start, event.end if event.end < i else event.last + 1)
-        for t in range(i - 1, start, -1):
-            if tok[t] == "؛" or (classes[t] & MAIN and text.at("clause", t, self.end)):
-                start = t
-                break
-            if tok[t] in ("لكن", "ولكن", "غير", "بيد", "الا") and t > start:
-                start = t + 1 + (tok[t + 1] in ("ان",))
-                break
-        t = start + (tok[start] in ("لكن", "ولكن"))
-        if t == self.first and ":" in tok[t + 1 : min(t + 4, i)] and any(w[0].isdigit() for w in tok[t : t + 2]):
-            t = tok.index(":", t) + 1  # 15 يناير: النيابة العامة تعلن
-        while t < i:
-            n = text.at("discourse", t, i) or text.at("clause", t, i) or text.at("adverb", t, i)
-            if n:
-                t += n
-            elif not tok[t][0].isalpha():
-                t += 1
-            else:
-                break
-        if t >= i:
-            return "thing" if tok[i - 1] in ("هذا", "وهذا", "فهذا") else None
-        verbal = t + 1 < i and text.is_head(t + 1, i)  # ووضع الرئيس باقة: no situation
-        if tok[t] == "ما" or (text.is_kind(t, "inanimate") and text.match(t, i) is None and not verbal):
-            return "thing"
-        adjacent = text.phrase_end(t, i)
-        if text.is_head(t, i) and tok[t] not in text.cues.verbs:
-            if adjacent == i or self._gap_fits(adjacent, i):
-                if tok[t][0] in "بلك" and not self._plain_head(t):
-                    return None
-                return t, adjacent
-        elif (
-            (
-                adjacent == i
-                and i - t <= 4
-                and t == start
-                and tok[t] not in text.cues.stops
-                and tok[t] not in PREPOSITIONS
-            )
-            and tok[t] not in text.cues.verbs
-            and not text.at("object_noun", t, i)
-            and i - t >= 2
-        ):
-            return t, adjacent
-        led = t + 2 < i <= t + 12 and tok[t + 2] in ("من", "في")
-        if t == start == self.first and led and self._is_foreign(t) and not text.is_head(t, i):
-            plain = not any(w in ("،", "؛") or w in text.cues.verbs for w in tok[t:i])
-            if plain and text.is_name(t) and text.is_name(t + 1):
-                return t, t + 2  # تيمور عمروف من المركز يستبعد
-        apart = t == start and tok[adjacent] == "،" and tok[i - 1] == "،"
-        titled = apart and adjacent + 1 < i and text.is_kind(adjacent + 1, "person_head")
-        if titled and 2 <= adjacent - t <= 4 and all(self._can_be_named(u) for u in range(t, adjacent)):
-            return t, adjacent  # أحمد فلان، رئيس الحزب، حذر من
-        verb = text.cues.verbs.get(tok[i])
-        if verb is not None and verb.joined and tok[i - 1] == "،":
-            return None  # أطلعهم على الأحداث، وقال: a clause of its own
-        for u in range(i - 1, max(start, i - 6), -1):
-            if text.is_kind(u, "inanimate") and text.match(u, i) is None and tok[u - 1] not in ("من",):
-                return "thing" if u >= i - 2 else None
-        return None
-
-    def _is_foreign(self, t: int) -> bool:
-        """Whether two words are a name by the first one, or by how the second ends: تيمور عمروف; not توتر شديد."""
-        return self.text.is_kind(t, "first_name") or self.tok[t + 1].endswith(_FAMILY_ENDS)
-
     def _can_be_named(self, t: int) -> bool:
         """Whether a word in front of a comma can be one of a name: ميهرا، in no list."""
         token, text = self.tok[t], self.text
@@ -382,52 +268,6 @@ class Subjects(Clause):
             return True
         plain = token.isalpha() and len(token) > 2 and not token.startswith("ال") and token not in PREPOSITIONS
         return plain and token not in text.cues.verbs and not text.cues.kinds(token) and not text.starts_cue(t)
-
-    def _can_speak(self, t: int) -> bool:
-        """Whether a word between أن and a verb is the verb's subject: a noun, and no particle or adverb."""
-        token, text = self.tok[t], self.text
-        if len(token) < 4 or not token.isalpha() or token in text.cues.stops or token in PREPOSITIONS:
-            return False
-        return token.startswith("ال") or text.is_name(t)
-
-    def _in_statement(self, i: int) -> bool:
-        """Whether a verb says what a statement holds: أصدر بوتين بيانا حذر فيه."""
-        inside = i + 1 < self.end and self.tok[i + 1] in ("فيه", "فيها")
-        return inside and i - 1 > self.first and self.text.is_kind(i - 1, "speech_noun")
-
-    def _gap_fits(self, t: int, i: int) -> bool:
-        if not 0 <= i - t <= SVO_GAP:
-            return False
-        tok = self.tok
-        if tok[t] in ("،", "(", "-", "ف") or tok[t] in self.text.cues.stops or self.text.at("adverb", t, i):
-            return tok[i - 1] not in PREPOSITIONS
-        return False
-
-    def _antecedent(self, relative: int, verb: Verb) -> tuple[int, int] | str | None:
-        """Whom a relative clause is about; None where its verb, of another gender, has another subject."""
-        text = self.text
-        if self._disagrees(relative, verb):
-            return "thing" if verb.cls == "belief" else None  # التي يقدر أن: nobody who is named
-        for t in range(relative - 1, max(self.first, relative - 16) - 1, -1):
-            if self.tok[t] in text.cues.verbs or (self.tok[t] in ("،", "؛") and t < relative - 1):
-                break
-            if text.is_head(t, relative) and text.phrase_end(t, relative) >= relative - 1:
-                begin = t
-                while (
-                    begin - 1 >= self.first
-                    and text.is_head(begin - 1, relative)
-                    and (text.phrase_end(begin - 1, relative) >= relative - 1)
-                ):
-                    begin -= 1
-                return begin, text.phrase_end(begin, relative)
-        if text.is_kind(relative - 1, "inanimate"):
-            return "thing"
-        return None
-
-    def _disagrees(self, relative: int, verb: Verb) -> bool:
-        """Whether a verb cannot be said of what its relative pronoun means: التي قال، الذي قالت."""
-        gender = {"الذي": "m", "التي": "f"}.get(self.tok[relative])
-        return gender is not None and not verb.plural and gender != verb.gender
 
     def _is_thing(self, t: int, end: int) -> bool:
         """Whether a subject cannot speak: كل الدلائل، هذه الأحداث."""

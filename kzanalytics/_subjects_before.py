@@ -1,0 +1,214 @@
+"""Subjects in front of a verb: السلطات ... أعلنت, whom a relative means, whom أما names."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kzanalytics._newstext import PREPOSITIONS, THAT
+from kzanalytics._subjects_after import SubjectsAfter
+from kzanalytics._word_classes import MAIN
+from kzanalytics.cues import Verb
+
+__all__ = ["SubjectsBefore"]
+
+SVO_GAP: Final = 25  # tokens between a subject in front and its verb
+_FAMILY_ENDS: Final = ("وف", "يف", "اييف", "ينكو", "سكي", "شنكو", "يان", "زاده", "وغلو", "شفيلي", "مان", "سون")
+_ONE_OF_THEM: Final = frozenset("الاول الثاني الثالث الاخر الاولي الثانيه الثالثه الاخري".split())
+_WAS: Final = frozenset("كان كانت كانوا وكان وكانت وكانوا".split())
+_TOPIC: Final = ("اما", "واما", "سئل", "سئلت", "وسئل", "وسئلت")
+
+
+class SubjectsBefore(SubjectsAfter):
+    """Finds the subject in front of a verb."""
+
+    def _subject_before(self, i: int) -> tuple[int, int] | str | None:
+        """The subject in front of a verb: its span, ``"thing"`` for one that cannot speak, or None."""
+        text, tok, classes = self.text, self.tok, self.text.classes
+        if i > self.first and tok[i - 1] in text.cues.words.get("relative", {}):
+            return self._antecedent(i - 1, text.cues.verbs[tok[i]])
+        if (
+            i - 1 > self.first
+            and tok[i - 1] in ("قد", "كان", "كانت")
+            and tok[i - 2] in text.cues.words.get("relative", {})
+        ):
+            return self._antecedent(i - 2, text.cues.verbs[tok[i]])
+        if i + 1 < self.end and tok[i + 1] in ("فيه", "فيها") and not self._in_statement(i):
+            return None  # قدم الوزير عرضا حول التطورات، قال فيه: whoever the sentence is about
+        if i - 1 == self.first and tok[i - 1] in _ONE_OF_THEM:
+            return i - 1, i  # الأول قال إن
+        if i > self.first and tok[i - 1] in ("احدهم", "احدهما", "احداهن", "بعضهم", "كثيرون"):
+            return i - 1, i
+        if i > self.first and tok[i - 1] in ("وهو", "وهي", "وهم", "هو", "هي", "هم", "فهو", "فهي", "فهم"):
+            return None  # وهو يتحدث: whoever the sentence is about
+        if i - 2 > self.first and tok[i - 2] in THAT and self._can_speak(i - 1):
+            return "thing" if text.is_kind(i - 1, "inanimate") else (i - 1, i)  # مع أن الحلفاء دعوا
+        if self._in_statement(i):
+            for t in range(i - 2, max(self.first, i - 14), -1):
+                if tok[t] == "،":
+                    break
+                if text.is_head(t, i):
+                    return t, text.phrase_end(t, i - 1)
+                if t in self.quotes and self.quotes[t].closed and self.quotes[t].n_words <= 3:
+                    return t + 1, text.token_at(self.quotes[t].end - 1)
+        start = self.first
+        for event in self.events:
+            start = max(start, event.end if event.end < i else event.last + 1)
+        for t in range(i - 1, start, -1):
+            if tok[t] == "؛" or (classes[t] & MAIN and text.at("clause", t, self.end)):
+                start = t
+                break
+            if tok[t] in ("لكن", "ولكن", "غير", "بيد", "الا") and t > start:
+                start = t + 1 + (tok[t + 1] in ("ان",))
+                break
+        t = start + (tok[start] in ("لكن", "ولكن"))
+        if t == self.first and ":" in tok[t + 1 : min(t + 4, i)] and any(w[0].isdigit() for w in tok[t : t + 2]):
+            t = tok.index(":", t) + 1  # 15 يناير: النيابة العامة تعلن
+        while t < i:
+            n = text.at("discourse", t, i) or text.at("clause", t, i) or text.at("adverb", t, i)
+            if n:
+                t += n
+            elif not tok[t][0].isalpha():
+                t += 1
+            else:
+                break
+        if t >= i:
+            return "thing" if tok[i - 1] in ("هذا", "وهذا", "فهذا") else None
+        verbal = t + 1 < i and text.is_head(t + 1, i)  # ووضع الرئيس باقة: no situation
+        if tok[t] == "ما" or (text.is_kind(t, "inanimate") and text.match(t, i) is None and not verbal):
+            return "thing"
+        adjacent = text.phrase_end(t, i)
+        if text.is_head(t, i) and tok[t] not in text.cues.verbs:
+            if adjacent == i or self._gap_fits(adjacent, i):
+                if tok[t][0] in "بلك" and not self._plain_head(t):
+                    return None
+                return t, adjacent
+        elif (
+            (
+                adjacent == i
+                and i - t <= 4
+                and t == start
+                and tok[t] not in text.cues.stops
+                and tok[t] not in PREPOSITIONS
+            )
+            and tok[t] not in text.cues.verbs
+            and not text.at("object_noun", t, i)
+            and i - t >= 2
+        ):
+            return t, adjacent
+        if adjacent == i == t + 1 and text.is_known_family(t):
+            return t, i  # لكن فهمي يحذر
+        led = t + 2 < i <= t + 12 and tok[t + 2] in ("من", "في")
+        if t == start == self.first and led and self._is_foreign(t) and not text.is_head(t, i):
+            plain = not any(w in ("،", "؛") or w in text.cues.verbs for w in tok[t:i])
+            if plain and text.is_name(t) and text.is_name(t + 1):
+                return t, t + 2  # تيمور عمروف من المركز يستبعد
+        apart = t == start and tok[adjacent] == "،" and tok[i - 1] == "،"
+        titled = apart and adjacent + 1 < i and text.is_kind(adjacent + 1, "person_head")
+        if titled and 2 <= adjacent - t <= 4 and all(self._can_be_named(u) for u in range(t, adjacent)):
+            return t, adjacent  # أحمد فلان، رئيس الحزب، حذر من
+        verb = text.cues.verbs.get(tok[i])
+        if verb is not None and verb.joined and tok[i - 1] == "،":
+            return None  # أطلعهم على الأحداث، وقال: a clause of its own
+        for u in range(i - 1, max(start, i - 6), -1):
+            if text.is_kind(u, "inanimate") and text.match(u, i) is None and tok[u - 1] not in ("من",):
+                return "thing" if u >= i - 2 else None
+        return None
+
+    def _antecedent(self, relative: int, verb: Verb) -> tuple[int, int] | str | None:
+        """Whom a relative clause is about; None where its verb, of another gender, has another subject."""
+        text = self.text
+        if self._disagrees(relative, verb):
+            return "thing" if verb.cls == "belief" else None  # التي يقدر أن: nobody who is named
+        for t in range(relative - 1, max(self.first, relative - 16) - 1, -1):
+            if self.tok[t] in text.cues.verbs or (self.tok[t] in ("،", "؛") and t < relative - 1):
+                break
+            if text.is_head(t, relative) and text.phrase_end(t, relative) >= relative - 1:
+                begin = t
+                while (
+                    begin - 1 >= self.first
+                    and text.is_head(begin - 1, relative)
+                    and (text.phrase_end(begin - 1, relative) >= relative - 1)
+                ):
+                    begin -= 1
+                return begin, text.phrase_end(begin, relative)
+        if text.is_kind(relative - 1, "inanimate"):
+            return "thing"
+        return None
+
+    def _disagrees(self, relative: int, verb: Verb) -> bool:
+        """Whether a verb cannot be said of what its relative pronoun means: التي قال، الذي قالت."""
+        gender = {"الذي": "m", "التي": "f"}.get(self.tok[relative])
+        return gender is not None and not verb.plural and gender != verb.gender
+
+    def _topic(self, i: int, verb: Verb) -> tuple[int, int] | None:
+        """Who is named by أما or asked: أما الرئيس، الذي جرب ذلك، فنصح جاره؛ سئل الناطق، فقال; not أما روسيا فقال رئيسها."""
+        tok, text = self.tok, self.text
+        if not verb.joined or tok[i][0] != "ف":
+            return None
+        for t in range(i - 2, max(self.first, i - SVO_GAP) - 1, -1):
+            if tok[t] not in _TOPIC:
+                if tok[t] == "؛" or (tok[t][0] == "ف" and tok[t] in text.cues.verbs):
+                    return None
+                continue
+            behind = self._subject_after(i + 1, verb)
+            if behind is not None and behind[1] < self.end and tok[behind[1]] in ("ان", "انه", "انها", "انهم", ":"):
+                return None
+            if (quote := self.quotes.get(t + 1)) is not None and quote.closed and quote.n_words <= 4:
+                return t + 2, text.token_at(quote.end - 1)  # أما «المدار» فاعتبرت
+            end = text.phrase_end(t + 1, i)
+            match = text.match(t + 1, i)
+            name = match is None and text.is_name(t + 1) and end - t <= 4
+            title = tok[t + 1].startswith("ال") and end - t <= 6 and not text.is_kind(t + 1, "inanimate")
+            title = title and not text.is_kind(t + 1, "event_noun") and behind is None
+            if tok[t + 1] in PREPOSITIONS or not (text.is_head(t + 1, i) or name or title):
+                return None
+            gender = match[1].gender if match else "f" if tok[t + 1].endswith(("ه", "ات")) else "m"
+            if verb.plural:
+                return (t + 1, end) if tok[t + 1].endswith("ون") else None
+            return (t + 1, end) if name or gender == verb.gender else None
+        return None
+
+    def _in_statement(self, i: int) -> bool:
+        """Whether a verb says what a statement holds: أصدر بوتين بيانا حذر فيه."""
+        inside = i + 1 < self.end and self.tok[i + 1] in ("فيه", "فيها")
+        return inside and i - 1 > self.first and self.text.is_kind(i - 1, "speech_noun")
+
+    def _gap_fits(self, t: int, i: int) -> bool:
+        if not 0 <= i - t <= SVO_GAP:
+            return False
+        tok = self.tok
+        if tok[t] in ("،", "(", "-", "ف") or tok[t] in self.text.cues.stops or self.text.at("adverb", t, i):
+            return tok[i - 1] not in PREPOSITIONS
+        return False
+
+    def _is_foreign(self, t: int) -> bool:
+        """Whether two words are a name by the first one, or by how the second ends: تيمور عمروف; not توتر شديد."""
+        return self.text.is_kind(t, "first_name") or self.tok[t + 1].endswith(_FAMILY_ENDS)
+
+    def _can_speak(self, t: int) -> bool:
+        """Whether a word between أن and a verb is the verb's subject: a noun, and no particle or adverb."""
+        token, text = self.tok[t], self.text
+        if len(token) < 4 or not token.isalpha() or token in text.cues.stops or token in PREPOSITIONS:
+            return False
+        return token.startswith("ال") or text.is_name(t)
+
+    def _behind_subject(self, i: int) -> bool:
+        """Whether a pluperfect has its subject in the middle: كان الرئيس قد وصف المحتجين."""
+        tok = self.tok
+        if tok[i - 1] in ("كان", "كانت") and i - 2 > self.first:
+            return any(text_end == i - 1 for text_end in self._head_ends(i - 1))  # المستشار فلان كان وصف
+        was = next((t for t in range(i - 2, max(self.first, i - 8) - 1, -1) if tok[t] in _WAS), -1)
+        if was >= 0 and self.text.is_head(was + 1, i) and self.text.phrase_end(was + 1, i) == i:
+            return True  # وكان الرئيس تحدث عن
+        if i - 3 < self.first or tok[i - 1] != "قد":
+            return False
+        for t in range(i - 3, max(self.first, i - 12) - 1, -1):
+            if tok[t] in _WAS:
+                return self.text.is_head(t + 1, i)
+            if (tok[t] == "،" and tok[i - 2] != "،") or tok[t] in self.text.cues.verbs:
+                return False
+        return False
+
+    def _head_ends(self, i: int) -> list[int]:
+        """Where the phrases that name somebody end, in front of a token."""
+        return [self.text.phrase_end(t, i) for t in range(max(self.first, i - 8), i) if self.text.is_head(t, i)]

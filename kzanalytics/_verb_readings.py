@@ -1,0 +1,271 @@
+"""What a word that looks like a reporting verb is instead: another word, a passive, a verb of deeds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kzanalytics._newstext import PREPOSITIONS, THAT
+from kzanalytics._openers import MASDARS
+from kzanalytics._other_verbs import AS_NEXT, OtherVerbs
+from kzanalytics._subjects_after import ends_alias
+from kzanalytics.cues import Verb
+
+__all__ = ["VerbReadings"]
+
+_OFTEN: Final = ("كثيرا", "غالبا", "عاده", "نادرا")  # كثيرا ما يصف
+_IMPERSONAL: Final = (
+    ("لاحظ", "يلاحظ"),
+    ("بين", "تبين"),
+    ("بين", "يتبين"),
+    ("أظهر", "يظهر"),
+    ("افترض", "يفترض"),
+    ("اشترط", "يشترط"),
+)  # it is noticed, it turns out
+_PLAIN: Final = ("ذكر", "قال", "كتب", "نقل", "نشر", "وصف", "عرف", "سمع", "قرأ", "رفض", "طلب")
+_THESE: Final = frozenset("هذه هذا هذين هاتين تلك ذلك هولاء".split())
+_NAMING: Final = ("نشر", "ذكر", "كشف", "افصاح", "اعلان", "تسميته", "تسميتها")
+
+
+class VerbReadings(OtherVerbs):
+    """Tells the readings in which a word reports nothing."""
+
+    def _is_other_form(self, i: int, verb: Verb) -> bool:
+        """Whether the spelling is no verb's, or nobody else's: إضافة، خوفاً، أقول."""
+        text = self.text
+        if verb.person == 1 or text.is_family_name(i):
+            return True
+        ending = text.text[text.end[i] - 2 : text.end[i]]
+        return (verb.form == "object" and ending[-1] == "ة") or (verb.form == "finite" and "ً" in ending)
+
+    def _verb_spelled(self, i: int, verb: Verb) -> str:
+        """The verb as it is written, without the و or ف in front of it."""
+        text = self.text
+        return text.text[text.start[i] + verb.joined : text.end[i]].lstrip("\u064b\u064e\u064f\u0650\u0652")
+
+    def _is_other_word(self, i: int, verb: Verb) -> bool:
+        """Whether a word that is spelled like the verb is another, a passive, or said by nobody: أُعلن، وبين هذه، أنكر."""
+        text, tok = self.text, self.tok
+        before = tok[i - 1] if i > self.first else ""
+        spelled = self._verb_spelled(i, verb)
+        present = spelled[:1] in ("ي", "ت", "ن")
+        if spelled[1:2] == "\u064f" and (
+            spelled.endswith("ى") if present else verb.lemma[0] != "أ" or spelled[0] == "أ"
+        ):
+            return True  # تُروى، أُعلن: by nobody who is named; يُحذر is active
+        if spelled[0] == "ل" and verb.lemma[0] != "ل" and verb.lemma not in ("قال", "تحدث") and not self._told_next(i):
+            return True  # عاد ليتحدث عن، ظهر ليعلن أن; not ليعلن انتصاره
+        if present and spelled[1:2] == "\u064f" and len(verb.lemma) == 3 and verb.lemma in _PLAIN:
+            return True  # اشترط ألا يُذكر اسمه
+        nobody = next((t for t in range(i - 1, max(self.first, i - 6), -1) if tok[t] == "احد"), 0)
+        if nobody and "،" not in tok[nobody:i] and (nobody == i - 1 or tok[nobody - 1] in ("يكن", "يعد")):
+            return True  # لم يعد أحد يتحدث عن، لم يكن أحد في المدينة يتوقع
+        if (
+            before in ("لا", "لن", "لم")
+            and verb.lemma[0] == "أ"
+            and text.text[text.start[i]] == "أ"
+            and tok[i][0] == "ا"
+        ):
+            return True  # لا أنكر أن: I
+        if verb.lemma == "بين" and tok[i + 1 : i + 2] and tok[i + 1] in _THESE:
+            return True  # وبين هذه الأصوات
+        if verb.lemma == "بين" and any(w[:3] == "وال" for w in tok[i + 2 : i + 4]) and tok[i + 1].startswith("ال"):
+            return True  # وبين المحطة والأخرى تبدلت الكلمات: ...
+        if verb.lemma == "قدّر" and tok[i + 1 : i + 2] and tok[i + 1].startswith("علي"):
+            return True  # لا يقدر عليه: is able
+        # كان ينظر إليه على أنه: by nobody who is named
+        return verb.lemma in ("نظر", "أشار") and tok[i + 1 : i + 2] != [] and tok[i + 1] in ("اليه", "اليها", "اليهم")
+
+    def _is_negated(self, i: int) -> bool:
+        """Whether a verb is negated: لم يعلن، لم يكن قد أبدى."""
+        before = self.tok[i - 1] if i > self.first else ""
+        return before in self.text.cues.words.get("negator", {}) or (before == "قد" and self._never_had(i))
+
+    def _is_no_statement(self, i: int, verb: Verb) -> bool:
+        """Whether a verb stands where it makes no statement of its own: بما وصف، من دون أن يعلن، لم يعلن."""
+        text, tok = self.text, self.tok
+        before = tok[i - 1] if i > self.first else ""
+        if before in PREPOSITIONS and verb.form == "finite" and not verb.joined and verb.kind != "describe":
+            return True
+        if tok[i] in text.cues.words.get("mostly_noun", {}) and verb.form == "finite" and not self._clause_initial(i):
+            return True
+        if before in ("لمن", "ممن", "كمن", "بمن", "فمن") or (
+            before == "قد" and i - 2 >= self.first and tok[i - 2] in AS_NEXT
+        ):
+            return True
+        if text.at("background", i, self.end) or (
+            before in AS_NEXT and verb.kind == "describe" and (i < 2 or tok[i - 2].lstrip("و") not in _OFTEN)
+        ):
+            return True
+        return self._is_negated(i) and verb.cls not in ("belief", "denial") and not self._excepted(i)
+
+    def _is_unsaid(self, i: int, verb: Verb) -> bool:
+        """Whether something is asked, kept back or believed by whoever writes: سئل عما إذا كانت تعتبر، طلب عدم نشر اسمه."""
+        text, tok = self.text, self.tok
+        if tok[i + 1 : i + 2] == ["عدم"] and tok[i + 2 : i + 3] and tok[i + 2].removeprefix("ال") in _NAMING:
+            return True  # طلب عدم نشر اسمه
+        ahead = tok[max(self.first, i - 4) : i]
+        if not verb.joined and "اذا" in ahead and "،" not in ahead[ahead.index("اذا") :]:
+            return True  # سئل عما إذا كانت الصين تعتبر: asked, not said
+        i_do = verb.lemma[0] == "ا" and text.text[text.start[i] + verb.joined] == "أ"
+        return i_do and self._subject_after(i + 1, verb) is None  # أعتقد, not اعتقد: I believe
+
+    def _is_said_by_no_one(self, i: int, verb: Verb, subject: tuple[int, int] | None) -> bool:
+        """Whether the subject cannot speak, is whoever writes, or is missing behind a word that is mostly a noun."""
+        text, tok = self.text, self.tok
+        if subject is not None and verb.kind != "describe" and self._is_thing(*subject):
+            return True
+        if subject is not None and (self._is_byline(i, verb, subject[1]) or self._is_own_text(subject[0])):
+            return True
+        if tok[i] in MASDARS:  # mostly the noun: حول وصف نتنياهو ما حدث بـ، رفضت وصف المتظاهرين بـ
+            if any(e.kind in ("deny", "refuse") and e.first < i < max(e.end, e.start + 1) for e in self.events):
+                return True
+            named = subject is not None and text.is_head(subject[0], self.end)
+            if not named and not self._clause_initial(i):
+                return True
+        return False
+
+    def _is_other_sense(self, i: int, verb: Verb, subject: tuple[int, int] | None, start: int, opener: str) -> bool:
+        """Whether the verb, with what it opens, means something else here: تميز بين المهاجمين شاب، تقر قائمة."""
+        text, tok = self.text, self.tok
+        after = self._behind(i, subject)
+        if verb.lemma == "زاد" and opener == "that" and start > after:
+            return True  # زاد الطلب ... أن: it grew
+        if verb.lemma == "انتهى" and not (subject is not None and self._concludes(subject[0])):
+            return True  # انتهى الاجتماع إلى أن غادروا
+        if verb.lemma in ("قارن", "ميّز") and subject is None and self._topic(i, verb) is None:
+            return True  # تميز بين المهاجمين شاب
+        if verb.lemma == "فرّق" and not (subject is not None and self._is_person(self._resolve(*subject))):
+            return True  # فرقت الشرطة بين الجانبين: parted
+        if verb.lemma == "أجمع" and opener == "prep" and start > i + 4:
+            return True  # تجمع مئات من السائقين احتجاجا على
+        if verb.lemma == "أخفى" and not (self._is_negated(i) and subject is not None):
+            return True  # لا يخفى أن
+        if verb.lemma == "أقر" and opener == "prep" and start > i + 2 and not text.is_head(i + 1, self.end):
+            return True  # تقر قائمة بالحدود القصوى: passes
+        if verb.lemma == "رأى" and opener == "noun" and not any(w[:2] in ("في", "ان") for w in tok[i + 1 : start + 4]):
+            return True  # يرى العالم من نافذة: sees, not holds
+        if verb.lemma == "طلب" and opener == "noun" and not (subject is not None and text.is_head(subject[0], start)):
+            return True
+        if verb.form == "participle" and opener == "prep" and "،" in tok[i + 1 : start]:
+            return True  # مقرا لإقامته، يرتبط بـ: another word
+        return verb.lemma == "جدد" and opener == "noun" and not self._renews(after, start)  # جددت المليشيا استهدافها
+
+    def _is_other_construction(
+        self, i: int, verb: Verb, subject: tuple[int, int] | None, start: int, opener: str
+    ) -> bool:
+        """Whether what follows belongs to another word, or the verb is a passive or an adjective: متهمين بأعمال شغب."""
+        text, tok = self.text, self.tok
+        before = tok[i - 1] if i > self.first else ""
+        after = self._behind(i, subject)
+        if subject is None and opener == "that" and i > self.first + 1 and start > i + 8 and "،" in tok[i + 2 : start]:
+            return True  # the complement of another word
+        if subject is None and opener == "that" and (verb.lemma, tok[i].lstrip("وف")) in _IMPERSONAL:
+            going_on = verb.lemma == "لاحظ" and verb.joined and i == self.first and self._spoke_before()
+            if not going_on:
+                return True
+        if subject is None and verb.form == "finite" and tok[i].lstrip("وف")[:1] in "يت":
+            if opener == "noun" and verb.lemma in ("اعتبر", "عدّ", "رأى", "قدّر"):
+                return True  # passive: is considered
+            if opener == "prep" and tok[i + 1].startswith("ال") and not text.at("adverb", i + 1, self.end):
+                return True  # its subject is a thing
+        if subject is None and opener in ("that", "prep") and i + 1 < self.end:
+            definite = tok[i + 1].startswith("ال") or tok[i + 1] in ("كل", "هذه", "جميع", "معظم", "تلك", "هذا")
+            if definite and self._is_thing(i + 1, min(i + 5, self.end)) and not self._behind_subject(i):
+                return True
+        named = subject is not None and verb.joined
+        if subject is not None and verb.lemma == "بين":
+            named = named and text.is_head(subject[0], self.end)
+        aside = (
+            verb.lemma == "عبّر"
+            and tok[after : after + 1] == ["،"]
+            and subject is not None
+            and "،" in tok[start - 2 : start]
+        )
+        if verb.lemma in ("بين", "عبّر") and start > after + 6 and not (named or aside or self._after_discourse(i)):
+            return True
+        if verb.form == "participle" and self._is_adjective(i, before) and (opener != "that" or start > i + 1):
+            return True
+        if verb.kind in ("accuse", "describe") and start <= i + 1 and opener != "quote" and verb.form == "finite":
+            return True  # passive: accused of, known for
+        # متهمين «بتشكيل ...»، متهمين بأعمال شغب
+        return verb.kind == "accuse" and verb.form == "participle" and opener in ("quote", "prep") and start <= i + 1
+
+    def _behind(self, i: int, subject: tuple[int, int] | None) -> int:
+        """Where the words behind a verb and its subject start."""
+        return subject[1] if subject is not None else i + 1
+
+    def _concludes(self, t: int) -> bool:
+        """Whether a subject can come to a conclusion: somebody, or a report."""
+        return self.text.is_head(t, self.end) or self.text.is_kind(t, "speech_noun") or self.text.is_kind(t, "document")
+
+    def _spoke_before(self) -> bool:
+        """Whether somebody speaks in the sentence before, of the same paragraph: يقول المحامي إن ... . ويلاحظ أن."""
+        if not self.k or "\n" in self.tok[max(0, self.first - 2) : self.first]:
+            return False
+        events = self.reader.sentence(self.k - 1).events
+        return bool(events) and events[-1].opener in ("that", "colon", "quote") and not events[-1].backward
+
+    def _told_next(self, i: int) -> bool:
+        """Whether what is said follows a verb of purpose at once: خرج ليعلن أن; not جاء ليؤكد حضوره."""
+        after = i + 1 + (self.tok[i + 1 : i + 2] != [] and self.tok[i + 1] in ("علي", "الي", "من"))
+        return after < self.end and (self.tok[after] in THAT or after in self.quotes)
+
+    def _excepted(self, i: int) -> bool:
+        """Whether a negation is taken back: لا يتحدث إلا عن; not لم يعلن شيئا إلا أن."""
+        for t in range(i + 1, min(i + 10, self.end - 1)):
+            if self.tok[t] == "الا":
+                return self.tok[t + 1] not in THAT
+            if self.tok[t] == "،":
+                return False
+        return False
+
+    def _renews(self, first: int, last: int) -> bool:
+        """Whether what is renewed are words: جدد الوزير التأكيد على."""
+        return any(self.text.is_kind(t, "renewed") for t in range(first, min(last + 1, self.end)))
+
+    def _is_adjective(self, i: int, before: str) -> bool:
+        """Whether a feminine participle goes with the indefinite word before it: بيئة مؤيدة لهم."""
+        if before == "غير":
+            return True
+        plural = before.endswith(("ه", "ات"))
+        if not (self.tok[i].endswith("ه") and plural and len(before) > 3) or before.startswith("ال"):
+            return False
+        return before not in self.text.cues.verbs and not self.text.is_kind(i - 1, "institution_head")
+
+    def _after_discourse(self, i: int) -> bool:
+        """Whether a verb follows من جهته، or its like, with which a sentence starts."""
+        first = next((t for t in range(self.first, i) if self.tok[t][0].isalpha()), i)
+        n = self.text.at("discourse", first, i)
+        return bool(n) and i - first - n == (self.tok[i - 1] == "،")
+
+    def _never_had(self, i: int) -> bool:
+        """Whether a verb is a negated pluperfect: لم يكن الشاب قد أبدى."""
+        return any(
+            self.tok[t] in ("يكن", "تكن", "يكونوا") and self.tok[t - 1].endswith("لم")
+            for t in range(i - 2, max(self.first, i - 6), -1)
+        )
+
+    def _clause_initial(self, i: int) -> bool:
+        """Whether a word that is also a noun stands where a verb can."""
+        text, tok = self.text, self.tok
+        if i == self.first or tok[i][0] in "يت" or self._in_statement(i):
+            return True
+        before = tok[i - 1]
+        verb = text.cues.verbs.get(tok[i])
+        if verb is not None and verb.joined:
+            return True
+        if not before[0].isalpha() or text.at("discourse", i - 1, i) or text.at("adverb", i - 1, i):
+            return True
+        if before in text.cues.words.get("relative", {}) or before in AS_NEXT or text.at("clause", i - 1, i):
+            return True
+        return before in ("كما", "حيث", "ثم", "متصل", "ذلك", "حين", "الذي", "جهته", "جانبه", "ناحيته") or ends_alias(
+            text, self.first, i
+        )
+
+    def _is_byline(self, i: int, verb: Verb, end: int) -> bool:
+        """كتب فلان: on a line of its own in front of an article."""
+        return verb.lemma == "كتب" and i == 0 and self.tok[end : end + 2] == [":", "\n"]
+
+    def _is_own_text(self, t: int) -> bool:
+        """ترى هذه الورقة أن: who writes speaks."""
+        return self.tok[t] in ("هذه", "هذا") and self.tok[t + 1 : t + 2] != [] and self.text.is_kind(t + 1, "own_text")
