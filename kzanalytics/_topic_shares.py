@@ -53,13 +53,13 @@ class Block(NamedTuple):
 
     def ratio(self, shares: np.ndarray) -> np.ndarray:
         """Counts over p(word), the mean of the word's weights by the shares (n, n_topics)."""
-        p = np.matmul(self.weights, shares[:, :, None])[:, :, 0]
+        p = _matmul(self.weights, shares[:, :, None])[:, :, 0]
         np.maximum(p, _TINY[p.itemsize], out=p)
         return np.divide(self.counts, p, out=p)
 
     def expected(self, shares: np.ndarray, ratio: np.ndarray) -> np.ndarray:
         """Expected words of each topic in each row."""
-        words = np.matmul(ratio[:, None, :], self.weights)[:, 0]
+        words = _matmul(ratio[:, None, :], self.weights)[:, 0]
         words *= shares
         return words
 
@@ -203,6 +203,12 @@ def nmf_shares(activation: np.ndarray, weights: np.ndarray) -> np.ndarray:
     total = mass.sum(1, keepdims=True)
     even = np.full_like(mass, 1 / mass.shape[1])  # no topic has any of the passage's terms
     return np.divide(mass, total, out=even, where=total > 0)
+
+
+def _matmul(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """np.matmul of finite numbers; on some processors OpenBLAS reports an invalid value that no result has (numpy #24067)."""
+    with np.errstate(invalid="ignore"):
+        return np.matmul(a, b)
 
 
 def _sum_to_one(rows: np.ndarray) -> np.ndarray:
