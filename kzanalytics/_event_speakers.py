@@ -124,6 +124,8 @@ class SpeakerFinder(SubjectsBefore):
                 continue
             if tok[t] in relative and tok[t] not in ("من", "ومن") and t > first and "،" not in tok[t:before]:
                 break
+            if t > first and (called := self._full_name(t, before)) is not None:
+                return called
             if tok[t][0].isalpha() and tok[t] not in PREPOSITIONS and tok[t] != "الينا" and text.is_head(t, before):
                 if t > first and (tok[t - 1] in PREPOSITIONS or text.is_kind(t - 1, "institution_head")):
                     hanging = text.phrase_end(t, before) if tok[t - 1] == "الي" else t  # في حديثه إلى قادة المنظمة
@@ -143,6 +145,21 @@ class SpeakerFinder(SubjectsBefore):
                     return speaker
         return None
 
+    def _full_name(self, t: int, before: int) -> Speaker | None:
+        """A first name with another behind it, as the subject of a verb: لا تقتنع ماري ستروثرز بذلك."""
+        text, tok = self.text, self.tok
+        if not (text.is_kind(t, "first_name") and t + 1 < before):
+            return None
+        if not (text.is_name(t + 1) or (tok[t + 1].startswith("ال") and not text.cues.kinds(tok[t + 1]))):
+            return None
+        begin = t - (tok[t - 1].startswith("ال") and tok[t - 1].endswith(("ي", "يه")))  # يسخر التونسي أنيس المحمودي من
+        verb = tok[begin - 1].lstrip("وف")
+        if begin == self.first or verb in PREPOSITIONS or verb[:1] not in ("ي", "ت") or len(verb) < 4:
+            return None
+        end = t + 2 + (t + 2 < before and text.is_name(t + 2))
+        named = self._resolve(begin, end)
+        return Speaker(named.names, named.text, "f" if verb[0] == "ت" else "m", "person")
+
     def _is_foreign_name(self, first: int, end: int) -> bool:
         """Whether a name of two words ends at a token: نادية رودينكو."""
         if end - first == 3 and self.text.is_kind(first, "first_name"):
@@ -151,9 +168,13 @@ class SpeakerFinder(SubjectsBefore):
 
     def _implied_in(self, governing: Event | None, i: int, verb: Verb) -> Speaker:
         """The speaker of a verb without a subject inside of what somebody says."""
-        if governing is not None and governing.speaker.names:
-            return governing.speaker
-        return self._implied(i, verb)
+        if governing is None or not governing.speaker.names:
+            return self._implied(i, verb)
+        if verb.joined and verb.form == "finite" and governing.speaker.gender != verb.gender:
+            own = self._of_sentence(verb.gender)  # وردت الوزارة في بيان وصف كلام السفير بأنه متسرع، وقالت
+            if own is not None and own.gender == verb.gender:
+                return own
+        return governing.speaker
 
     def _since_quotation(self, i: int) -> Speaker | None:
         """Who has been named behind the last finished quotation: «...» كما تفاعل الوزير مع الوسم وكتب."""
@@ -179,10 +200,25 @@ class SpeakerFinder(SubjectsBefore):
             return meant
         if verb.form == "finite" and (shown := self._of_scene(i, verb)) is not None:
             return shown
+        if finite and verb.plural and (there := self._people_of(i)) is not None:
+            return there
         carried = self._carried(verb.gender if finite else "")
         if finite and verb.plural and carried.kind == "person" and len(carried.names) == 1:
             return Speaker()  # يقولون في العاصمة إن: not the one who spoke before
         return carried
+
+    def _people_of(self, i: int) -> Speaker | None:
+        """The place whose people say something: يقولون في موسكو إن، في جاناوزين نفسها، يتحدثون عن."""
+        text, tok = self.text, self.tok
+        start = self._clause_start(i)
+        for t in (i + 1, start, start + 1):
+            if t + 1 < self.end and tok[t].lstrip("وف") in ("ي", "في") and (t > i or t < i <= t + 6):
+                match = text.match(t + 1, self.end)
+                plain = tok[t + 1].isalpha() and len(tok[t + 1]) > 3 and not tok[t + 1].startswith(("ال", "هذ"))
+                if (match is not None and match[1].kind == "country") or (plain and not text.cues.kinds(tok[t + 1])):
+                    end = t + 1 + match[0] if match else text.phrase_end(t + 1, self.end)
+                    return self._resolve(t + 1, end - (tok[end - 1] in ("نفسها", "نفسه")))
+        return None
 
     def _of_scene(self, i: int, verb: Verb) -> Speaker | None:
         """Whom the sentence before shows, where none speaks in it: يقف أرمان، وهو عامل، أمام ورشته. يقول: ..."""
@@ -209,6 +245,14 @@ class SpeakerFinder(SubjectsBefore):
         """Whose view في رأيه is: of whom this sentence or the one before is about, else who spoke last."""
         return self._of_sentence() or self.shown(1) or self._carried()
 
+    def _meant_by(self, t: int) -> Speaker:
+        """Whom the pronoun of على حد وصفه means: a speaker or somebody shown of its gender, and no country."""
+        gender = "f" if self.tok[t].endswith("ها") else "m"
+        for one in (self._of_sentence(gender), self.shown(2), self.reader.last_speaker(self.k, gender)):
+            if one is not None and one.gender == gender and (gender == "f" or one.kind != "country"):
+                return one
+        return self._carried()
+
     def _of_last_sentence(self, i: int, verb: Verb) -> Speaker | None:
         """Whom the sentence before asks about (ماذا تقول الحكومة؟ تقول إن), or is about (فهو يرى، وهي تعتقد)."""
         tok, k = self.tok, self.k - 1
@@ -219,7 +263,7 @@ class SpeakerFinder(SubjectsBefore):
             asked = next((t for t in range(first, end) if tok[t].lstrip("وف") == tok[i].lstrip("وف")), -1)
             subject = self._subject_after(asked + 1, verb) if asked >= 0 and self.text.is_head(asked + 1, end) else None
             return self._resolve(*subject) if isinstance(subject, tuple) else None
-        if tok[i - 1] in _HE and i > self.first:
+        if i > self.first and (tok[i - 1] in _HE or (tok[i - 1] == "اذ" and i - 1 == self.first)):
             self.reader.read_speakers(k)
             told = [e.speaker for e in self.reader.sentence(k).events if e.opener != "silent" and e.speaker.names]
             if told and told[-1].gender == verb.gender and told[-1].kind != "country":

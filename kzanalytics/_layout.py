@@ -271,19 +271,30 @@ class Layout:
         return tok[first] == "تعليق" or (ended and self._text.is_kind(first + 1, "speech_noun"))
 
     def _introduced(self, k: int, colon: int, whole: bool) -> Speaker:
+        """Who is behind what a line introduces: who issued a statement, in this sentence or the one before, or speaks."""
         text, first = self._text, self._text.sentences[k][0]
-        for t in range(first, colon - 1):
-            issued = text.tok[t] in _ISSUED or (text.tok[t][0] in "وف" and text.tok[t][1:] in _ISSUED)
-            if whole and issued and text.is_head(t + 1, colon):
-                said = next((u for u in range(t + 2, colon) if text.is_kind(u, "speech_noun")), colon)
-                return text.resolve(t + 1, text.phrase_end(t + 1, said))
-        for t in range(first, colon - 1):  # تلقت الصحيفة من السفارة البيان التالي
-            if whole and text.tok[t] == "من" and text.is_head(t + 1, colon):
-                return text.resolve(t + 1, text.phrase_end(t + 1, colon))
+        if whole:
+            issuer = self._issuer(first, colon)
+            if issuer is None and k and not any(text.is_kind(t, "speech_noun") for t in range(first, colon)):
+                issuer = self._issuer(*text.sentences[k - 1])  # وزعت السفارة بيانا. وفي ما يلي نصه:
+            if issuer is not None:
+                return issuer
         for event in reversed(self._reader.sentence(k).events):
             if event.top and event.speaker.names:
                 return event.speaker
         return self._reader.main_subject(k, colon) or self._before(k)
+
+    def _issuer(self, first: int, end: int) -> Speaker | None:
+        """Who issued something (أصدرت السفارة بيانا), or from whom it came (تلقت الصحيفة من السفارة البيان التالي)."""
+        text, tok = self._text, self._text.tok
+        for t in range(first, end - 1):
+            if (tok[t] in _ISSUED or (tok[t][0] in "وف" and tok[t][1:] in _ISSUED)) and text.is_head(t + 1, end):
+                said = next((u for u in range(t + 2, end) if text.is_kind(u, "speech_noun")), end)
+                return text.resolve(t + 1, text.phrase_end(t + 1, said))
+        for t in range(first, end - 1):
+            if tok[t] == "من" and text.is_head(t + 1, end):
+                return text.resolve(t + 1, text.phrase_end(t + 1, end))
+        return None
 
     def _add_named(self, n: int) -> None:
         """A line that starts with who says it: by a headline's colon, or a name with an explanation in brackets."""

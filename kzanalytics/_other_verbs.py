@@ -6,8 +6,9 @@ from functools import partial
 from typing import Final
 
 from kzanalytics._events import Event
-from kzanalytics._newstext import THAT
+from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._openers import WHO, Openers
+from kzanalytics._subjects_before import WAS
 from kzanalytics.cues import Verb
 from kzanalytics.speakers import Speaker
 
@@ -62,7 +63,7 @@ class OtherVerbs(Openers):
                 start = next((u for u in range(end, min(end + 15, self.end)) if tok[u] in THAT or tok[u] == ":"), end)
                 opener = "colon" if start < self.end and tok[start] == ":" else "that"
                 start += opener == "colon"
-                if start == end and verb.lemma in ("سمع", "قرأ"):
+                if verb.lemma in ("سمع", "قرأ") and start == end and not (start < self.end and tok[start] in THAT):
                     return None  # سمعوا من بعيد دويا
                 return Event(
                     i, i, verb.lemma, verb.cls, verb.kind, speaker, start, self._scope_end(start, opener), opener
@@ -134,10 +135,13 @@ class OtherVerbs(Openers):
             end = self._scope_end(colon + 1, "colon")
             return Event(i, i, verb.lemma, verb.cls, verb.kind, who, colon + 1, end, "colon")
         for t in range(i + 1, min(i + 3, self.end)):
-            if self.tok[t] in THAT:
-                inner = self._inner_subject(i)  # إن الإدارة أبلغتهم بأن
+            if self.tok[t] in THAT or self.tok[t] == "بالا":
+                inner = self._inner_subject(i)  # إن الإدارة أبلغتهم بأن، جمعهم ليبلغهم أن
+                if inner is None and self.text.text[self.text.start[i]] == "ل":
+                    inner = self._clause_head(i)
                 who = self._later(partial(self._resolve, *inner) if inner else partial(self._implied, i, verb))
-                return Event(i, i, verb.lemma, verb.cls, verb.kind, who, t, self._scope_end(t, "that"), "that")
+                end = self._scope_end(t, "that")
+                return Event(i, i, verb.lemma, verb.cls, verb.kind, who, t, end, "that", top=inner is None)
         return None
 
     def _spoken_of(self, i: int, behind: int, verb: Verb) -> Event | None:
@@ -181,16 +185,28 @@ class OtherVerbs(Openers):
         """Who is named first behind the last أن: أضاف أن الوزير أطلعه على الوضع، وأكد له أن."""
         for t in range(i - 2, max(self.first, i - 16), -1):
             if self.tok[t] in THAT:
-                head = self.text.is_head(t + 1, i) or self.text.is_known_family(t + 1)
-                return (t + 1, self.text.phrase_end(t + 1, i)) if head else None
+                if self.text.is_head(t + 1, i) or self.text.is_known_family(t + 1):
+                    return t + 1, self.text.phrase_end(t + 1, i)
+                return (t + 1, t + 2) if t + 2 < i and self._is_someone(t + 1, t + 2) else None
         return None
 
     def _inner_subject(self, i: int) -> tuple[int, int] | None:
-        """The subject between أن and a verb inside of what is said: ذكرت الوكالة أن الوزير أبلغ الوفد أن ..."""
-        for t in range(i - 2, max(self.first, i - 9), -1):
+        """The subject between أن and a verb inside of what is said: ذكرت الوكالة أن الوزير (كان قد) أبلغ الوفد أن ..."""
+        stop = i - (self.tok[i - 1] == "قد")
+        stop -= self.tok[stop - 1] in WAS
+        for t in range(stop - 2, max(self.first, i - 9), -1):
             if self.tok[t] in THAT:
-                fits = self.text.is_head(t + 1, i) and self.text.phrase_end(t + 1, i) == i
-                return (t + 1, i) if fits else None
+                named = self.text.is_head(t + 1, i) and self.text.phrase_end(t + 1, stop) == stop
+                return (t + 1, stop) if named or self._is_someone(t + 1, stop) else None
             if self.tok[t] == "،":
                 break
         return None
+
+    def _is_someone(self, first: int, end: int) -> bool:
+        """Whether words behind أن can be somebody in no list: البقال، جنديا، محققا شابا."""
+        words = self.tok[first:end]
+        if self.text.is_kind(first, "inanimate") or not 0 < len(words) <= 2 or self.text.is_kind(first, "event_noun"):
+            return False
+        if words[0] in self.text.cues.stops or words[0] in PREPOSITIONS or not words[0].isalpha():
+            return False
+        return len(words) == 1 if words[0].startswith("ال") else all(w.endswith("ا") and len(w) > 3 for w in words)

@@ -34,6 +34,8 @@ class PhraseText(NewsText):
     def is_head(self, i: int, end: int) -> bool:
         """Whether a phrase naming somebody can start at a token."""
         found = self.classes[i]
+        if self._is_acting(i, end):
+            return True
         if found & NAME and self.actors.match(self.tok, i, end) is not None:
             return True
         if not found & HEAD:
@@ -44,9 +46,13 @@ class PhraseText(NewsText):
             return True
         return bool(self.at("honorific", i, end) or self.at("person_head", i, end))
 
+    def _is_acting(self, i: int, end: int) -> bool:
+        """القائم بأعمال وزير الطاقة: who acts as somebody."""
+        return i + 2 < end and self.tok[i + 1] in ("باعمال", "بمهام") and self.tok[i].endswith(("قائم", "قائمه"))
+
     def phrase_end(self, i: int, end: int, *, stop_b: bool = False) -> int:
         """Where the noun phrase that starts at a token ends (before a word with ب, if `stop_b`)."""
-        tok, classes, t = self.tok, self.classes, i
+        tok, classes, t = self.tok, self.classes, i + 2 * self._is_acting(i, end)
         person = False
         while t < end and t - i < 14:
             token = tok[t]
@@ -226,7 +232,8 @@ class PhraseText(NewsText):
                 return u + 4  # النائب عن حزب الحركة القومية، ألب أرسلان دمير،
             if apart and self.is_name(u + 1) and self.tok[u + 3] in ("،", "ان"):
                 return u + 3  # رئيس الدائرة في النيابة، سيريك شالاباييف، إن
-            if token not in ("في", "عن", "«", "»") and not self._goes_on(u):
+            of_body = token.startswith("ال") and self.is_kind(u - 1, "institution_head")  # حزب الوحدة
+            if token not in ("في", "عن", "«", "»") and not of_body and not self._goes_on(u):
                 return 0
         return 0
 
@@ -297,6 +304,9 @@ class PhraseText(NewsText):
         body = self.is_kind(i, "institution_head") and not self.is_kind(i, "person_head") and first.startswith("ال")
         if body and token.endswith("ا") and self.tok[t - 1].startswith("ال") and not self.is_kind(t, "first_name"):
             return True  # أعلنت الحكومة الجديدة صندوقا
+        own = token.endswith(("هم", "هما", "ها")) and not token.startswith("باسم")
+        if own and len(token) > 4 and first.lstrip("وف").startswith("ال"):
+            return True  # المشرف جمعهم، الشرطي أوقفها
         if token in _HAPPENING:
             return True  # نفت أمانة المدينة وجود كاميرات
         if t > i + 1 and self.is_kind(t, "occurrence") and not self.tok[t - 1].startswith("ال"):

@@ -33,6 +33,8 @@ class VerbReader(VerbReadings):
         before = tok[i - 1] if i > self.first else ""
         if self._is_other_form(i, verb):
             return None
+        if verb.lemma == "كتب" and tok[i + 1 : i + 2] in (["عليه"], ["عليها"], ["عليهم"]):
+            return self._inscribed(i, verb)
         if verb.form == "object":
             return self._object_verb(i, verb)
         if self._is_other_word(i, verb):
@@ -71,7 +73,8 @@ class VerbReader(VerbReadings):
             match = text.match(*subject)
             if match is not None and match[0] == start - subject[0]:
                 subject = None  # اتهمت فيها الأردن بدعم: the one name is the object
-        told = governing is not None and verb.form == "finite" and not verb.joined and opener in ("that", "quote")
+        told = opener in ("that", "quote") or verb.lemma == "أطلع"
+        told = told and governing is not None and verb.form == "finite" and not verb.joined
         inner = (self._inner_subject(i) or self._of_message(i)) if told and verb.lemma not in _SHOWING else None
         if governing is not None and inner is None and tok[i + 1 : i + 2] and tok[i + 1] in ("له", "لها", "لهم"):
             inner = self._clause_head(i)
@@ -89,6 +92,8 @@ class VerbReader(VerbReadings):
                 return None
             if isinstance(found, tuple) and (topic or governing is None or by_agency or self._new_clause(i)):
                 subject = found
+            if subject is None and verb.plural and governing is None and self._in_speech(i):
+                return None  # «قالوا لنا إن الأسعار ثابتة»، يقول سائق: he speaks
         elif governing is not None and verb.form == "finite" and not self._coordinated(i, verb):
             known = opener not in ("noun", "prep") and self._known_subject(subject)
             known = known or (i == governing.start and subject is not None and self._by_line(governing))
@@ -103,6 +108,24 @@ class VerbReader(VerbReadings):
         if opener == "noun" and start < end and tok[start] in _DECLARED:
             end = next((t for t in range(start + 1, end) if self._is_around(t)), end)
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, end, opener, top=top)
+
+    def _inscribed(self, i: int, verb: Verb) -> Event | None:
+        """لافتة كتب عليها: «...»: the banner says it."""
+        text, start = self.text, i + 2 + (self.tok[i + 2 : i + 3] == [":"])
+        first = i - 1 - (i - 2 > self.first and self._agree(i - 2, i - 1))
+        opened = start in self.quotes or start > i + 2
+        if not opened or first <= self.first or not self.tok[first].isalpha() or self._in_scope(i) is not None:
+            return None
+        words = text.text[text.start[first] : text.end[i - 1]]
+        who = Speaker((words,), words, "f" if self.tok[first].endswith(("ه", "ات")) else "m", "unknown")
+        end = self._scope_end(start, "quote" if start in self.quotes else "colon")
+        return Event(i, i + 1, verb.lemma, verb.cls, verb.kind, who, start, end, "quote", top=False)
+
+    def _agree(self, noun: int, adjective: int) -> bool:
+        """Whether a word can be an indefinite noun with the next one as its adjective: لافتة كبيرة، لوحات صغيرة."""
+        a, b = self.tok[noun], self.tok[adjective]
+        plain = a.isalpha() and len(a) > 3 and a not in PREPOSITIONS and not a.startswith("ال")
+        return plain and a.endswith(("ه", "ات")) and b.endswith("ه")
 
     def _hearsay(self, i: int, verb: Verb) -> Event | None:
         """قيل إن: nobody is named, and nobody named before is meant."""
@@ -151,6 +174,7 @@ class VerbReader(VerbReadings):
         for t in range(i - 2, max(self.first, i - 5) - 1, -1):
             if self.tok[t] in ("من", "ومن", "بين", "ومنهم", "منهم"):
                 named = t + 1 < i - 1 and self.text.is_head(t + 1, i - 1)
+                named = named or (self.tok[t + 1].startswith("ال") and self.tok[t + 1].endswith(("ين", "ون")))
                 some = self.tok[t].endswith("هم") or self.tok[t + 1].startswith("ال")
                 return (t + 1, i - 1) if named else (t, t) if some else None
         return None
@@ -162,6 +186,11 @@ class VerbReader(VerbReadings):
         who = self._later(partial(self._resolve, *some)) if some[0] < some[1] else Speaker()
         end = self._scope_end(*opened)
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, opened[0], end, opened[1])
+
+    def _in_speech(self, i: int) -> bool:
+        """Whether a word stands inside of the marks around what somebody says."""
+        around = self.text.quotations_around(self.text.start[i], self.text.end[i])
+        return any(quotation.kind == "speech" for quotation in around)
 
     def _is_around(self, t: int) -> bool:
         """أعلن حالة الطوارئ على خلفية احتجاجات: what surrounds a deed that is done by words is the outlet's."""

@@ -67,7 +67,7 @@ class SourceReader(NounReader):
             if self._in_scope(i) is not None:
                 return None  # قال إن ...، على حد تعبيره
             end = text.phrase_end(t + 1, self.end) if t + 1 < self.end and text.is_head(t + 1, self.end) else t + 1
-            speaker = self._resolve(t + 1, end) if end > t + 1 else self._carried()
+            speaker = self._resolve(t + 1, end) if end > t + 1 else self._meant_by(t)
             return self._source(i, end, "source", speaker)
         end = text.phrase_end(t, self.end)
         if not text.is_head(t, self.end) and not text.is_kind(t, "speech_noun"):
@@ -113,11 +113,13 @@ class SourceReader(NounReader):
         )
 
     def _source(self, i: int, end: int, cls: str, speaker: Speaker) -> Event | None:
-        opening = all(not self.tok[t][0].isalpha() for t in range(self.first, i)) or i - self.first <= 2
+        text, tok = self.text, self.tok
+        opening = all(not tok[t][0].isalpha() for t in range(self.first, i)) or i - self.first <= 2
         opening = opening or bool(self.text.at("clause", i - 1, i))
         if self.tok[i - 1] == "،" and end < self.end and self.tok[end] != "،":  # وفق محامين اطلعوا على بعضها،
             comma = next((t for t in range(end, min(end + 8, self.end)) if self.tok[t] == "،"), end)
-            if not any(self.tok[t] in THAT or self.tok[t] in self.text.cues.verbs for t in range(end, comma)):
+            verbs = (text.cues.verbs.get(tok[t]) for t in range(end, comma))
+            if THAT.isdisjoint(tok[end:comma]) and all(v is None or v.lemma == "أطلع" for v in verbs):
                 end = comma
         inside = not opening and end + 1 < self.end and self.tok[i - 1] == self.tok[end] == "،"
         if inside and self.tok[end + 1][0] not in "وف":

@@ -9,12 +9,12 @@ from kzanalytics._subjects_after import SubjectsAfter
 from kzanalytics._word_classes import MAIN
 from kzanalytics.cues import Verb
 
-__all__ = ["SubjectsBefore"]
+__all__ = ["WAS", "SubjectsBefore"]
 
 SVO_GAP: Final = 25  # tokens between a subject in front and its verb
 _FAMILY_ENDS: Final = ("وف", "يف", "اييف", "ينكو", "سكي", "شنكو", "يان", "زاده", "وغلو", "شفيلي", "مان", "سون")
 _ONE_OF_THEM: Final = frozenset("الاول الثاني الثالث الاخر الاولي الثانيه الثالثه الاخري".split())
-_WAS: Final = frozenset("كان كانت كانوا وكان وكانت وكانوا".split())
+WAS: Final = frozenset("كان كانت كانوا وكان وكانت وكانوا".split())
 _TOPIC: Final = ("اما", "واما", "سئل", "سئلت", "وسئل", "وسئلت")
 
 
@@ -33,7 +33,7 @@ class SubjectsBefore(SubjectsAfter):
         ):
             return self._antecedent(i - 2, text.cues.verbs[tok[i]])
         if i + 1 < self.end and tok[i + 1] in ("فيه", "فيها") and not self._in_statement(i):
-            return None  # قدم الوزير عرضا حول التطورات، قال فيه: whoever the sentence is about
+            return self._author(i)  # قدم الوزير عرضا حول التطورات، قال فيه: whoever the sentence is about
         if i - 1 == self.first and tok[i - 1] in _ONE_OF_THEM:
             return i - 1, i  # الأول قال إن
         if i > self.first and tok[i - 1] in ("احدهم", "احدهما", "احداهن", "بعضهم", "كثيرون"):
@@ -112,6 +112,16 @@ class SubjectsBefore(SubjectsAfter):
         for u in range(i - 1, max(start, i - 6), -1):
             if text.is_kind(u, "inanimate") and text.match(u, i) is None and tok[u - 1] not in ("من",):
                 return "thing" if u >= i - 2 else None
+        return None
+
+    def _author(self, i: int) -> tuple[int, int] | None:
+        """Whose article it is in which something is said: نشرت الصحيفة مقالا للمحلل فلان يعتبر فيه أن."""
+        for t in range(i - 1, max(self.first, i - 9), -1):
+            token = self.tok[t]
+            if token.startswith("لل") and self.text.is_kind(t - 1, "speech_noun") and self.text.is_head(t, i):
+                return t, self.text.phrase_end(t, i)
+            if token == "،":
+                break
         return None
 
     def _antecedent(self, relative: int, verb: Verb) -> tuple[int, int] | str | None:
@@ -197,13 +207,13 @@ class SubjectsBefore(SubjectsAfter):
         tok = self.tok
         if tok[i - 1] in ("كان", "كانت") and i - 2 > self.first:
             return any(text_end == i - 1 for text_end in self._head_ends(i - 1))  # المستشار فلان كان وصف
-        was = next((t for t in range(i - 2, max(self.first, i - 8) - 1, -1) if tok[t] in _WAS), -1)
+        was = next((t for t in range(i - 2, max(self.first, i - 8) - 1, -1) if tok[t] in WAS), -1)
         if was >= 0 and self.text.is_head(was + 1, i) and self.text.phrase_end(was + 1, i) == i:
             return True  # وكان الرئيس تحدث عن
         if i - 3 < self.first or tok[i - 1] != "قد":
             return False
         for t in range(i - 3, max(self.first, i - 12) - 1, -1):
-            if tok[t] in _WAS:
+            if tok[t] in WAS:
                 return self.text.is_head(t + 1, i)
             if (tok[t] == "،" and tok[i - 2] != "،") or tok[t] in self.text.cues.verbs:
                 return False

@@ -32,7 +32,7 @@ class VerbReadings(OtherVerbs):
     def _is_other_form(self, i: int, verb: Verb) -> bool:
         """Whether the spelling is no verb's, or nobody else's: إضافة، خوفاً، أقول."""
         text = self.text
-        if verb.person == 1 or text.is_family_name(i):
+        if text.is_family_name(i) or (verb.person == 1 and verb.lemma not in ("سمع", "قرأ")):
             return True
         ending = text.text[text.end[i] - 2 : text.end[i]]
         return (verb.form == "object" and ending[-1] == "ة") or (verb.form == "finite" and "ً" in ending)
@@ -138,8 +138,12 @@ class VerbReadings(OtherVerbs):
             return True  # فرقت الشرطة بين الجانبين: parted
         if verb.lemma == "أجمع" and opener == "prep" and start > i + 4:
             return True  # تجمع مئات من السائقين احتجاجا على
-        if verb.lemma == "أخفى" and not (self._is_negated(i) and subject is not None):
+        if verb.lemma == "أخفى" and (not self._is_negated(i) or self._verb_spelled(i, verb).endswith("ى")):
             return True  # لا يخفى أن
+        if verb.lemma == "أطلع" and (tok[i + 1].startswith("علي") or (i > self.first and tok[i - 1] in THAT)):
+            return True  # اطلع عليها، تود أن تطلع الرأي العام على
+        if verb.lemma == "أطلع" and start < i + {"أ": 3, "ي": 4, "ت": 4}.get(self._verb_spelled(i, verb)[0], self.end):
+            return True  # اطلع على: looked at
         if verb.lemma == "أقر" and opener == "prep" and start > i + 2 and not text.is_head(i + 1, self.end):
             return True  # تقر قائمة بالحدود القصوى: passes
         if verb.lemma == "رأى" and opener == "noun" and not any(w[:2] in ("في", "ان") for w in tok[i + 1 : start + 4]):

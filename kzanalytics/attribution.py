@@ -185,13 +185,13 @@ class _Article:
         """Who is said to use a disowned word: the phrase behind ما وصفه, else the one its pronoun means."""
         text = self.text
         first, end = polarity.naming or (0, 0)
-        first += first < end and text.tok[first] in ("تلك", "هذه", "هولاء")
         if end > first:
             return text.resolve(first, min(end, text.phrase_end(first, end)))
         stem = text.tok[polarity.end - 1]
         feminine = stem.startswith("ت") or any(stem.endswith("ت" + o) for o in ("ه", "ها", "هم"))
         gender = "f" if feminine else "m"
-        own = self.reader.clause_subject(k, t0)
+        doer = self._doer(sentence.first, polarity.first) if feminine else None
+        own = doer or self.reader.clause_subject(k, t0)
         if own is not None and own.gender == gender:
             return own
         if known is not None and known.names and known.gender == gender:
@@ -209,6 +209,19 @@ class _Article:
         candidates.sort(key=lambda c: c[0])
         fitting = [s for _, s in candidates if s.gender == gender] or [s for _, s in candidates]
         return fitting[-1] if fitting else self.reader.last_speaker(k, gender) or Speaker()
+
+    def _doer(self, first: int, before: int) -> Speaker | None:
+        """The feminine subject behind the last verb before a token: استعانت الرئاسة بقوات لمواجهة ما سمته."""
+        text, tok = self.text, self.text.tok
+        for t in range(before - 1, max(first, before - 14), -1):
+            if tok[t] in ("،", "؛", ":", "»"):
+                return None
+            verb = tok[t - 1].lstrip("وف")
+            does = verb.endswith(("ت", "ته", "تها", "تهم")) and not verb.endswith("ات") and len(verb) > 3
+            if does and tok[t].startswith("ال") and text.is_head(t, before):
+                doer = text.resolve(t, text.phrase_end(t, before))
+                return doer if doer.gender == "f" else None
+        return None
 
     def _cue(self, polarity: Polarity, event: Event | None, around: Sequence[Quotation]) -> tuple[str, str, int, int]:
         text = self.text

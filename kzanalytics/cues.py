@@ -187,8 +187,9 @@ def _forms(past: str, present: str, participle: str) -> list[tuple[str, str, str
         if weak:  # after لم the ending falls: لم ينف
             out += [("ي" + short, "finite", "m", 3, False), ("ت" + short, "finite", "f", 3, False)]
         bare = (short + "ا") if root[-1] == "ى" else root
-        out += [("ي" + bare + o, "object", "m", 3, False) for o in _OBJECTS]
-        out += [("ت" + bare + o, "object", "f", 3, False) for o in _OBJECTS]
+        for purpose in ("", "ل"):
+            out += [(purpose + "ي" + bare + o, "object", "m", 3, False) for o in _OBJECTS]
+            out += [(purpose + "ت" + bare + o, "object", "f", 3, False) for o in _OBJECTS]
     if participle:
         stem = participle.rstrip("ا") if participle.endswith("ا") else participle
         out += [(participle, "participle", "m", 3, False), (stem + "ة", "participle", "f", 3, False)]

@@ -68,9 +68,11 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
         near = near and not tok[t].startswith("ال") and not tok[t + 1].startswith(("لل", "ليس"))
         if near and classes[t] & DISTANCE_WORD and text.at("distance_word", t, t0):
             return Polarity("distanced", t, t + 1, "distancing")  # محاولة غربية مزعومة لتدبير ثورة ملونة
-        n = text.at("distance_after", t, t0) if tok[t - 1] == "،" and classes[t] & DISTANCE_AFTER else 0
-        if n and tok[t + n : t + n + 2] == ["،", "«"] and t0 - t - n <= 4:
-            return Polarity("distanced", t, t + n, "distancing")  # صاروا، على حد وصفه، «عصابات إرهابية»
+    if "«" in tok[max(lo, t0 - 3) : t0]:
+        for t in range(max(lo + 1, t0 - 8), t0 - 2):
+            n = text.at("distance_after", t, t0) if tok[t - 1] == "،" and classes[t] & DISTANCE_AFTER else 0
+            if n and tok[t + n : t + n + 2] == ["،", "«"] and t0 - t - n <= 4:
+                return Polarity("distanced", t, t + n, "distancing")  # صاروا، على حد وصفه، «عصابات إرهابية»
     if t0 - 2 > lo and tok[t0 - 1] in ("علي", "ضد") and text.at("distance_word", t0 - 2, t0):
         return Polarity("distanced", t0 - 2, t0 - 1, "distancing")  # الحرب المزعومة على الإرهاب
     for t in range(t0 - 1, max(lo, t0 - BEFORE_REACH) - 1, -1):
@@ -178,7 +180,9 @@ def _named(text: Text, t: int, t0: int) -> Polarity | None:
         return None
     if named == t0 and any(w in PREPOSITIONS for w in tok[verb_end + 1 : max(verb_end + 1, t0 - 2)]):
         return None  # ما يعتبرونه تصاعدا في نفوذ وتأثير التيار
-    head = (verb_end, named) if named > verb_end and text.is_head(verb_end, named) else (0, 0)
+    who = verb_end + (verb_end < named and tok[verb_end] in ("تلك", "هذه", "هولاء"))  # بما سمته تلك الصحف
+    calls = who < named and (text.is_head(who, named) or text.is_kind(who, "document"))
+    head = (who, named) if calls else (0, 0)
     return Polarity("distanced", t - 1, verb_end, "distancing", head)
 
 
