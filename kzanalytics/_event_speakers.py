@@ -10,7 +10,7 @@ from kzanalytics._events import Event
 from kzanalytics._newstext import PREPOSITIONS
 from kzanalytics._normalize import normalize
 from kzanalytics._phrases import Text
-from kzanalytics._subjects_before import SubjectsBefore
+from kzanalytics._subjects_before import WAS, SubjectsBefore
 from kzanalytics.cues import Verb
 from kzanalytics.speakers import Speaker
 
@@ -46,9 +46,12 @@ class SpeakerFinder(SubjectsBefore):
 
     def _of_verb(self, subject: tuple[int, int] | str | None, governing: Event | None, i: int, verb: Verb) -> Speaker:
         """The speaker of a verb: its subject, else whoever is implied."""
-        if isinstance(subject, tuple):
-            return self._resolve(*subject)
-        return self._implied_in(governing, i, verb)
+        if not isinstance(subject, tuple):
+            return self._implied_in(governing, i, verb)
+        speaker = self._resolve(*subject)
+        if speaker.kind == "unknown" and verb.form == "finite" and not verb.plural:
+            return Speaker(speaker.names, speaker.text, verb.gender, speaker.kind)  # وقالت باخيتجان
+        return speaker
 
     def _of_sentence(self, gender: str = "") -> Speaker | None:
         """The last speaker of this sentence, of a gender if there is one."""
@@ -105,6 +108,11 @@ class SpeakerFinder(SubjectsBefore):
                 gender = "m" if tok[t + 2] == "وهو" else "f"
                 named = self._resolve(t, t + 1)  # يقف أرمان، وهو عامل، أمام
                 return Speaker(named.names, named.text, gender, "person")
+        marked = text.quotation_at(first + 1) if tok[first] in ("اما", "واما") and first + 1 < before else None
+        if marked is not None and marked.closed and marked.n_words <= 4:
+            named = self._resolve(first + 2, max(first + 3, text.token_at(marked.end - 1)))  # أما «المدار» فركزت على
+            did = any(w[0] == "ف" and w[-1] == "ت" for w in tok[first + 4 : min(first + 12, before)])
+            return Speaker(named.names, named.text, "f" if did else named.gender, "media")
         if tok[first] in ("اما", "واما") and first + 1 < before and self._can_be_named(first + 1):
             end = text.phrase_end(first + 1, before)  # أما أركادي دوبنوف فيخالفه، أما أيجان، التي تبحث عن أخيها،
             if end - first <= 4 and (end == before or tok[end] == "،" or tok[end][0] == "ف"):
@@ -148,8 +156,13 @@ class SpeakerFinder(SubjectsBefore):
     def _full_name(self, t: int, before: int) -> Speaker | None:
         """A first name with another behind it, as the subject of a verb: لا تقتنع ماري ستروثرز بذلك."""
         text, tok = self.text, self.tok
-        if not (text.is_kind(t, "first_name") and t + 1 < before):
+        kunya = tok[t] in ("ام", "ابو") and t + 1 < before and text.is_name(t + 1) and tok[t - 1].lstrip("و") in WAS
+        if not ((text.is_kind(t, "first_name") or kunya) and t + 1 < before):
             return None
+        if kunya or tok[t + 1 : t + 3] in (["،", "التي"], ["،", "الذي"]):  # كانت أم يزن تنتظر؛ رفعت آيجان، التي
+            named = self._resolve(t, t + 1 + kunya)
+            gender = "f" if tok[t] == "ام" or tok[t + 2] == "التي" else "m"
+            return Speaker(named.names, named.text, gender, "person")
         if not (text.is_name(t + 1) or (tok[t + 1].startswith("ال") and not text.cues.kinds(tok[t + 1]))):
             return None
         begin = t - (tok[t - 1].startswith("ال") and tok[t - 1].endswith(("ي", "يه")))  # يسخر التونسي أنيس المحمودي من
@@ -168,6 +181,8 @@ class SpeakerFinder(SubjectsBefore):
 
     def _implied_in(self, governing: Event | None, i: int, verb: Verb) -> Speaker:
         """The speaker of a verb without a subject inside of what somebody says."""
+        if verb.plural and verb.form == "finite" and (there := self._people_of(i)) is not None:
+            return there
         if governing is None or not governing.speaker.names:
             return self._implied(i, verb)
         if verb.joined and verb.form == "finite" and governing.speaker.gender != verb.gender:
@@ -192,6 +207,9 @@ class SpeakerFinder(SubjectsBefore):
         speaker = self._of_sentence("f" if finite and verb.gender == "f" else "")
         if speaker is not None:
             return speaker
+        quoted = i > self.first + 1 and self.tok[self.first] == "«" and "»" in self.tok[i - 2 : i]
+        if quoted and finite and (shown := self._of_scene(i, verb)) is not None:
+            return shown  # كانت أم يزن تنتظر. «...»، تقول
         if verb.form == "participle" or i > self.first + 1:
             main = self.main_subject(i)
             if main is not None:
@@ -200,8 +218,6 @@ class SpeakerFinder(SubjectsBefore):
             return meant
         if verb.form == "finite" and (shown := self._of_scene(i, verb)) is not None:
             return shown
-        if finite and verb.plural and (there := self._people_of(i)) is not None:
-            return there
         carried = self._carried(verb.gender if finite else "")
         if finite and verb.plural and carried.kind == "person" and len(carried.names) == 1:
             return Speaker()  # يقولون في العاصمة إن: not the one who spoke before
@@ -210,9 +226,10 @@ class SpeakerFinder(SubjectsBefore):
     def _people_of(self, i: int) -> Speaker | None:
         """The place whose people say something: يقولون في موسكو إن، في جاناوزين نفسها، يتحدثون عن."""
         text, tok = self.text, self.tok
-        start = self._clause_start(i)
-        for t in (i + 1, start, start + 1):
-            if t + 1 < self.end and tok[t].lstrip("وف") in ("ي", "في") and (t > i or t < i <= t + 6):
+        for t in (i + 1, i - 2, i - 3, i - 4):
+            inside = self.first <= t and t + 1 < self.end and "،" not in tok[t : i - 1]
+            inside = inside and (t > i or t == self.first or tok[t] != "في" or not tok[t - 1].isalpha())
+            if inside and tok[t] in ("في", "وفي", "ففي"):
                 match = text.match(t + 1, self.end)
                 plain = tok[t + 1].isalpha() and len(tok[t + 1]) > 3 and not tok[t + 1].startswith(("ال", "هذ"))
                 if (match is not None and match[1].kind == "country") or (plain and not text.cues.kinds(tok[t + 1])):
@@ -237,7 +254,7 @@ class SpeakerFinder(SubjectsBefore):
             self.reader.read_speakers(j)
             silent = next((event.speaker for event in before.events if event.speaker.names), None)
             shown = silent or self.reader.main_subject(j, before.end)
-            if shown is not None and (silent is not None or self._is_person(shown)):
+            if shown is not None and (silent is not None or shown.kind == "media" or self._is_person(shown)):
                 return shown
         return None
 

@@ -16,6 +16,7 @@ __all__ = ["AS_NEXT", "OtherVerbs"]
 
 _TOLD: Final = ("قال", "حكى", "روى", "ردد", "كرر", "سرد")
 _SPREAD: Final = ("ردد", "كرر", "قال", "ذكر", "زعم", "نشر")
+_ISSUED_BY: Final = frozenset("الصادر الصادره صادر صادره صدر صدرت".split())
 AS_NEXT: Final = frozenset("ما وما بما كما لما مما عما وكما فيما وبما ومما ولما وعما وفيما".split())
 
 
@@ -46,6 +47,8 @@ class OtherVerbs(Openers):
                 self._scope_end(later[0] + 1, "prep"),
                 "prep",
             )
+        if verb.lemma == "نقل" and len(places) > 1 and tok[places[0] - 1] in _ISSUED_BY:
+            places = places[1:]  # نقل البيان الصادر عن الوزارة عن فلان قوله
         for t in places:
             quoted = any(text.at("says_noun", u, self.end) for u in range(t + 2, min(t + 14, self.end)))
             known = t + 1 < self.end and (text.is_head(t + 1, self.end) or text.is_kind(t + 1, "speech_noun"))

@@ -11,6 +11,7 @@ from kzanalytics.cues import Cues
 from kzanalytics.speakers import Actor, Actors
 
 __all__ = ["INITIALS", "PhraseText"]
+_HIS_WORDS: Final = ("قوله", "قولها", "قولهم", "قولهما")
 _OF_NAMES: Final = ("ابو", "ابي", "بن", "ابن", "بنت", "ام", "ال")
 _QUALIFIED: Final = ("السابق", "السابقه", "الخاص", "الاعلامي", "الرسمي", "العام", "الصحفي", "الاقتصادي")
 _PEOPLES: Final = ("العرب", "المسلمون", "المسلمين")  # also adjectives: وزراء الخارجية العرب
@@ -83,6 +84,8 @@ class PhraseText(NewsText):
                 break
             if not token[0].isalpha() or (len(token) == 1 and t > i and token in "بلكوف"):
                 break
+            if t > i and token in _HIS_WORDS:
+                break  # نقل عن فلان قوله
             match = self.actors.match(tok, t, end) if classes[t] & NAME else None
             if t > i and (self.told(i, t, match) or (match is not None and match[1].role == "counterpart")):
                 break
@@ -317,7 +320,8 @@ class PhraseText(NewsText):
         if token in self.cues.words.get("object_noun", {}) and token.endswith(("ه", "ها", "هم")):
             return True
         behind = t > i + 1 or bool(self.classes[i] & NAME)  # كازاخستان استضافت
-        return behind and len(token) > 3 and token.endswith("ت") and not token.endswith(("ات", "وت", "يت", "سانت"))
+        past = token.endswith("ت") and not token.endswith(("ات", "وت", "يت", "سانت")) and token[0] != "ي"
+        return behind and len(token) > 3 and past and not self.is_kind(t, "first_name")
 
     def _no_adjective(self, country: Actor, t: int) -> bool:
         """Whether a definite word behind the name of a country does not agree with it."""

@@ -16,6 +16,8 @@ __all__ = ["PARTICIPLE", "VerbReader", "opens_that_only"]
 
 _DECLARED: Final = ("حاله", "حظر", "الحداد", "حدادا", "التعبيه", "استقاله", "استقالته", "الطوارئ", "حال", "الاحكام")
 _OF_IT: Final = (["عنه"], ["عنها"], ["عنهم"], ["عنهما"])
+_AFTER_SAYING: Final = (["."], ["،"], ["وهو"], ["وهي"])
+_ALL: Final = frozenset("الثلاثه الاربعه الخمسه السته السبعه الثمانيه التسعه العشره".split())
 _SHOWING: Final = ("أظهر", "أثبت", "كشف", "بين", "أبدى", "أبان")  # of deeds as much as of words
 PARTICIPLE: Final = Verb("", "verb", "neutral", frozenset(), "participle", "m", False)
 
@@ -78,7 +80,7 @@ class VerbReader(VerbReadings):
         inner = (self._inner_subject(i) or self._of_message(i)) if told and verb.lemma not in _SHOWING else None
         if governing is not None and inner is None and tok[i + 1 : i + 2] and tok[i + 1] in ("له", "لها", "لهم"):
             inner = self._clause_head(i)
-        if inner is not None and self._is_thing(*inner):
+        if inner is not None and (self._is_thing(*inner) or text.is_kind(inner[0], "figures")):
             return None  # قال إن معلومات بلاده تفيد بأن: still his words
         if inner is not None:
             subject = inner
@@ -147,22 +149,39 @@ class VerbReader(VerbReadings):
             return None
         if verb.kind == "describe" and i > self.first and self.tok[i - 1] in WHO and not self._disagrees(i - 1, verb):
             return None  # الرئيس الذي وصف المحتجين بـ: they are the object
+        if subject and i > self.first and self.tok[i - 1] in WHO and self._is_indefinite(subject[0]):
+            return None  # المحامي الذي تابع ملفات مشابهة
+        if subject is not None and verb.gender == "m" and self._is_feminine_object(*subject):
+            return None  # الباحث فلان يستبعد المقارنة: ...
         if subject is not None and not verb.joined and not text.is_head(subject[0], self.end):
             ahead_of = self._subject_before(i)
             if isinstance(ahead_of, tuple) and ahead_of[1] == i and text.is_head(ahead_of[0], i):
                 return ahead_of  # الباحث في المعهد فلان يستبعد المقارنة: ...
         return subject
 
+    def _is_indefinite(self, t: int) -> bool:
+        """Whether a word is indefinite, and names nobody."""
+        named = self.text.is_head(t, self.end) or self.text.is_kind(t, "first_name")
+        return not named and not self.tok[t].startswith("ال")
+
+    def _is_feminine_object(self, first: int, end: int) -> bool:
+        """Whether a word is no subject of a masculine verb: المقارنة."""
+        token = self.tok[first]
+        definite = end == first + 1 and token.startswith("ال") and token.endswith(("ه", "ات")) and token not in _ALL
+        return definite and not self.text.is_head(first, self.end) and not self.text.is_known_family(first)
+
     def _opened(self, i: int, verb: Verb, subject: tuple[int, int] | None) -> tuple[int, str] | None:
         """Where what is said starts and what opens it."""
         text, tok = self.text, self.tok
         after = self._behind(i, subject)
+        after += tok[after : after + 1] == ["الا"]  # لا يتحدث إلا عن
         addressed = after < self.end and (to := text.match(after, self.end)) is not None and to[1].role == "counterpart"
         opened = self._opener(after, verb, subject is not None or addressed)
         told = self._after_quote(i) and not verb.joined and tok[i + 2 : i + 3] == ["،"]
         if opened is not None and opened[1] == "noun" and told:
             opened = None  # «...»، تقول فلانة، وهي أم لشاب قتل
         counted = verb.lemma == "عدّ" or tok[i] in ("وعد", "وعدت")
+        counted = counted and after < self.end and not tok[after].endswith(("ها", "هم"))  # عدت نقودها: counted
         if counted and opened is None and subject is not None and text.is_head(subject[0], self.end):
             opened = (after, "noun")  # عدت الوزارة التنظيمات تقنينا: considered
         return opened
@@ -211,6 +230,7 @@ class VerbReader(VerbReadings):
             or verb.cls == "belief"
             or opens_that_only(verb)
             or not self.text.is_head(subject[0], subject[1])
+            or self.tok[i - 1] in WHO
         ):
             return None
         who = self._later(partial(self._of_verb, subject, None, i, verb))
@@ -228,7 +248,12 @@ class VerbReader(VerbReadings):
         """Whether a verb inside of what is said stands beside the first one, not under it."""
         if verb.form == "participle":
             return True
-        tok = self.tok
+        tok, outer = self.tok, self._in_scope(i)
+        opened = self.quotes.get(outer.start) if outer is not None else None
+        if opened is not None and opened.closed and opened.end > self.text.start[i]:
+            return False  # ويقول: «حين يخرج فقير، ويرد عليه الحاكم بأنه ...»
+        if verb.plural and "وفي" in tok[max(self.first, i - 4) : i - 1]:
+            return True  # في موسكو قالوا إنها مؤامرة، وفي مينسك قالوا إنها ثورة
         if tok[i + 1 : i + 2] and tok[i + 1] in ("له", "لها", "لهم") and self._clause_head(i) is not None:
             return False  # قال إن الوزير أطلعه على الوضع، وأكد له أن
         if verb.joined and tok[i][1] not in "يتن":
@@ -274,7 +299,7 @@ class VerbReader(VerbReadings):
     def _are_called(self, subject: tuple[int, int]) -> bool:
         """ووصف المهاجمين بأنهم: a plural in ين behind the verb is its object."""
         t, end = subject
-        plural = end == t + 1 < self.end and self.tok[t].startswith("ال") and self.tok[t].endswith("ين")
+        plural = end == t + 1 < self.end and self.tok[t].startswith("ال") and self.tok[t].endswith(("ين", "ات"))
         return plural and self.tok[end][0] == "ب" and self.text.match(t, end) is None
 
     def _after_quote(self, i: int) -> bool:
@@ -296,7 +321,8 @@ class VerbReader(VerbReadings):
             carried = self._later(self._viewer)  # فالدولة، تقول، اعترفت بالجثث
             first, stop = self._clause_start(i), self._scope_end(i + 2, "that")
             return Event(i, i, verb.lemma, verb.cls, verb.kind, carried, first, stop, "after", backward=True)
-        if subject is None and quoted and not verb.joined and self.tok[i + 1 : i + 2] in (["."], ["،"]):
+        after = i + 1 + (self.tok[i + 1 : i + 2] in (["لي"], ["لنا"]))
+        if subject is None and quoted and not verb.joined and self.tok[after : after + 1] in _AFTER_SAYING:
             carried = self._later(partial(self._implied, i, verb))  # «...»، يقول.
             start = self._clause_start(i)
             return Event(i, i, verb.lemma, verb.cls, verb.kind, carried, start, i, "after", backward=True)

@@ -11,9 +11,10 @@ from kzanalytics._phrases import Text
 from kzanalytics._word_classes import ADVERB, NAME
 from kzanalytics.cues import Verb, bases
 
-__all__ = ["SubjectsAfter", "ends_alias"]
+__all__ = ["SOMEBODY", "SubjectsAfter", "ends_alias"]
 
 _HELP: Final = frozenset("مساعده المساعده عون العون النجده الدعم التدخل الحمايه".split())
+SOMEBODY: Final = frozenset("احدهم احدهما احداهن احداهما بعضهم بعضهن كثيرون كثيرات اخرون اخريات".split())
 _TELLING: Final = ("كشف", "ذكر", "أفصح", "سمى", "حدد")  # لم يكشف عن اسمه
 _SAYS: Final = ("قال", "أضاف", "أوضح", "ذكر", "تابع", "أشار", "صرح", "أفاد", "لفت")
 
@@ -50,6 +51,10 @@ class SubjectsAfter(Clause):
             if t >= self.end:
                 return None
             token = tok[t]
+        if token == "الا":
+            return None  # لم يتحدث إلا عن
+        if token in SOMEBODY and verb.form == "finite":
+            return t, t + 1  # يقول أحدهم
         named = text.match(t, self.end)
         if named is None and (token in THAT or token in AND_THAT):
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kzanalytics._newstext import PREPOSITIONS, THAT
-from kzanalytics._subjects_after import SubjectsAfter
+from kzanalytics._subjects_after import SOMEBODY, SubjectsAfter
 from kzanalytics._word_classes import MAIN
 from kzanalytics.cues import Verb
 
@@ -36,10 +36,12 @@ class SubjectsBefore(SubjectsAfter):
             return self._author(i)  # قدم الوزير عرضا حول التطورات، قال فيه: whoever the sentence is about
         if i - 1 == self.first and tok[i - 1] in _ONE_OF_THEM:
             return i - 1, i  # الأول قال إن
-        if i > self.first and tok[i - 1] in ("احدهم", "احدهما", "احداهن", "بعضهم", "كثيرون"):
+        if i > self.first and tok[i - 1] in SOMEBODY:
             return i - 1, i
         if i > self.first and tok[i - 1] in ("وهو", "وهي", "وهم", "هو", "هي", "هم", "فهو", "فهي", "فهم"):
             return None  # وهو يتحدث: whoever the sentence is about
+        if tok[i - 1] == "ان" and (before := self._had_before(i)) is not None:
+            return before
         if i - 2 > self.first and tok[i - 2] in THAT and self._can_speak(i - 1):
             return "thing" if text.is_kind(i - 1, "inanimate") else (i - 1, i)  # مع أن الحلفاء دعوا
         if self._in_statement(i):
@@ -56,6 +58,9 @@ class SubjectsBefore(SubjectsAfter):
         for t in range(i - 1, start, -1):
             if tok[t] == "؛" or (classes[t] & MAIN and text.at("clause", t, self.end)):
                 start = t
+                break
+            if tok[t] == ":" and t + 1 < i and tok[t + 1][0] == "ف" and text.is_head(t + 1, i):
+                start = t + 1  # لم تفعل ذلك: فتوكاييف لم يتحدث عن
                 break
             if tok[t] in ("لكن", "ولكن", "غير", "بيد", "الا") and t > start:
                 start = t + 1 + (tok[t + 1] in ("ان",))
@@ -112,6 +117,13 @@ class SubjectsBefore(SubjectsAfter):
         for u in range(i - 1, max(start, i - 6), -1):
             if text.is_kind(u, "inanimate") and text.match(u, i) is None and tok[u - 1] not in ("من",):
                 return "thing" if u >= i - 2 else None
+        return None
+
+    def _had_before(self, i: int) -> tuple[int, int] | None:
+        """Whose deed it was: سبق للجهاز أن أعلن."""
+        for t in range(i - 2, max(self.first, i - 8), -1):
+            if self.tok[t - 1].lstrip("وف") in ("سبق", "يسبق") and self.tok[t][0] == "ل" and self.text.is_head(t, i):
+                return t, self.text.phrase_end(t, i - 1)
         return None
 
     def _author(self, i: int) -> tuple[int, int] | None:

@@ -170,7 +170,8 @@ class VerbReadings(OtherVerbs):
         if subject is None and verb.form == "finite" and tok[i].lstrip("وف")[:1] in "يت":
             if opener == "noun" and verb.lemma in ("اعتبر", "عدّ", "رأى", "قدّر"):
                 return True  # passive: is considered
-            if opener == "prep" and tok[i + 1].startswith("ال") and not text.at("adverb", i + 1, self.end):
+            definite = tok[i + 1].startswith("ال") and tok[i + 1] != "الا"
+            if opener == "prep" and definite and not text.at("adverb", i + 1, self.end):
                 return True  # its subject is a thing
         if subject is None and opener in ("that", "prep") and i + 1 < self.end:
             definite = tok[i + 1].startswith("ال") or tok[i + 1] in ("كل", "هذه", "جميع", "معظم", "تلك", "هذا")
