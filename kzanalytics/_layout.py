@@ -21,7 +21,7 @@ from kzanalytics.speakers import Speaker
 __all__ = ["Layout"]
 
 _MARK: Final = re.compile(r"\(\*\)|[*•●■▪◆○·–—-]{1,3}|[سج] ?(?=[:/-])")
-_NUMBER: Final = re.compile(r"[\d٠-٩]{1,2} ?[.)\-–]")  # 1. ...
+_NUMBER: Final = re.compile(r"[\d٠-٩]{1,2} ?[.)\-–](?![\d٠-٩])")  # 1. ...; not 5.45 م
 _ASKED: Final = re.compile(r"[؟?][\s\"'»”)!]*\Z")
 _NAMED_LINE: Final = re.compile(r"((?:[^\W\d_]+ ){0,3}[^\W\d_]+) ?\(([^()\n]{2,60})\) ?:")  # مراد (51 عاما، تاجر): ...
 _AGED: Final = re.compile(r"\(\s*\d{1,2} (?:عام|سنة)")

@@ -21,6 +21,7 @@ _IMPERSONAL: Final = (
     ("افترض", "يفترض"),
     ("اشترط", "يشترط"),
 )  # it is noticed, it turns out
+_WERE: Final = frozenset("كان كانت يكن تكن يكون تكون ليس ليست بات باتت اصبح يعد تعد".split())
 _PLAIN: Final = ("ذكر", "قال", "كتب", "نقل", "نشر", "وصف", "عرف", "سمع", "قرأ", "رفض", "طلب")
 _THESE: Final = frozenset("هذه هذا هذين هاتين تلك ذلك هولاء".split())
 _NAMING: Final = ("نشر", "ذكر", "كشف", "افصاح", "اعلان", "تسميته", "تسميتها")
@@ -48,6 +49,10 @@ class VerbReadings(OtherVerbs):
         before = tok[i - 1] if i > self.first else ""
         spelled = self._verb_spelled(i, verb)
         present = spelled[:1] in ("ي", "ت", "ن")
+        if verb.form == "participle" and before in _WERE and tok[i + 1 : i + 2] and tok[i + 1] in THAT:
+            return True  # لم يكن متوقعا أن: by nobody who is named
+        if verb.lemma == "أجمع" and present and ("\u0651" in spelled or text.is_kind(i + 1, "quantifier")):
+            return True  # تجمّع المئات: gathered
         if spelled[1:2] == "\u064f" and (
             spelled.endswith("ى") if present else verb.lemma[0] != "أ" or spelled[0] == "أ"
         ):

@@ -217,8 +217,11 @@ class _Article:
             if tok[t] in ("،", "؛", ":", "»"):
                 return None
             verb = tok[t - 1].lstrip("وف")
-            does = verb.endswith(("ت", "ته", "تها", "تهم")) and not verb.endswith("ات") and len(verb) > 3
-            if does and tok[t].startswith("ال") and text.is_head(t, before):
+            does = verb.endswith(("ت", "ته", "تها", "تهم")) and not verb.endswith("ات")
+            does = does or (verb.startswith("ت") and verb[3:4] != "ي")  # تنفذ، not تنفيذ
+            says = text.cues.verbs.get(tok[t - 1])
+            does = does and len(verb) > 3 and (says is None or says.form == "object")  # not تتهم واشنطن بما تسميه
+            if does and text.is_head(t, before):
                 doer = text.resolve(t, text.phrase_end(t, before))
                 return doer if doer.gender == "f" else None
         return None
