@@ -40,6 +40,7 @@ _TO_BE: Final = frozenset("كان كانت تكون يكون باتت بات ص�
 _BUT: Final = ("سوي", "الا", "غير")
 _NO_MORE: Final = ("اكثر", "غير", "الا", "فقط", "فحسب", "سبب", "سببا")  # ذريعة لا أكثر، ليس إلا
 _TOLD_ABOUT: Final = ("وجود", "عن", "حول", "حدوث", "وقوع", "«")
+_AMONG: Final = ("بين", "ضمن", "لدي", "وراء", "خلف")
 _WHEN: Final = ("خلال", "اثناء", "بعد", "قبل", "منذ", "عقب")
 
 
@@ -77,6 +78,9 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     causes = [u for u in places if text.at("cause", u, t0)]
     if causes:
         return being and t0 - causes[-1] <= CAUSE_REACH
+    placed = (u for u in places if tok[u + 1] in _AMONG and text.is_kind(u, "being") and t0 - u <= 4)
+    if being and next(placed, 0) and not is_definite(text, t0, t1):
+        return not event  # نفت أن يكون بين موكليها إرهابي واحد
     if being:
         subject = text.is_kind(t0 - 1, "being") and t1 < hi and bool(text.at("cause", t1, hi))
         meant = any(w[0] == "ل" and len(w) > 4 and w[1] != "ا" for w in between)  # أن يكون ضروريا لإنهاء الأزمة

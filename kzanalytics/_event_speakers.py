@@ -240,10 +240,19 @@ class SpeakerFinder(SubjectsBefore):
     def _of_scene(self, i: int, verb: Verb) -> Speaker | None:
         """Whom the sentence before shows, where none speaks in it: يقف أرمان، وهو عامل، أمام ورشته. يقول: ..."""
         behind = i > self.first and self.tok[i - 1] in ("»", "،") and "»" in self.tok[i - 2 : i]
-        if not (i == self.first or behind) or verb.lemma in _GOING_ON:
+        if not (i == self.first or behind) or (verb.lemma in _GOING_ON and not self._is_introduced()):
             return None
         shown = self.shown(3)
         return shown if shown is not None and shown.gender == verb.gender else None
+
+    def _is_introduced(self) -> bool:
+        """Whether this paragraph starts with أما, so that who goes on is whom it names."""
+        tok, j = self.tok, self.k - 1
+        while j >= max(0, self.k - 3) and "\n" not in tok[self.text.sentences[j][1] - 1 : self.text.sentences[j][1]]:
+            if tok[self.text.sentences[j][0]] in ("اما", "واما"):
+                return True
+            j -= 1
+        return False
 
     def shown(self, back: int) -> Speaker | None:
         """Whom the last sentences show, where nobody speaks in them."""
@@ -254,6 +263,9 @@ class SpeakerFinder(SubjectsBefore):
             self.reader.read_speakers(j)
             silent = next((event.speaker for event in before.events if event.speaker.names), None)
             shown = silent or self.reader.main_subject(j, before.end)
+            words = shown.text.split() if shown is not None else []
+            if words and words[0].endswith(("ه", "ها", "هم")) and not (words[1:] and words[1][0].isalpha()):
+                return None  # قتل شقيقها: she goes on; not جارته غولنارا
             if shown is not None and (silent is not None or shown.kind == "media" or self._is_person(shown)):
                 return shown
         return None

@@ -162,7 +162,21 @@ class Layout:
             if n > max(asked) + 1 and told:
                 return  # وكانت الحكومة قد أعلنت: the outlet again
             if n not in asked and not about:
-                self._add(*self._lines[n], "interview", who)
+                self._add(*self._lines[n], "interview", self._named_answer(n, asked) or who)
+
+    def _named_answer(self, n: int, asked: set[int]) -> Speaker | None:
+        """Who answers, where answers again and again start with a name: جارديمالي: هذا كلام معيب."""
+        match = _PREFIX.match(self._text.text, *self._lines[n])
+        if match is None:
+            return None
+        again = (_PREFIX.match(self._text.text, *line) for i, line in enumerate(self._lines) if i not in asked)
+        if sum(m is not None and m[1] == match[1] for m in again) < 2:
+            return None
+        first, last = self._text.token_at(match.start(1)), self._text.token_at(match.end(1) - 1) + 1
+        if self._text.tok[first] in _ANSWER or self._text.is_kind(first, "own_staff"):
+            return None
+        named = self._text.resolve(first, last)
+        return named if named.text == match[1] else Speaker((match[1],), match[1], named.gender, "unknown")
 
     def _addressed(self, asked: set[int]) -> bool:
         """Whether some of the questions are put to somebody: كيف وصلتكم الأخبار؟"""
@@ -196,7 +210,11 @@ class Layout:
         for k, (first, end) in enumerate(text.sentences):
             talk = next((t for t in range(first, end) if text.is_kind(t, "dialogue")), end)
             for t in range(talk + 1, min(talk + 6, end)):
-                whom = "حاور" in text.tok[talk] or "مع" in text.tok[talk + 1 : t] or text.tok[t - 1] in _TELLS
+                whom = (
+                    any(w in text.tok[talk] for w in ("حاور", "ستضاف", "ستضيف", "ستضفنا"))
+                    or "مع" in text.tok[talk + 1 : t]
+                    or text.tok[t - 1] in _TELLS
+                )
                 if whom and text.is_kind(t, "person_head") and not text.is_kind(t, "own_staff"):
                     return k, text.resolve(t, text.phrase_end(t, end))
         return len(text.sentences), None

@@ -81,6 +81,8 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         return False  # لم يعد خطر الإرهاب يقتصر على ...
     if between and (between[0] == "قد" or (tok[first - 1] == "اكن" and not _NOW.issuperset(between))):
         return False  # ما كنا قد أكملنا الشرط، لم أكن أعرف شيئا عن الثورة
+    if between[:2] == ["كل", "من"] and tok[t0][-1] == "ا" and not tok[t0].startswith(DEFINITE) and not that:
+        return True  # ليس كل من حوكم إرهابيا: the accusative is the predicate
     verbal = between and (
         between[0] == "كل" or tok[first - 1][-2:] in ("كن", "ان", "نت", "عد") or "احد" in tok[t:first]
     )

@@ -11,6 +11,8 @@ from kzanalytics.cues import Cues
 from kzanalytics.speakers import Actor, Actors
 
 __all__ = ["INITIALS", "PhraseText"]
+_HAS: Final = frozenset("فلديه فلديها فلديهم فله فلها فلهم فعنده فعندها فهو فهي فهم".split())
+_FOR_TALK: Final = frozenset("للحديث للتعليق للمشاركه للحوار للرد للنقاش للوقوف للاطلاع".split())
 _HIS_WORDS: Final = ("قوله", "قولها", "قولهم", "قولهما")
 _OF_NAMES: Final = ("ابو", "ابي", "بن", "ابن", "بنت", "ام", "ال")
 _QUALIFIED: Final = ("السابق", "السابقه", "الخاص", "الاعلامي", "الرسمي", "العام", "الصحفي", "الاقتصادي")
@@ -84,8 +86,14 @@ class PhraseText(NewsText):
                 break
             if not token[0].isalpha() or (len(token) == 1 and t > i and token in "بلكوف"):
                 break
-            if t > i and token in _HIS_WORDS:
-                break  # نقل عن فلان قوله
+            if t > i and (
+                token in _HIS_WORDS or (token[-1:] == "ا" and token[-2:] != "ها" and self.at("adverb", t, end))
+            ):
+                break  # نقل عن فلان قوله، تسكت الأم قليلا
+            if t > i + 1 and token in _FOR_TALK:
+                break  # استضافت السفير فلان للحديث عن
+            if t > i and token in _HAS and tok[i - 1] in ("اما", "واما"):
+                break  # أما سائق الأجرة فلان فلديه هم آخر
             match = self.actors.match(tok, t, end) if classes[t] & NAME else None
             if t > i and (self.told(i, t, match) or (match is not None and match[1].role == "counterpart")):
                 break
@@ -94,7 +102,8 @@ class PhraseText(NewsText):
                     break
                 person = person or match[1].kind == "person"
                 t += match[0]
-                if t < end and tok[t][0] == "ب" and len(tok[t]) > 3 and self.actors.match(tok, t, end) is None:
+                led = t < end and tok[t][0] == "ب" and len(tok[t]) > 3 and not self.is_kind(t, "first_name")
+                if led and self.actors.match(tok, t, end) is None:
                     break
                 country = match[1].kind == "country" and t < end and not self._joined(t)
                 if country and (
@@ -110,7 +119,8 @@ class PhraseText(NewsText):
             if t == i + 1 and token in ("صباح", "اليوم", "الجمعه", "المساء") and self.is_kind(i, "paper"):
                 t += 1
                 continue
-            if stop_b and t > i and token[0] == "ب" and len(token) > 3 and not self.is_kind(t - 1, "spokesperson"):
+            led = stop_b and t > i and token[0] == "ب" and len(token) > 3 and not self.is_kind(t - 1, "spokesperson")
+            if led and not self.is_kind(t, "first_name"):  # ذكر الوزير بولات
                 break
             if token == "علي" and self.is_ali(t):
                 t += 1
@@ -230,7 +240,8 @@ class PhraseText(NewsText):
                 if self.tok[u + 1] in _OF_NAMES and u + 3 < end and self.tok[u + 2].isalpha():
                     return u + 3  # ريم أبو شمالة
                 return u + 2  # القيادي في الاتحاد الوطني رشاد كلالي
-            apart = token == "،" and self.tok[u - 1].startswith(("ال", "وال")) and u + 3 < end
+            apart = token == "،" and u + 3 < end
+            apart = apart and (self.tok[u - 1].startswith(("ال", "وال")) or self.is_kind(u + 1, "first_name"))
             if apart and self.is_name(u + 1) and self.tok[u + 4 : u + 5] == ["،"] and self._goes_on(u + 3):
                 return u + 4  # النائب عن حزب الحركة القومية، ألب أرسلان دمير،
             if apart and self.is_name(u + 1) and self.tok[u + 3] in ("،", "ان"):

@@ -75,9 +75,12 @@ class VerbReader(VerbReadings):
             match = text.match(*subject)
             if match is not None and match[0] == start - subject[0]:
                 subject = None  # اتهمت فيها الأردن بدعم: the one name is the object
-        told = opener in ("that", "quote") or verb.lemma == "أطلع"
+        told = opener in ("that", "quote", "colon") or verb.lemma == "أطلع"
         told = told and governing is not None and verb.form == "finite" and not verb.joined
         inner = (self._inner_subject(i) or self._of_message(i)) if told and verb.lemma not in _SHOWING else None
+        if governing is not None and inner is None and verb.kind in ("refuse", "deny"):
+            denier = self._inner_subject(i)  # ذكرت المصادر أن الوزير رفض وصف الأحداث بـ; not أكد أن الصين ترفض
+            inner = denier if denier is not None and text.is_kind(denier[0], "person_head") else None
         if governing is not None and inner is None and tok[i + 1 : i + 2] and tok[i + 1] in ("له", "لها", "لهم"):
             inner = self._clause_head(i)
         if inner is not None and (self._is_thing(*inner) or text.is_kind(inner[0], "figures")):
@@ -94,6 +97,10 @@ class VerbReader(VerbReadings):
                 return None
             if isinstance(found, tuple) and (topic or governing is None or by_agency or self._new_clause(i)):
                 subject = found
+            if subject is None and verb.plural and verb.joined and verb.lemma == "طالب" and not self.events:
+                main = self.main_subject(i)
+                if main is None or not self._is_person(main):
+                    return None  # خرج الناس وطالبوا بخفض الأسعار: a deed, of nobody who spoke before
             if subject is None and verb.plural and governing is None and self._in_speech(i):
                 return None  # «قالوا لنا إن الأسعار ثابتة»، يقول سائق: he speaks
         elif governing is not None and verb.form == "finite" and not self._coordinated(i, verb):

@@ -35,7 +35,8 @@ class SourceReader(NounReader):
             return None  # وهو ما يفسر إصرار موسكو على أن
         end = subject[1] if subject else v + 1
         sourced = tok[i] not in ("كما", "وكما", "فيما")
-        if verb.form == "finite" and not sourced:
+        aside = tok[i - 1] == "،" and tok[end : end + 1] == ["،"]  # لا يعنيها، كما تقول، سعر الغاز
+        if verb.form == "finite" and not sourced and not aside:
             opened = self._opener(end, verb, subject is not None)
             if opened is not None and opened[0] <= end + 25:
                 return None  # كما قال إن: also said
@@ -98,14 +99,9 @@ class SourceReader(NounReader):
     def _unknown_source(self, t: int, end: int) -> bool:
         """Whether a name that is in no list stands between a source's preposition and a comma or title."""
         tok, text = self.tok, self.text
-        if (
-            end == t + 1
-            and end < self.end
-            and tok[end] in ("،", ".")
-            and text.is_name(t)
-            and "»" in tok[self.first : t]
-        ):
-            return True  # «...» بحسب جاك
+        alone = end == t + 1 and end < self.end and tok[end] in ("،", ".")
+        if alone and (text.is_known_family(t) or (text.is_name(t) and "»" in tok[self.first : t])):
+            return True  # بحسب جوفتيس، «...» بحسب جاك
         if not (end - t >= 2 and text.is_name(t) and text.is_name(t + 1)):
             return False
         return any(text.is_kind(u, "person_head") for u in range(t + 2, min(end + 3, self.end))) or (

@@ -40,10 +40,23 @@ class SubjectsBefore(SubjectsAfter):
             return i - 1, i
         if i > self.first and tok[i - 1] in ("وهو", "وهي", "وهم", "هو", "هي", "هم", "فهو", "فهي", "فهم"):
             return None  # وهو يتحدث: whoever the sentence is about
+        for t in range(i - 2, max(self.first, i - 8), -1):
+            if tok[t] in ("من", "عن") and text.is_kind(t - 1, "speech_noun") and text.is_head(t + 1, i):
+                if text.phrase_end(t + 1, i) == i and not tok[t - 1].startswith("ال"):
+                    return t + 1, i  # لا يردمها بيان من المنظمة ينكر
+                break
         if tok[i - 1] == "ان" and (before := self._had_before(i)) is not None:
             return before
         if i - 2 > self.first and tok[i - 2] in THAT and self._can_speak(i - 1):
             return "thing" if text.is_kind(i - 1, "inanimate") else (i - 1, i)  # مع أن الحلفاء دعوا
+        for t in range(i - 2, max(self.first, i - 9), -1):
+            if tok[t] in THAT:
+                named = text.is_head(t + 1, i) and text.phrase_end(t + 1, i) == i
+                if named and tok[t + 1] != "الله":
+                    return t + 1, i  # أعرف أن الخارجية الأميركية أنكرت
+                break
+            if tok[t] == "،":
+                break
         if self._in_statement(i):
             for t in range(i - 2, max(self.first, i - 14), -1):
                 if tok[t] == "،":

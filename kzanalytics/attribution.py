@@ -141,7 +141,9 @@ class _Article:
             named = self.reader.main_subject(origin, mark) or text.known_name(sentence.first, mark)
             if named is not None and named.kind in ("person", "institution", "media", "unknown"):
                 return None, named
-        shown = self.reader.shown(origin) if text.tok[mark - 1] == ":" and text.tok[sentence.first][0] in "يت" else None
+        opens = mark == sentence.first and "\n" not in text.tok[max(0, mark - 2) : mark]  # أم بولات تستقبلنا. «...».
+        opens = opens or (text.tok[mark - 1] == ":" and text.tok[sentence.first][0] in "يت")
+        shown = self.reader.shown(origin) if opens else None
         return None, shown or self.reader.last_speaker(origin) or Speaker()
 
     def _going_on(self, k: int, sentence: Sentence, back: int = 12) -> Event | None:
