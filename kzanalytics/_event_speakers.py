@@ -55,7 +55,8 @@ class SpeakerFinder(SubjectsBefore):
 
     def _of_sentence(self, gender: str = "") -> Speaker | None:
         """The last speaker of this sentence, of a gender if there is one."""
-        speakers = [e.speaker for e in reversed(self.events[: self._known]) if e.top and e.speaker.names]
+        told = (e.speaker for e in reversed(self.events[: self._known]) if e.top)
+        speakers = [speaker for speaker in told if speaker.names and not speaker.text.startswith("الله")]  # a verse
         fitting = (speaker for speaker in speakers if gender in ("", speaker.gender))
         return next(fitting, speakers[0] if speakers else None)
 

@@ -169,7 +169,10 @@ class OtherVerbs(Openers):
         verb: Verb,
     ) -> Speaker:
         """The subject behind the verb, whoever speaks around it, or the subject in front."""
-        if subject is None and not (inside is not None and inside.speaker.names):
+        adjacent = (
+            isinstance(before, tuple) and before[1] == i and self.text.is_head(before[0], i)
+        )  # غير أن مسؤولين محليين وصفوهم
+        if subject is None and (adjacent or not (inside is not None and inside.speaker.names)):
             return self._of_verb(before, inside, i, verb)
         return self._of_verb(subject, inside, i, verb)
 

@@ -160,7 +160,8 @@ class VerbReader(VerbReadings):
             return None  # المحامي الذي تابع ملفات مشابهة
         if subject is not None and verb.gender == "m" and self._is_feminine_object(*subject):
             return None  # الباحث فلان يستبعد المقارنة: ...
-        if subject is not None and not verb.joined and not text.is_head(subject[0], self.end):
+        strange = subject is not None and verb.gender == "f" and self._is_masculine(*subject)  # السلطات تعتبر المعهد
+        if subject is not None and not verb.joined and (strange or not text.is_head(subject[0], self.end)):
             ahead_of = self._subject_before(i)
             if isinstance(ahead_of, tuple) and ahead_of[1] == i and text.is_head(ahead_of[0], i):
                 return ahead_of  # الباحث في المعهد فلان يستبعد المقارنة: ...
@@ -170,6 +171,12 @@ class VerbReader(VerbReadings):
         """Whether a word is indefinite, and names nobody."""
         named = self.text.is_head(t, self.end) or self.text.is_kind(t, "first_name")
         return not named and not self.tok[t].startswith("ال")
+
+    def _is_masculine(self, first: int, end: int) -> bool:
+        """Whether a definite word by itself is no subject of a feminine verb: المعهد."""
+        token = self.tok[first]
+        definite = end == first + 1 and token.startswith("ال") and not token.endswith(("ه", "ات", "ا", "اء", "ون"))
+        return definite and self.text.match(first, end) is None
 
     def _is_feminine_object(self, first: int, end: int) -> bool:
         """Whether a word is no subject of a masculine verb: المقارنة."""

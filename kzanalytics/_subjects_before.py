@@ -32,6 +32,12 @@ class SubjectsBefore(SubjectsAfter):
             and tok[i - 2] in text.cues.words.get("relative", {})
         ):
             return self._antecedent(i - 2, text.cues.verbs[tok[i]])
+        if (
+            i + 1 < self.end
+            and tok[i + 1] in ("خلاله", "خلالها", "خلالهما")
+            and (caller := self._caller(i)) is not None
+        ):
+            return caller
         if i + 1 < self.end and tok[i + 1] in ("فيه", "فيها") and not self._in_statement(i):
             return self._author(i)  # قدم الوزير عرضا حول التطورات، قال فيه: whoever the sentence is about
         if i - 1 == self.first and tok[i - 1] in _ONE_OF_THEM:
@@ -47,6 +53,12 @@ class SubjectsBefore(SubjectsAfter):
                 break
         if tok[i - 1] == "ان" and (before := self._had_before(i)) is not None:
             return before
+        if (
+            i - 3 > self.first
+            and tok[i - 2 : i] == ["سبق", "ان"]
+            and tok[i - 3] not in text.cues.words.get("relative", {})
+        ):
+            return self._subject_before(i - 2)  # الدول العربية سبق أن أبلغت
         if i - 2 > self.first and tok[i - 2] in THAT and self._can_speak(i - 1):
             return "thing" if text.is_kind(i - 1, "inanimate") else (i - 1, i)  # مع أن الحلفاء دعوا
         for t in range(i - 2, max(self.first, i - 9), -1):
@@ -137,6 +149,15 @@ class SubjectsBefore(SubjectsAfter):
         for t in range(i - 2, max(self.first, i - 8), -1):
             if self.tok[t - 1].lstrip("وف") in ("سبق", "يسبق") and self.tok[t][0] == "ل" and self.text.is_head(t, i):
                 return t, self.text.phrase_end(t, i - 1)
+        return None
+
+    def _caller(self, i: int) -> tuple[int, int] | None:
+        """From whom a call came: تلقى الوزير اتصالا من نظيره أعرب خلاله عن; not أجرى اتصالا مع نظيره أكد خلاله."""
+        for t in range(i - 2, max(self.first, i - SVO_GAP), -1):
+            if self.tok[t] == "مع":
+                return None
+            if self.tok[t] == "من" and self.text.is_head(t + 1, i):
+                return t + 1, self.text.phrase_end(t + 1, i)
         return None
 
     def _author(self, i: int) -> tuple[int, int] | None:

@@ -202,7 +202,7 @@ class VerbReadings(OtherVerbs):
 
     def _behind(self, i: int, subject: tuple[int, int] | None) -> int:
         """Where the words behind a verb and its subject start."""
-        return subject[1] if subject is not None else i + 1
+        return max(subject[1], i + 1) if subject is not None else i + 1
 
     def _concludes(self, t: int) -> bool:
         """Whether a subject can come to a conclusion: somebody, or a report."""

@@ -91,8 +91,9 @@ class Reader:
                 break
             j -= 1
             for event in reversed(self.sentence(j).events):
-                if event.top and event.speaker.names and gender in ("", event.speaker.gender):
-                    found = event.speaker
+                speaker = event.speaker
+                if event.top and speaker.names and gender in ("", speaker.gender) and speaker.text[:4] != "الله":
+                    found = speaker
                     break
         self._last[k, gender] = found
         return found
