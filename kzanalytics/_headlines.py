@@ -74,6 +74,9 @@ class HeadlineReader(SourceReader):
             and "." in tok[self.end - 2 : self.end]
         ):
             return None  # a dateline: headlines end without a stop
+        of = text.match(colon - 1, colon) if colon - t == 2 and match is None and not text.is_head(t, colon) else None
+        if of is not None and of[1].kind == "country":
+            return None  # احتجاجات كازاخستان: ...
         told = text.is_kind(colon + 1, "occurrence") or text.is_kind(colon + 1, "tale")
         if match is not None and match[1].kind == "country" and told:
             return None  # كازاخستان: انتهاء العملية، كازاخستان: رواية الإرهاب على المحك

@@ -61,6 +61,8 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         return False
     if len(between) > 1 and between[-2] == "من" and text.is_kind(t0 - 1, "adherent"):
         return True  # ليس من دعاة العنف
+    if between == ["امام"] and not tok[t0].startswith(DEFINITE):
+        return True  # لسنا أمام ثورة ملونة
     if between == ["من"] and tok[t0].startswith("ال"):
         return True  # ليس ذلك من الإرهاب في شيء
     that = next((w for w in between if w in THAT), "")

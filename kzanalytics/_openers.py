@@ -32,6 +32,8 @@ class Openers(SpeakerFinder):
         end = min(self.end, t + (WINDOW if verb.form == "finite" else PARTICIPLE_WINDOW))
         if tok[t : t + 1] == ["،"] and (n := text.at("adverb", t + 1, end)):
             t += 2 + n if tok[t + 1 + n : t + 2 + n] == ["،"] else 0  # قد دعا، الأربعاء، الولايات المتحدة إلى
+        if tok[t : t + 1] == ["،"] and t + 1 < end and text.at("source", t + 1, end) and "،" in tok[t + 2 : t + 12]:
+            t = tok.index("،", t + 2) + 1  # أعلن، على لسان أمينه العام، وقوفه مع
         u = t
         while u < end:
             if not classes[u] & OPENER and u not in quotes:
@@ -81,6 +83,12 @@ class Openers(SpeakerFinder):
             other = text.cues.verbs.get(token)
             if other is not None and other.form != "participle" and text.text[text.end[u] - 2 : text.end[u]] in _TANWIN:
                 other = None  # وقعوا تعهداً
+            if other is not None and u == t + 1 and tok[t] == "من" and verb.kind == "describe":
+                u += 1  # وصف من هاجموا المقار بأنهم
+                continue
+            if other is not None and u > t and tok[u - 1] in WHO and other.lemma in _FOLLOWING and ":" in tok[u:end]:
+                u = tok.index(":", u)  # قال الطالب الذي يتابع دراسته: ...
+                continue
             if other is not None and u > t and tok[u - 1] in WHO and "،" in tok[u:end]:
                 comma = tok.index("،", u)  # a clause about the subject
                 if tok[u - 2] == "،" or THAT.isdisjoint(tok[u:comma]):

@@ -24,6 +24,14 @@ class SourceReader(NounReader):
         if v < self.end and tok[v] in ("قد", "كان", "كانت"):
             v += 1
         verb = text.cues.verbs.get(tok[v]) if v < self.end else None
+        if (
+            verb is None
+            and i == self.first
+            and tok[v + 1 : v + 2] in (["به"], ["بها"])
+            and text.is_head(v + 2, self.end)
+        ):
+            end = text.phrase_end(v + 2, self.end)  # بحسب ما أدلى به الوزير، فإن
+            return self._source(i, end, "source", self._resolve(v + 2, end))
         if verb is None or verb.form == "participle" or verb.kind in ("describe", "hearsay") or self._is_stated(v + 2):
             return None
         if opens_that_only(verb) or verb.lemma in ("سمع", "قرأ"):

@@ -133,6 +133,8 @@ class VerbReadings(OtherVerbs):
         """Whether the verb, with what it opens, means something else here: تميز بين المهاجمين شاب، تقر قائمة."""
         text, tok = self.text, self.tok
         after = self._behind(i, subject)
+        if opener == "colon" and any(event.start == start and event.top for event in self.events):
+            return True  # قال الطالب الذي يتابع دراسته: it is he who says it
         if verb.lemma == "زاد" and opener == "that" and start > after:
             return True  # زاد الطلب ... أن: it grew
         if verb.lemma == "انتهى" and not (subject is not None and self._concludes(subject[0])):
@@ -274,7 +276,8 @@ class VerbReadings(OtherVerbs):
 
     def _is_byline(self, i: int, verb: Verb, end: int) -> bool:
         """كتب فلان: on a line of its own in front of an article."""
-        return verb.lemma == "كتب" and i == 0 and self.tok[end : end + 2] == [":", "\n"]
+        own_line = i == 0 or self.tok[i - 1] in ("-", "\n")
+        return verb.lemma == "كتب" and own_line and self.tok[end : end + 2] == [":", "\n"]
 
     def _is_own_text(self, t: int) -> bool:
         """ترى هذه الورقة أن: who writes speaks."""

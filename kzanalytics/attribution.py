@@ -191,6 +191,8 @@ class _Article:
             return text.resolve(first, min(end, text.phrase_end(first, end)))
         stem = text.tok[polarity.end - 1]
         feminine = stem.startswith("ت") or any(stem.endswith("ت" + o) for o in ("ه", "ها", "هم"))
+        if text.tok[polarity.end - 2] in ("حد", "حسب", "بحسب", "وفق"):
+            feminine = stem.endswith("ها")  # حسب تعبيره
         gender = "f" if feminine else "m"
         doer = self._doer(sentence.first, polarity.first) if feminine else None
         own = doer or self.reader.clause_subject(k, t0)
