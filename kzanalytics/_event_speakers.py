@@ -162,7 +162,7 @@ class SpeakerFinder(SubjectsBefore):
             return None
         if kunya or tok[t + 1 : t + 3] in (["،", "التي"], ["،", "الذي"]):  # كانت أم يزن تنتظر؛ رفعت آيجان، التي
             named = self._resolve(t, t + 1 + kunya)
-            gender = "f" if tok[t] == "ام" or tok[t + 2] == "التي" else "m"
+            gender = "f" if tok[t] == "ام" or tok[t + 2 : t + 3] == ["التي"] else "m"
             return Speaker(named.names, named.text, gender, "person")
         if not (text.is_name(t + 1) or (tok[t + 1].startswith("ال") and not text.cues.kinds(tok[t + 1]))):
             return None

@@ -27,7 +27,8 @@ class SourceReader(NounReader):
         if (
             verb is None
             and i == self.first
-            and tok[v + 1 : v + 2] in (["به"], ["بها"])
+            and v + 2 < self.end
+            and tok[v + 1] in ("به", "بها")
             and text.is_head(v + 2, self.end)
         ):
             end = text.phrase_end(v + 2, self.end)  # بحسب ما أدلى به الوزير، فإن

@@ -51,7 +51,11 @@ class VerbReadings(OtherVerbs):
         present = spelled[:1] in ("ي", "ت", "ن")
         if verb.form == "participle" and before in _WERE and tok[i + 1 : i + 2] and tok[i + 1] in THAT:
             return True  # لم يكن متوقعا أن: by nobody who is named
-        if verb.lemma == "أجمع" and present and ("\u0651" in spelled or text.is_kind(i + 1, "quantifier")):
+        if (
+            verb.lemma == "أجمع"
+            and present
+            and ("\u0651" in spelled or (i + 1 < self.end and text.is_kind(i + 1, "quantifier")))
+        ):
             return True  # تجمّع المئات: gathered
         if spelled[1:2] == "\u064f" and (
             spelled.endswith("ى") if present else verb.lemma[0] != "أ" or spelled[0] == "أ"
