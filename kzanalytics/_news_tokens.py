@@ -24,7 +24,7 @@ import pyarrow as pa
 from kzanalytics._chars import ELONGATION
 from kzanalytics._letter_codes import code_points, runs_around
 from kzanalytics._normalize import _SIMPLE, normalize
-from kzanalytics._word_classes import BREAK, CLOSE, EVENT, NAME, classify
+from kzanalytics._word_classes import BREAK, CLOSE, EVENT, NAME, WordClasses
 from kzanalytics.cues import Cues
 from kzanalytics.quotations import Quotation, pair_marks
 from kzanalytics.speakers import Actors
@@ -133,7 +133,7 @@ class _Vocabulary:
     """The tokens seen so far with their classes, by their spelling: codes, or a piece that the pattern cut."""
 
     def __init__(self, cues: Cues, actors: Actors | None) -> None:
-        self._cues, self._actors = cues, actors
+        self._class_of = WordClasses(cues, actors).of
         self._lock = Lock()
         self._clear()
 
@@ -143,9 +143,7 @@ class _Vocabulary:
         self._add(["«", "»"], ["«", "»"])
 
     def _add(self, spellings: Sequence[bytes | str], tokens: list[str]) -> None:
-        classes = [classify(self._cues, token) for token in tokens]
-        if self._actors is not None:
-            classes = [c | NAME if self._actors.forms(token) else c for c, token in zip(classes, tokens, strict=True)]
+        classes = [self._class_of(token) for token in tokens]
         self._numbers.update(zip(spellings, range(len(self._tokens), len(self._tokens) + len(tokens)), strict=True))
         self._tokens = np.concatenate([self._tokens, np.array(tokens, object)])
         self._classes = np.concatenate([self._classes, np.array(classes, np.int64)])

@@ -146,6 +146,10 @@ class Cues:
                 self.kinds_of[word] = found
         return found
 
+    def listed(self) -> set[str]:
+        """Every verb, every word that a cue starts with, and every word that can open what is said."""
+        return {*self.verbs, *self.by_word, *self._single_by_word, *self.openers}
+
     def starts(self, word: str) -> dict[str, list[tuple[str, ...]]]:
         """The lists in which some cue starts with a word, and those cues: for nearly all words there are none."""
         return self.by_word.get(word, _NOTHING)

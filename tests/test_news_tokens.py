@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kzanalytics import _news_tokens
 from kzanalytics._news_tokens import cut_texts
 from kzanalytics._normalize import normalize
-from kzanalytics._word_classes import CLOSE, EVENT, NAME
+from kzanalytics._word_classes import CLOSE, EVENT, NAME, WordClasses
 from kzanalytics.cues import load_cues
 from kzanalytics.quotations import find_quotations
 from kzanalytics.speakers import load_actors
@@ -81,3 +81,11 @@ def test_batches_cut_as_one(monkeypatch):
     whole = list(cut_texts(texts, load_cues()))
     monkeypatch.setattr(_news_tokens, "_BATCH", 1)
     assert list(cut_texts(texts, load_cues())) == whole
+
+
+@pytest.mark.parametrize("before", ["", "ال", "ولل", "فبال"])
+def test_no_listed_word_is_passed_over(before):
+    cues, actors = load_cues(), load_actors()
+    classes = WordClasses(cues, actors)
+    words = [before + word + end for word in (*cues.listed(), *actors.aliases) for end in ("", "ا")]
+    assert [word for word in words if classes._of_listed(word) & ~classes.of(word)] == []
