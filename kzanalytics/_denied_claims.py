@@ -35,6 +35,7 @@ CAUSE_REACH: Final = 3  # tokens from بسبب to the term: not بسبب مشا�
 SUBJECT_GAP: Final = 12  # الحديث عن ثورة ... غير صحيح
 _DENIED_AFTER: Final = STOP | DENIAL_PREDICATE
 _CAUSES: Final = frozenset("سبب سببا اسباب دافع محرك شراره وراء وراءها خلف".split())
+_CORE: Final = ("لب", "جوهر", "صلب", "اصل", "اساس")
 PRETEXT_GAP: Final = 6  # أسعار الوقود في البلاد مجرد ذريعة
 _TO_BE: Final = frozenset("كان كانت تكون يكون باتت بات صار صارت اصبح اصبحت تبقي يبقي ظلت".split())
 _BUT: Final = ("سوي", "الا", "غير")
@@ -89,6 +90,8 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
         meant = any(w[0] == "ل" and len(w) > 4 and w[1] != "ا" for w in between)  # أن يكون ضروريا لإنهاء الأزمة
         faced = "امام" in tok[t0 - 2 : t0]  # أن تكون البلاد أمام «ثورة»
         inside = not faced and not PREPOSITIONS.isdisjoint(tok[max(t + 1, t0 - 3) : t0])
+        if "قد" in between and tok[t0].startswith("ال") and tok[t0].endswith(PLURAL):
+            return False  # نفى أن تكون القوة قد طاردت الإرهابيين
         return not event and not subject and not meant and not inside and (faced or not is_governed(text, t0, t + 1))
     if any(w in THAT for w in between) and reason_follows(text, t1, hi):
         return True
@@ -166,7 +169,8 @@ def _no_cause(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
             continue
         if n := text.at("negative_copula", t, hi):
             n += t + n < hi and text.tok[t + n] in ("هي", "هو", "هم", "يوما", "قط", "ابدا", "اصلا")  # ليست هي السبب
-            causes = t + n < hi and not _CAUSES.isdisjoint(bases(text.tok[t + n]))
+            core = t + n + 1 < hi and text.tok[t + n] in _CORE and text.is_kind(t + n + 1, "trouble")
+            causes = core or (t + n < hi and not _CAUSES.isdisjoint(bases(text.tok[t + n])))
             alone = not any(text.at("only", u, hi) for u in range(t + n, min(hi, t + n + 4)))
             return (t, t + n, "negation") if causes and alone and not is_governed(text, t0, begin) else None
         if (n := _unlinked(text, t, hi)) and _is_topic(text, t0, begin):
@@ -184,7 +188,8 @@ def _called_false(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
             return None
         if tok[t] in ("بانها", "بانه"):
             false = t + 1 + (tok[t + 1] in ("«", "محض"))
-            return (t, false + 1, "denial") if text.is_kind(false, "false") else None
+            far = tok[false].startswith("بعيد") and tok[false + 1 : false + 2] == ["عن"]
+            return (t, false + 1, "denial") if far or text.is_kind(false, "false") else None
     return None
 
 

@@ -31,6 +31,7 @@ _LED: Final = PREPOSITIONS | _ANY
 _THEY: Final = ("هو", "هي", "هم")
 _CAN_IT_BE: Final = frozenset("يعقل ايعقل يصدق يصح ايصح".split())
 _BECAME: Final = frozenset("كان كانت صار صارت اصبح اصبحت بات باتت يصير يصبح".split())
+_I_BECAME: Final = frozenset("اكون اصير اصبح نكون نصير نصبح".split())  # فكيف أصير إرهابيا؟
 _TO_BE: Final = frozenset("يكون تكون يكونوا كل جميع هولاء يصير تصير يصبح".split())
 _OUR_BUSINESS: Final = ("شان", "علاقه", "دخل", "صله")
 _INSTEAD: Final = (("بدلا", "من"), ("عوضا", "عن"), ("عوضا", "من"))
@@ -102,13 +103,15 @@ def _asked(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
         said = word == "من" and text.is_kind(t + 1, "so_said") and any(w in THAT for w in between)
         could = after in _CAN_IT_BE if word == "هل" else word in ("ايعقل", "ايصح")
         could = could or (word in ANY and after in ("عقل", "منطق", "عاقل"))
-        became = (word in ("هل", "متي")) and after in _BECAME and tok[t0].endswith(("ا", "ين", "يه"))
+        wondered = word == "كيف" and (after in _I_BECAME or (tok[t][0] == "ف" and after in _BECAME))
+        became = wondered or (word in ("هل", "متي") and after in _BECAME)
+        became = became and tok[t0].endswith(("ا", "ين", "يه"))
         between = between[1:] if between[:1] == ["من"] else between  # هل صار من يطلب راتبه إرهابيا؟
         plain = len(between) <= 3 and not any(w in THAT or w in PREPOSITIONS or w[0] == "ل" for w in between)
         became = became and plain and not any(text.is_kind(u, "event_noun") for u in range(t + 2, t0))
         caused = text.at("cause", t0 - 1, t0) or text.at("cause", t0 - 2, t0)
         is_so = said or became or (could and not _TO_BE.isdisjoint(between))
-        if (is_so and clause_ends(text, t1, hi) and _is_it(text, t0, t1)) or (could and caused):
+        if (is_so and (wondered or clause_ends(text, t1, hi)) and _is_it(text, t0, t1)) or (could and caused):
             return t, t + 2, "negation"
     return None
 

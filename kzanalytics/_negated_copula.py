@@ -42,6 +42,7 @@ COPULA_GAP: Final = 7  # tokens between a negative copula and its predicate: a s
 NAMING_GAP: Final = 14  # لا يمكن وصف ... بـ: the object named may be long
 PLACE_GAP: Final = 6  # لم تكن في ساحات العاصمة اليوم أي ...
 _PLACES: Final = frozenset("في بين وراء خلف وسط ضمن داخل لدي عند امام".split())
+_RANKS: Final = ("صفوف", "اوساط")
 _EXCEPT: Final = frozenset(("دون", "بدون", "بلا", "الا", "سوي"))
 _OWN: Final = ("نا", "هم", "ها", "هما")
 _NOW: Final = frozenset("يوما ابدا اصلا قط حينها يومها انذاك اليوم اطلاقا هذه هذا تلك ذلك".split())
@@ -55,6 +56,13 @@ _CAUSED: Final = frozenset("سبب اسباب دافع دوافع شراره م�
 def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
     """Whether the term is the predicate of a negative copula (or of لا يمكن وصف ... بـ) at `t`."""
     tok, first = text.tok, t + n
+    if (
+        t0 - 3 >= first
+        and tok[t0 - 1] in ("من", "علي")
+        and tok[t0 - 2].endswith("ين")
+        and text.is_kind(t0 - 2, "angry")
+    ):
+        return is_predicate(text, t, n, t0 - 2, t0 - 1, hi)  # ليس هذا سلوك أناس غاضبين من أسعار الوقود
     between = tok[first:t0]
     naming = any(text.is_kind(u, "naming") for u in range(t, first))
     if len(between) > (NAMING_GAP if naming else COPULA_GAP):
@@ -142,6 +150,9 @@ def is_not_in_place(text: Text, t: int, n: int, lo: int, t0: int, t1: int, hi: i
     end = t0 - 1 if tok[t0 - 1] in ANY else t0
     while end > first and tok[end - 1] in _NUMBERS:
         end -= 1  # عشرون ألف إرهابي
+    aside = end - 2 > first and tok[end - 1] == "،" and tok.index("،", first, end) < end - 1
+    if aside:
+        end = tok.index("،", first, end)  # لم يكن بين المعتقلين، على حد تعبيره، إرهابي واحد
     if tok[t0][0] == "و" or (tok[t0][0] == "ب" and not text.at("b_word", t0, hi)):
         return False  # ليس بين حب الوطن والدفاع عنه تعارض
     if not 1 < end - first <= PLACE_GAP or tok[first] not in _PLACES or tok[t0].startswith(DEFINITE):
@@ -152,9 +163,10 @@ def is_not_in_place(text: Text, t: int, n: int, lo: int, t0: int, t1: int, hi: i
         return False
     place = [u for u in range(first + 1, end) if tok[u] not in _NOW]
     names = [u for u in place if not tok[u].startswith(("ال", "وال")) and not tok[u].endswith(_OWN)]
-    if not place or not names:
+    if not place or not names or aside:
         return bool(place)
-    named = names == place[: len(names)] and len(names) < 3 and not any(text.classes[u] & KIND for u in names)
+    plain = not any(text.classes[u] & KIND for u in names if tok[u] not in _RANKS)
+    named = names == place[: len(names)] and len(names) < 3 and plain
     return opens_clause(text, t, lo) and named and not tok[names[-1]].endswith(("ه", "ات"))  # في ساحة إرهابيين: theirs
 
 

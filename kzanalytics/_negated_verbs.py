@@ -38,6 +38,7 @@ _OF_JOINING: Final = ("في", "الي")
 _OWN_PREPOSITION: Final = (("suffering", "من"), ("containing", "علي"), ("resulting", "عن"), ("struck", "ب"))
 _PARTICLES: Final = ("لا", "لم", "دون", "بدون")
 _MAY: Final = ("يمكن", "يجوز", "يصح", "ينبغي", "يمكننا")
+_FITTING: Final = ("ينطبق", "تنطبق", "يسري", "تسري", "يصدق", "تصدق", "يصح", "تصح", "يليق", "تليق")
 _TO_BE: Final = ("يكن", "تكن", "نكن", "اكن", "يكونوا", "تكونوا")
 _OF_LIKE: Final = ("سياسه", "طريق", "لغه", "اسلوب")
 _OF_USE: Final = ("تبادل", "استخدام", "استعمال", "وجود", "وقوع")
@@ -85,6 +86,8 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
         return t, v + 1, "negation"
     if _unsupported(text, v, t0) or _not_called(text, v, t0) or _unsaid(text, t, v, t0, t1, hi):
         return t, v + 1, "negation"
+    if tok[v] in _FITTING and text.is_kind(t0 - 1, "word_noun"):
+        return t, v + 1, "negation"  # لا ينطبق وصف الثورة الملونة على ...
     if is_sign(text, v, t0) or is_protested(text, v, t0):
         return t, v + 1, "negation"
     if is_met(text, v, t0, t1, hi) or none_of(text, v, t0) or (tok[v] in _MAY and is_reduced(text, v + 1, t0)):
@@ -105,6 +108,8 @@ def _unproven(text: Text, t: int, v: int, t0: int, t1: int, hi: int) -> bool:
     if t0 - v > PROOF_GAP or is_event_adjective(text, t0) or text.is_kind(t0 - 1, "against"):
         return False
     link = next((u for u in reversed(behind) if text.is_kind(u, "link_noun") and not text.is_kind(u, "evidence")), 0)
+    if tok[t0 - 1] in ANY and text.is_kind(t0 - 2, "identity") and not any(is_relative(text, u) for u in behind):
+        return text.is_kind(v, "showing") or text.is_kind(v, "disclosing")  # لم تكشف عن هوية أي إرهابي
     if text.is_kind(v, "showing"):
         one = t1 < hi and tok[t1] in _ONE and not tok[t0].startswith(DEFINITE)
         if one and not is_governed(text, t0, v + 1) and not any(tok[u] in THAT or is_relative(text, u) for u in behind):
@@ -114,7 +119,8 @@ def _unproven(text: Text, t: int, v: int, t0: int, t1: int, hi: int) -> bool:
             return not any(is_relative(text, u) for u in range(proof, t0)) and _is_proved(text, proof, t0, t1, hi)
         if proof:
             given = link == t0 - 1 and tok[t0].startswith("ال") and tok[link] not in OCCURRING
-            far = t0 - link > LINK_REACH or any(w == "او" or (w[0] == "ل" and len(w) > 4) for w in tok[link + 1 : t0])
+            led = any(w == "او" or (w[0] == "ل" and len(w) > 4) for w in tok[link + 1 : t0])
+            far = t0 - link > LINK_REACH or (led and tok[link] not in OCCURRING)
             return not given and not far  # أدلة على تورط الإرهابيين: they are given
     anyone = tok[t0 - 1] in _TO_ANY or "احد" in tok[max(0, t - 6) : v + 3] or "احدا" in tok[max(0, t - 6) : t]
     return (
@@ -260,8 +266,10 @@ def _seen_in(text: Text, v: int, t0: int) -> bool:
 def _of_any(text: Text, v: int, t0: int) -> bool:
     """لم توجه أي تهمة، لم تتخذ القرية أي ثأر: أي before the term itself, behind a verb that is negated."""
     tok, places = text.tok, range(v, t0 - 1)
-    if tok[t0 - 1] not in ANY or t0 - v > OBJECT_GAP or tok[t0].endswith((*PLURAL, "ي")):
+    if tok[t0 - 1] not in ANY or t0 - v > OBJECT_GAP or tok[t0].endswith(PLURAL):
         return False
+    if tok[t0].endswith("ي") and not (v + 1 < t0 - 1 and tok[v + 1].startswith("ال")):
+        return False  # لم تعتقل الشرطة أي إرهابي: not لم يفلت أي إرهابي
     if any(tok[u] in PREPOSITIONS or tok[u] in THAT or is_relative(text, u) for u in places):
         return False
     return not any(text.is_kind(u, "modal_noun") or text.is_kind(u, "tolerating") for u in places)
