@@ -41,7 +41,7 @@ _TO_BE: Final = frozenset("كان كانت تكون يكون باتت بات ص�
 _BUT: Final = ("سوي", "الا", "غير")
 _NO_MORE: Final = ("اكثر", "غير", "الا", "فقط", "فحسب", "سبب", "سببا")  # ذريعة لا أكثر، ليس إلا
 _TOLD_ABOUT: Final = ("وجود", "عن", "حول", "حدوث", "وقوع", "«")
-_AMONG: Final = ("بين", "ضمن", "لدي", "وراء", "خلف")
+_AMONG: Final = ("بين", "ضمن")
 _TIES: Final = ("علاقه", "صله", "دخل", "شان")
 _OF_IT: Final = ("له", "لها", "لهم")
 _WITH_IT: Final = frozenset("بما بذلك بهذا بالامر بالاحداث بالاحتجاجات بالازمه بالاضطرابات".split())
@@ -260,7 +260,7 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
         return found
     opens = t0 == begin or tok[t0 - 1] in THAT
     tied = tok[t1 : t1 + 1] == ["لا"] and t1 + 3 < hi and tok[t1 + 1] in _TIES and tok[t1 + 2] in _OF_IT
-    if opens and tied and tok[t1 + 3] in _WITH_IT:  # not الإرهاب لا علاقة له بالدين
+    if opens and tied and tok[t1 + 3] in _WITH_IT and not tok[t0].endswith(PLURAL):  # not الإرهاب لا علاقة له بالدين
         return t1, t1 + 3, "negation"  # أن أسعار الوقود لا علاقة لها بما حصل
     if found := _called_false(text, t0, t1, begin, hi):
         return found

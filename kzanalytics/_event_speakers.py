@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kzanalytics._events import Event
-from kzanalytics._newstext import PREPOSITIONS
+from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._normalize import normalize
 from kzanalytics._phrases import Text
 from kzanalytics._subjects_before import WAS, SubjectsBefore
@@ -21,6 +21,7 @@ __all__ = ["SpeakerFinder"]
 
 
 _GOING_ON: Final = frozenset("أضاف تابع استطرد أردف زاد مضى واصل ختم اختتم أكمل استدرك".split())
+_MANY: Final = ("ون", "ين", "اء", "ات", "ان")  # المحللون، الخبراء: they go on
 _HE: Final = ("هو", "هي", "فهو", "فهي", "وهو", "وهي")
 
 
@@ -56,7 +57,7 @@ class SpeakerFinder(SubjectsBefore):
     def _of_sentence(self, gender: str = "") -> Speaker | None:
         """The last speaker of this sentence, of a gender if there is one."""
         told = (e.speaker for e in reversed(self.events[: self._known]) if e.top)
-        speakers = [speaker for speaker in told if speaker.names and not speaker.text.startswith("الله")]  # a verse
+        speakers = [speaker for speaker in told if speaker.names and not speaker.is_god]  # a verse
         fitting = (speaker for speaker in speakers if gender in ("", speaker.gender))
         return next(fitting, speakers[0] if speakers else None)
 
@@ -182,8 +183,10 @@ class SpeakerFinder(SubjectsBefore):
 
     def _implied_in(self, governing: Event | None, i: int, verb: Verb) -> Speaker:
         """The speaker of a verb without a subject inside of what somebody says."""
-        if verb.plural and verb.form == "finite" and (there := self._people_of(i)) is not None:
-            return there
+        if verb.plural and verb.form == "finite" and not verb.joined and (there := self._people_of(i)) is not None:
+            last = governing.speaker if governing is not None else self.reader.last_speaker(self.k)
+            if last is None or not last.text.split(None, 1)[0].endswith(_MANY):
+                return there
         if governing is None or not governing.speaker.names:
             return self._implied(i, verb)
         if verb.joined and verb.form == "finite" and governing.speaker.gender != verb.gender:
@@ -225,7 +228,7 @@ class SpeakerFinder(SubjectsBefore):
         return carried
 
     def _people_of(self, i: int) -> Speaker | None:
-        """The place whose people say something: يقولون في موسكو إن، في جاناوزين نفسها، يتحدثون عن."""
+        """The place whose people say something: يقولون في موسكو إن، في جاناوزين نفسها، يتحدثون عن; not في ختام القمة."""
         text, tok = self.text, self.tok
         for t in (i + 1, i - 2, i - 3, i - 4):
             inside = self.first <= t and t + 1 < self.end and "،" not in tok[t : i - 1]
@@ -233,6 +236,9 @@ class SpeakerFinder(SubjectsBefore):
             if inside and tok[t] in ("في", "وفي", "ففي"):
                 match = text.match(t + 1, self.end)
                 plain = tok[t + 1].isalpha() and len(tok[t + 1]) > 3 and not tok[t + 1].startswith(("ال", "هذ"))
+                behind = tok[t + 2] if t + 2 < self.end else ""
+                plain = plain and (t + 2 == i or behind in THAT or behind in ("نفسها", "نفسه", "ذاتها", "،"))
+                plain = plain and text.text[text.end[t + 1] - 1] != "ه" and not tok[t + 1].endswith(("هم", "ها"))
                 if (match is not None and match[1].kind == "country") or (plain and not text.cues.kinds(tok[t + 1])):
                     end = t + 1 + match[0] if match else text.phrase_end(t + 1, self.end)
                     return self._resolve(t + 1, end - (tok[end - 1] in ("نفسها", "نفسه")))
@@ -247,11 +253,12 @@ class SpeakerFinder(SubjectsBefore):
         return shown if shown is not None and shown.gender == verb.gender else None
 
     def _is_introduced(self) -> bool:
-        """Whether this paragraph starts with أما, so that who goes on is whom it names."""
+        """Whether one of the last sentences of this paragraph starts with أما, so that who goes on is whom it names."""
         tok, j = self.tok, self.k - 1
         while j >= max(0, self.k - 3) and "\n" not in tok[self.text.sentences[j][1] - 1 : self.text.sentences[j][1]]:
-            if tok[self.text.sentences[j][0]] in ("اما", "واما"):
-                return True
+            first = self.text.sentences[j][0]
+            if tok[first] in ("اما", "واما"):
+                return not tok[min(first + 1, len(tok) - 1)].endswith("ون")  # أما المحتجون فعادوا: they do not go on
             j -= 1
         return False
 

@@ -7,6 +7,8 @@ from typing import Final
 from kzanalytics._events import Event
 from kzanalytics._newstext import PREPOSITIONS
 from kzanalytics._sources import SourceReader
+from kzanalytics._word_classes import NAME
+from kzanalytics.speakers import capitals
 
 __all__ = ["HeadlineReader"]
 
@@ -74,11 +76,12 @@ class HeadlineReader(SourceReader):
             and "." in tok[self.end - 2 : self.end]
         ):
             return None  # a dateline: headlines end without a stop
-        of = text.match(colon - 1, colon) if colon - t == 2 and match is None and not text.is_head(t, colon) else None
+        matter = text.is_kind(t, "event_noun") or text.is_kind(t, "occurrence") or text.is_kind(t, "trouble")
+        of = text.match(colon - 1, colon) if colon - t == 2 and match is None and matter else None
         if of is not None and of[1].kind == "country":
             return None  # احتجاجات كازاخستان: ...
         told = text.is_kind(colon + 1, "occurrence") or text.is_kind(colon + 1, "tale")
-        if match is not None and match[1].kind == "country" and told:
+        if match is not None and match[1].kind == "country" and told and not self._speaks_for(t, colon, match[1].name):
             return None  # كازاخستان: انتهاء العملية، كازاخستان: رواية الإرهاب على المحك
         if (
             match is not None
@@ -124,6 +127,14 @@ class HeadlineReader(SourceReader):
         speaker = self._resolve(t, end)
         return Event(
             t, colon, "", "headline", "headline", speaker, colon + 1, self._scope_end(colon + 1, "colon"), "colon"
+        )
+
+    def _speaks_for(self, t: int, colon: int, country: str) -> bool:
+        """Whether a country speaks in front of a colon: it is named by its capital, or another country behind it."""
+        text = self.text
+        others = (text.match(u, self.end) for u in range(colon + 1, self.end) if text.classes[u] & NAME)
+        return self.tok[t] in capitals() or any(
+            m is not None and m[1].kind == "country" and m[1].name != country for m in others
         )
 
     def _apposition(self, t: int, colon: int) -> int:

@@ -34,6 +34,8 @@ _WORDING: Final = frozenset("نص نصه نصها نصهما النص".split())
 _IN_FULL: Final = frozenset("كاملا حرفيا ورد وردت وصلنا وصلها".split())
 _FOLLOWING: Final = frozenset("ياتي يلي التالي التاليه الاتي".split())
 _TELLS: Final = frozenset("يقدم تقدم يتحدث تتحدث يقول تقول يجيب تجيب يكشف تكشف يشرح تشرح يقرا تقرا يرد ترد".split())
+_HOSTED: Final = ("ستضاف", "ستضيف", "ستضفنا")
+_CITIES: Final = ("العاصمه", "مدينه", "المدينه", "البلاد", "دوله")
 _ISSUED: Final = frozenset("اصدر اصدرت نشر نشرت وزع وزعت اذاع اذاعت القي القت وجه وجهت".split())
 
 
@@ -57,6 +59,7 @@ class Layout:
                 self._lines.append((start, start + len(bare)))
             place += len(line) + 1
         self._known: dict[int, Speaker] = {}
+        self._prefixes: Counter[str] | None = None  # names that answers start with; counted once
         self._interviewed: tuple[int, Speaker | None] | None = None  # in which sentence, and who; found once
         self._turns: list[tuple[int, int, Event]] = []  # first and last token, in order
         self._find()
@@ -147,7 +150,7 @@ class Layout:
         first = min(asked)
         k = self._text.sentence_at(self._text.token_at(self._lines[first][0]))
         who = partial(self._before, k)
-        said = any(self._text.is_kind(t, "dialogue") for t in range(self._text.sentences[k][0]))
+        said = any(self._is_talk(t) for t in range(self._text.sentences[k][0]))
         said = said or self._addressed(asked)
         speaker = self._before(k)
         if speaker.kind == "country" or (not said and (len(asked) < 3 or self._reader.last_speaker(k) is None)):
@@ -169,8 +172,10 @@ class Layout:
         match = _PREFIX.match(self._text.text, *self._lines[n])
         if match is None:
             return None
-        again = (_PREFIX.match(self._text.text, *line) for i, line in enumerate(self._lines) if i not in asked)
-        if sum(m is not None and m[1] == match[1] for m in again) < 2:
+        if self._prefixes is None:
+            found = (_PREFIX.match(self._text.text, *line) for i, line in enumerate(self._lines) if i not in asked)
+            self._prefixes = Counter(m[1] for m in found if m is not None)
+        if self._prefixes[match[1]] < 2:
             return None
         first, last = self._text.token_at(match.start(1)), self._text.token_at(match.end(1) - 1) + 1
         if self._text.tok[first] in _ANSWER or self._text.is_kind(first, "own_staff"):
@@ -208,16 +213,25 @@ class Layout:
         """With whom which sentence says there is a talk: حاورت الصحيفة الباحثة فلانة، في حوار مع الباحث فلان."""
         text = self._text
         for k, (first, end) in enumerate(text.sentences):
-            talk = next((t for t in range(first, end) if text.is_kind(t, "dialogue")), end)
+            talk = next((t for t in range(first, end) if self._is_talk(t)), end)
             for t in range(talk + 1, min(talk + 6, end)):
                 whom = (
-                    any(w in text.tok[talk] for w in ("حاور", "ستضاف", "ستضيف", "ستضفنا"))
+                    any(w in text.tok[talk] for w in ("حاور", *_HOSTED))
                     or "مع" in text.tok[talk + 1 : t]
                     or text.tok[t - 1] in _TELLS
                 )
                 if whom and text.is_kind(t, "person_head") and not text.is_kind(t, "own_staff"):
                     return k, text.resolve(t, text.phrase_end(t, end))
         return len(text.sentences), None
+
+    def _is_talk(self, t: int) -> bool:
+        """Whether a word speaks of a talk: حوار، استضافت «الجريدة» ...; not استضافت العاصمة ..."""
+        text, tok = self._text, self._text.tok
+        if not text.is_kind(t, "dialogue") or t + 1 >= len(tok):
+            return text.is_kind(t, "dialogue")
+        match = text.match(t + 1, len(tok)) if any(w in tok[t] for w in _HOSTED) else None
+        hosts = any(w in tok[t] for w in _HOSTED) and tok[t + 1] in _CITIES
+        return not hosts and (match is None or match[1].kind != "country")
 
     def _cites(self, start: int, end: int) -> int:
         """The colon of وجاء في المقال: ... at the start of a line, behind which a review gives an article in its own words."""
@@ -294,7 +308,7 @@ class Layout:
         if whole:
             issuer = self._issuer(first, colon)
             if issuer is None and k and not any(text.is_kind(t, "speech_noun") for t in range(first, colon)):
-                issuer = self._issuer(*text.sentences[k - 1])  # وزعت السفارة بيانا. وفي ما يلي نصه:
+                issuer = self._issued_by(*text.sentences[k - 1])  # وزعت السفارة بيانا. وفي ما يلي نصه:
             if issuer is not None:
                 return issuer
         for event in reversed(self._reader.sentence(k).events):
@@ -303,15 +317,22 @@ class Layout:
         return self._reader.main_subject(k, colon) or self._before(k)
 
     def _issuer(self, first: int, end: int) -> Speaker | None:
-        """Who issued something (أصدرت السفارة بيانا), or from whom it came (تلقت الصحيفة من السفارة البيان التالي)."""
+        """Who issued something, or from whom it came: تلقت الصحيفة من السفارة البيان التالي."""
+        text, tok = self._text, self._text.tok
+        if (issuer := self._issued_by(first, end)) is not None:
+            return issuer
+        for t in range(first, end - 1):
+            if tok[t] == "من" and text.is_head(t + 1, end):
+                return text.resolve(t + 1, text.phrase_end(t + 1, end))
+        return None
+
+    def _issued_by(self, first: int, end: int) -> Speaker | None:
+        """Who issued something: أصدرت السفارة بيانا."""
         text, tok = self._text, self._text.tok
         for t in range(first, end - 1):
             if (tok[t] in _ISSUED or (tok[t][0] in "وف" and tok[t][1:] in _ISSUED)) and text.is_head(t + 1, end):
                 said = next((u for u in range(t + 2, end) if text.is_kind(u, "speech_noun")), end)
                 return text.resolve(t + 1, text.phrase_end(t + 1, said))
-        for t in range(first, end - 1):
-            if tok[t] == "من" and text.is_head(t + 1, end):
-                return text.resolve(t + 1, text.phrase_end(t + 1, end))
         return None
 
     def _add_named(self, n: int) -> None:

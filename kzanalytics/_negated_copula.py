@@ -44,6 +44,7 @@ PLACE_GAP: Final = 6  # لم تكن في ساحات العاصمة اليوم أ
 _PLACES: Final = frozenset("في بين وراء خلف وسط ضمن داخل لدي عند امام".split())
 _RANKS: Final = ("صفوف", "اوساط")
 _EXCEPT: Final = frozenset(("دون", "بدون", "بلا", "الا", "سوي"))
+_LEFT: Final = frozenset(("سوي", "الا", "غير", "خيار", "خيارات", "فرصه", "مخرج", "مفر", *ANY))
 _OWN: Final = ("نا", "هم", "ها", "هما")
 _NOW: Final = frozenset("يوما ابدا اصلا قط حينها يومها انذاك اليوم اطلاقا هذه هذا تلك ذلك".split())
 _NUMBERS: Final = frozenset(
@@ -69,8 +70,8 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         return False
     if len(between) > 1 and between[-2] == "من" and text.is_kind(t0 - 1, "adherent"):
         return True  # ليس من دعاة العنف
-    if between == ["امام"] and not tok[t0].startswith(DEFINITE):
-        return True  # لسنا أمام ثورة ملونة
+    if between == ["امام"] and not tok[t0].startswith(DEFINITE) and _LEFT.isdisjoint(tok[t1:hi]):
+        return True  # لسنا أمام ثورة ملونة; not ليس أمام إرهابيين محاصرين سوى
     if between == ["من"] and tok[t0].startswith("ال"):
         return True  # ليس ذلك من الإرهاب في شيء
     that = next((w for w in between if w in THAT), "")
@@ -91,8 +92,9 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         return False  # لم يعد خطر الإرهاب يقتصر على ...
     if between and (between[0] == "قد" or (tok[first - 1] == "اكن" and not _NOW.issuperset(between))):
         return False  # ما كنا قد أكملنا الشرط، لم أكن أعرف شيئا عن الثورة
+    followed = t1 < hi and tok[t1].isalpha() and tok[t1].endswith("ا")  # ليس كل من حارب إرهابيا بطلا
     if between[:2] == ["كل", "من"] and tok[t0][-1] == "ا" and not tok[t0].startswith(DEFINITE) and not that:
-        return True  # ليس كل من حوكم إرهابيا: the accusative is the predicate
+        return not followed  # ليس كل من حوكم إرهابيا: the accusative is the predicate
     verbal = between and (
         between[0] == "كل" or tok[first - 1][-2:] in ("كن", "ان", "نت", "عد") or "احد" in tok[t:first]
     )

@@ -32,8 +32,9 @@ class Openers(SpeakerFinder):
         end = min(self.end, t + (WINDOW if verb.form == "finite" else PARTICIPLE_WINDOW))
         if tok[t : t + 1] == ["،"] and (n := text.at("adverb", t + 1, end)):
             t += 2 + n if tok[t + 1 + n : t + 2 + n] == ["،"] else 0  # قد دعا، الأربعاء، الولايات المتحدة إلى
-        if tok[t : t + 1] == ["،"] and t + 1 < end and text.at("source", t + 1, end) and "،" in tok[t + 2 : t + 12]:
-            t = tok.index("،", t + 2) + 1  # أعلن، على لسان أمينه العام، وقوفه مع
+        if tok[t : t + 1] == ["،"] and t + 1 < end and text.at("source", t + 1, end):
+            comma = next((u for u in range(t + 2, min(t + 12, end)) if tok[u] in ("،", ":") or tok[u] in THAT), t)
+            t = comma + 1 if comma > t and tok[comma] == "،" else t  # أعلن، على لسان أمينه العام، وقوفه مع
         u = t
         while u < end:
             if not classes[u] & OPENER and u not in quotes:

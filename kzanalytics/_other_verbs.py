@@ -117,6 +117,8 @@ class OtherVerbs(Openers):
         earlier = text.cues.verbs.get(before)
         if self.tok[i].startswith("ت") and earlier is not None and earlier.form == "finite":
             return None  # يرفض تسميه: the noun تسمية
+        if verb.lemma in ("اعتبر", "عدّ") and text.text[text.start[i]] == "ل":
+            return None  # ضمت الشهادة إلى الملف لتعتبرها دليلا
         if verb.kind == "describe" or verb.lemma in ("اعتبر", "عدّ"):
             subject = self._subject_after(i + 1, verb)
             start = subject[1] if subject else i + 1

@@ -18,6 +18,7 @@ _OF_NAMES: Final = ("ابو", "ابي", "بن", "ابن", "بنت", "ام", "ا�
 _QUALIFIED: Final = ("السابق", "السابقه", "الخاص", "الاعلامي", "الرسمي", "العام", "الصحفي", "الاقتصادي")
 _PEOPLES: Final = ("العرب", "المسلمون", "المسلمين")  # also adjectives: وزراء الخارجية العرب
 INITIALS: Final = ("د", "م", "ا")  # د. فلان: doctor, engineer, professor
+_ALSO_THINGS: Final = ("عامل", "مخرج", "مصور")  # a worker, a director, a photographer
 _HAPPENING: Final = ("وجود", "وقوع", "حدوث", "حصول", "صحه", "تورط", "ضلوع")
 _THIS: Final = ("هذا", "هذه", "هذان", "هؤلاء", "ذلك", "تلك")
 
@@ -45,9 +46,18 @@ class PhraseText(NewsText):
             return self.tok[i] in INITIALS and i + 1 < end and self.tok[i + 1][0].isalpha() and len(self.tok[i + 1]) > 1
         if self.tok[i] in ("صحفي", "صحافي", "الكبير", "الكبيره", "خاص") and i and self.tok[i - 1][0].isalpha():
             return False
+        if self.tok[i] in _ALSO_THINGS and (i + 1 >= end or self.tok[i + 1].startswith("ال") or self._is_shown(i)):
+            return False  # عامل الزمن، مخرج الأزمة، تسجيل مصور
         if self.is_kind(i, "person_head") or self.is_kind(i, "institution_head"):
             return True
         return bool(self.at("honorific", i, end) or self.at("person_head", i, end))
+
+    def _is_first_name(self, t: int) -> bool:
+        """Whether a word is a first name as it stands: بولات; not بسعد."""
+        return self.tok[t] in self.cues.single.get("first_name", ())
+
+    def _is_shown(self, i: int) -> bool:
+        return i > 0 and (self.is_kind(i - 1, "speech_noun") or self.tok[i - 1] in ("تسجيل", "مقطع", "شريط", "بث"))
 
     def _is_acting(self, i: int, end: int) -> bool:
         """القائم بأعمال وزير الطاقة: who acts as somebody."""
@@ -102,7 +112,7 @@ class PhraseText(NewsText):
                     break
                 person = person or match[1].kind == "person"
                 t += match[0]
-                led = t < end and tok[t][0] == "ب" and len(tok[t]) > 3 and not self.is_kind(t, "first_name")
+                led = t < end and tok[t][0] == "ب" and len(tok[t]) > 3 and not self._is_first_name(t)
                 if led and self.actors.match(tok, t, end) is None:
                     break
                 country = match[1].kind == "country" and t < end and not self._joined(t)
@@ -120,7 +130,7 @@ class PhraseText(NewsText):
                 t += 1
                 continue
             led = stop_b and t > i and token[0] == "ب" and len(token) > 3 and not self.is_kind(t - 1, "spokesperson")
-            if led and not self.is_kind(t, "first_name"):  # ذكر الوزير بولات
+            if led and not self._is_first_name(t):  # ذكر الوزير بولات
                 break
             if token == "علي" and self.is_ali(t):
                 t += 1
@@ -319,6 +329,7 @@ class PhraseText(NewsText):
         if body and token.endswith("ا") and self.tok[t - 1].startswith("ال") and not self.is_kind(t, "first_name"):
             return True  # أعلنت الحكومة الجديدة صندوقا
         own = token.endswith(("هم", "هما", "ها")) and not token.startswith("باسم")
+        own = own and not (token[0] in "بل" and self.tok[t - 1] in _QUALIFIED)  # الرئيس السابق لبرلمانها
         if own and len(token) > 4 and first.lstrip("وف").startswith("ال"):
             return True  # المشرف جمعهم، الشرطي أوقفها
         if token in _HAPPENING:

@@ -188,7 +188,8 @@ class Text(PhraseText):
             and current.names
         ):
             return Speaker(current.names, words, current.gender, current.kind)
-        same = end - i == 2 and (tok[i].lstrip("وف") in ("ذات", "نفس") or tok[i + 1] in _SELF)
+        himself = end - i == 2 and tok[i + 1] in _SELF and tok[i].lstrip("وف") in _SAME
+        same = himself or (end - i == 2 and tok[i].lstrip("وف") in ("ذات", "نفس"))
         if same and (current := self.current()) and current.names:
             return Speaker(current.names, words, current.gender, current.kind)  # ذات المسؤول، المتحدث ذاته
         definite = next((b for b in bases(tok[i]) if tok[i].lstrip("وف").startswith(("ال", "لل")) and b != tok[i]), "")
@@ -295,6 +296,9 @@ class Text(PhraseText):
 _DISCOURSE: Final = frozenset("كان وكان وكانت قد وقد فقد اما واما ان انه بان لان حيث فيما بينما كما".split())
 
 
+_SAME: Final = frozenset(
+    "المصدر المسؤول المسوول المتحدث المتحدثه الناطق الناطقه البيان التقرير الدبلوماسي الضابط".split()
+)
 _SELF: Final = frozenset("ذاته ذاتها نفسه نفسها عينه عينها".split())
 _PRONOUNS: Final = frozenset(p + w for w in ("هو", "هي", "هم", "هما") for p in ("", "و", "ف"))
 

@@ -35,7 +35,7 @@ class VerbReader(VerbReadings):
         before = tok[i - 1] if i > self.first else ""
         if self._is_other_form(i, verb):
             return None
-        if verb.lemma == "كتب" and tok[i + 1 : i + 2] in (["عليه"], ["عليها"], ["عليهم"]):
+        if verb.lemma == "كتب" and not verb.joined and tok[i + 1 : i + 2] in (["عليه"], ["عليها"], ["عليهم"]):
             return self._inscribed(i, verb)
         if verb.form == "object":
             return self._object_verb(i, verb)
@@ -156,9 +156,13 @@ class VerbReader(VerbReadings):
             return None
         if verb.kind == "describe" and i > self.first and self.tok[i - 1] in WHO and not self._disagrees(i - 1, verb):
             return None  # الرئيس الذي وصف المحتجين بـ: they are the object
-        if subject and i > self.first and self.tok[i - 1] in WHO and self._is_indefinite(subject[0]):
-            return None  # المحامي الذي تابع ملفات مشابهة
-        if subject is not None and verb.gender == "m" and self._is_feminine_object(*subject):
+        told = subject is not None and subject[1] < self.end and self.tok[subject[1]] in THAT
+        if subject and not told and i > self.first and self.tok[i - 1] in WHO and self._is_indefinite(subject[0]):
+            return None  # المحامي الذي تابع ملفات مشابهة; not الذي أكد رفاقه أن
+        opens = verb.kind != "describe" and (
+            i == self.first or verb.joined or not self.tok[i - 1].isalpha()
+        )  # قال المارة: ...
+        if subject and verb.gender == "m" and not (told or opens) and self._is_feminine_object(*subject):
             return None  # الباحث فلان يستبعد المقارنة: ...
         strange = subject is not None and verb.gender == "f" and self._is_masculine(*subject)  # السلطات تعتبر المعهد
         if subject is not None and not verb.joined and (strange or not text.is_head(subject[0], self.end)):
@@ -314,7 +318,8 @@ class VerbReader(VerbReadings):
         """ووصف المهاجمين بأنهم: a plural in ين behind the verb is its object."""
         t, end = subject
         plural = end == t + 1 < self.end and self.tok[t].startswith("ال") and self.tok[t].endswith(("ين", "ات"))
-        return plural and self.tok[end][0] == "ب" and self.text.match(t, end) is None
+        known = self.text.match(t, end) is not None or self.text.is_kind(t, "institution_head")
+        return plural and self.tok[end][0] == "ب" and not known
 
     def _after_quote(self, i: int) -> bool:
         """Whether a word stands behind the closing mark of a quotation."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kzanalytics._events import Event
 from kzanalytics._newstext import THAT
 from kzanalytics._reporting_verbs import opens_that_only
@@ -10,6 +12,9 @@ from kzanalytics._word_classes import INSTEAD
 from kzanalytics.speakers import Speaker
 
 __all__ = ["SourceReader"]
+
+
+_UTTERED: Final = ("ادل", "صرح", "تقدم", "تفوه")  # بحسب ما أدلى به الوزير
 
 
 class SourceReader(NounReader):
@@ -28,6 +33,7 @@ class SourceReader(NounReader):
             verb is None
             and i == self.first
             and v + 2 < self.end
+            and tok[v].startswith(_UTTERED)
             and tok[v + 1] in ("به", "بها")
             and text.is_head(v + 2, self.end)
         ):

@@ -13,6 +13,22 @@ from kzanalytics.cues import Verb, bases
 
 __all__ = ["SOMEBODY", "SubjectsAfter", "ends_alias"]
 
+_ADDRESSING: Final = (
+    "أبلغ",
+    "أخبر",
+    "سأل",
+    "نصح",
+    "حذر",
+    "دعا",
+    "ناشد",
+    "طالب",
+    "أطلع",
+    "ذكّر",
+    "وعد",
+    "اعتبر",
+    "عدّ",
+    "انتقد",
+)
 _HELP: Final = frozenset("مساعده المساعده عون العون النجده الدعم التدخل الحمايه".split())
 SOMEBODY: Final = frozenset("احدهم احدهما احداهن احداهما بعضهم بعضهن كثيرون كثيرات اخرون اخريات".split())
 _TELLING: Final = ("كشف", "ذكر", "أفصح", "سمى", "حدد")  # لم يكشف عن اسمه
@@ -54,7 +70,8 @@ class SubjectsAfter(Clause):
         if token == "الا":
             return None  # لم يتحدث إلا عن
         if token in SOMEBODY and verb.form == "finite":
-            return t, t + 1  # يقول أحدهم
+            addressed = verb.kind in ("describe", "accuse") or verb.lemma in _ADDRESSING  # وحذر بعضهم من
+            return None if addressed and verb.joined else (t, t + 1)  # يقول أحدهم
         named = text.match(t, self.end)
         if named is None and (token in THAT or token in AND_THAT):
             return None

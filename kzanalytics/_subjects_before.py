@@ -15,6 +15,8 @@ SVO_GAP: Final = 25  # tokens between a subject in front and its verb
 _FAMILY_ENDS: Final = ("وف", "يف", "اييف", "ينكو", "سكي", "شنكو", "يان", "زاده", "وغلو", "شفيلي", "مان", "سون")
 _ONE_OF_THEM: Final = frozenset("الاول الثاني الثالث الاخر الاولي الثانيه الثالثه الاخري".split())
 WAS: Final = frozenset("كان كانت كانوا وكان وكانت وكانوا".split())
+_WRITTEN: Final = frozenset("مقال مقالا مقاله تقرير تقريرا دراسه تحليل تحليلا عمود عمودا كتاب كتابا".split())
+_CALLS: Final = ("اتصال", "رساله", "برقيه", "مكالمه")
 _TOPIC: Final = ("اما", "واما", "سئل", "سئلت", "وسئل", "وسئلت")
 
 
@@ -47,7 +49,7 @@ class SubjectsBefore(SubjectsAfter):
         if i > self.first and tok[i - 1] in ("وهو", "وهي", "وهم", "هو", "هي", "هم", "فهو", "فهي", "فهم"):
             return None  # وهو يتحدث: whoever the sentence is about
         for t in range(i - 2, max(self.first, i - 8), -1):
-            if tok[t] in ("من", "عن") and text.is_kind(t - 1, "speech_noun") and text.is_head(t + 1, i):
+            if tok[t] == "من" and text.is_kind(t - 1, "speech_noun") and text.is_head(t + 1, i):
                 if text.phrase_end(t + 1, i) == i and not tok[t - 1].startswith("ال"):
                     return t + 1, i  # لا يردمها بيان من المنظمة ينكر
                 break
@@ -156,7 +158,8 @@ class SubjectsBefore(SubjectsAfter):
         for t in range(i - 2, max(self.first, i - SVO_GAP), -1):
             if self.tok[t] == "مع":
                 return None
-            if self.tok[t] == "من" and self.text.is_head(t + 1, i):
+            called = any(self.tok[u].startswith(_CALLS) for u in range(max(self.first, t - 2), t))
+            if self.tok[t] == "من" and called and self.text.is_head(t + 1, i):
                 return t + 1, self.text.phrase_end(t + 1, i)
         return None
 
@@ -164,7 +167,7 @@ class SubjectsBefore(SubjectsAfter):
         """Whose article it is in which something is said: نشرت الصحيفة مقالا للمحلل فلان يعتبر فيه أن."""
         for t in range(i - 1, max(self.first, i - 9), -1):
             token = self.tok[t]
-            if token.startswith("لل") and self.text.is_kind(t - 1, "speech_noun") and self.text.is_head(t, i):
+            if token.startswith("لل") and self.tok[t - 1] in _WRITTEN and self.text.is_head(t, i):
                 return t, self.text.phrase_end(t, i)
             if token == "،":
                 break

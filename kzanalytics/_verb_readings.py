@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from kzanalytics._newstext import PREPOSITIONS, THAT
@@ -55,6 +56,7 @@ class VerbReadings(OtherVerbs):
             verb.lemma == "أجمع"
             and present
             and ("\u0651" in spelled or (i + 1 < self.end and text.is_kind(i + 1, "quantifier")))
+            and not any(a == "علي" and b in THAT for a, b in pairwise(tok[i : min(i + 12, self.end)]))
         ):
             return True  # تجمّع المئات: gathered
         if spelled[1:2] == "\u064f" and (
@@ -155,6 +157,10 @@ class VerbReadings(OtherVerbs):
             return True  # اطلع عليها، تود أن تطلع الرأي العام على
         if verb.lemma == "أطلع" and start < i + {"أ": 3, "ي": 4, "ت": 4}.get(self._verb_spelled(i, verb)[0], self.end):
             return True  # اطلع على: looked at
+        if verb.lemma == "أطلع" and subject is not None and opener == "prep" and tok[i][0] in "يت":
+            whom = range(after, start - 1)
+            if not any(tok[u].startswith("ال") or text.is_head(u, self.end) for u in whom):
+                return True  # يطلع الرئيس يوميا على سير العملية
         if verb.lemma == "أقر" and opener == "prep" and start > i + 2 and not text.is_head(i + 1, self.end):
             return True  # تقر قائمة بالحدود القصوى: passes
         if verb.lemma == "رأى" and opener == "noun" and not any(w[:2] in ("في", "ان") for w in tok[i + 1 : start + 4]):
@@ -281,7 +287,8 @@ class VerbReadings(OtherVerbs):
     def _is_byline(self, i: int, verb: Verb, end: int) -> bool:
         """كتب فلان: on a line of its own in front of an article."""
         own_line = i == 0 or self.tok[i - 1] in ("-", "\n")
-        return verb.lemma == "كتب" and own_line and self.tok[end : end + 2] == [":", "\n"]
+        alone = verb.lemma == "كتب" and not verb.joined and own_line and self.tok[end : end + 2] == [":", "\n"]
+        return alone and end + 2 not in self.text.opening and self.tok[end + 2 : end + 3] not in (["ان"], ["«"])
 
     def _is_own_text(self, t: int) -> bool:
         """ترى هذه الورقة أن: who writes speaks."""

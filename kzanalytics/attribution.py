@@ -12,6 +12,7 @@ import pandas as pd
 from kzanalytics._layout import Layout
 from kzanalytics._news_tokens import cut_texts
 from kzanalytics._newstext import PREPOSITIONS
+from kzanalytics._openers import WHO
 from kzanalytics._phrases import Text
 from kzanalytics._tables import article_ids, article_texts, id_texts, need
 from kzanalytics._word_classes import FIRST_PERSON
@@ -221,8 +222,10 @@ class _Article:
             if tok[t] in ("،", "؛", ":", "»"):
                 return None
             verb = tok[t - 1].lstrip("وف")
-            does = verb.endswith(("ت", "ته", "تها", "تهم")) and not verb.endswith("ات")
-            does = does or (verb.startswith("ت") and verb[3:4] != "ي")  # تنفذ، not تنفيذ
+            does = verb.endswith("ت") and not verb.endswith("ات")
+            does = does or (verb.startswith("ت") and verb[3:4] != "ي" and not verb.endswith(("ها", "هم")))  # not تنفيذ
+            does = does and verb not in PREPOSITIONS and tok[t - 2] not in WHO
+            does = does or verb.startswith(("نسبت", "عزت"))  # التي نسبتها السلطات إلى ما أسمته
             says = text.cues.verbs.get(tok[t - 1])
             does = does and len(verb) > 3 and (says is None or says.form == "object")  # not تتهم واشنطن بما تسميه
             if does and text.is_head(t, before):

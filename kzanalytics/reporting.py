@@ -92,7 +92,7 @@ class Reader:
             j -= 1
             for event in reversed(self.sentence(j).events):
                 speaker = event.speaker
-                if event.top and speaker.names and gender in ("", speaker.gender) and speaker.text[:4] != "الله":
+                if event.top and speaker.names and gender in ("", speaker.gender) and not speaker.is_god:
                     found = speaker
                     break
         self._last[k, gender] = found

@@ -13,7 +13,7 @@ import pandas as pd
 
 from kzanalytics._normalize import normalize
 
-__all__ = ["ACTOR_COLUMNS", "Actor", "Actors", "Speaker", "is_close", "load_actors"]
+__all__ = ["ACTOR_COLUMNS", "Actor", "Actors", "Speaker", "capitals", "is_close", "load_actors"]
 
 ACTOR_COLUMNS: Final = ("actor", "kind", "role", "country", "gender", "side", "aliases", "note")
 ACTOR_KINDS: Final = ("person", "institution", "media", "country", "office")
@@ -42,6 +42,11 @@ class Speaker(NamedTuple):
     def name(self) -> str:
         """The names joined by ``;``."""
         return ";".join(self.names)
+
+    @property
+    def is_god(self) -> bool:
+        """Whether it is God who speaks: a verse, after which nobody goes on."""
+        return self.text.split(None, 1)[:1] == ["الله"]
 
 
 _Aliases = dict[str, list[tuple[int, dict[tuple[str, ...], Actor]]]]
@@ -157,6 +162,12 @@ def _country_rows() -> list[tuple[str, str, list[str], list[str], list[str]]]:
             (country, adjective, names.split("|"), adjectives.split("|"), [c for c in capitals.split("|") if c])
         )
     return rows
+
+
+@cache
+def capitals() -> frozenset[str]:
+    """The capitals that news name for their governments, as normalised words."""
+    return frozenset(normalize(name) for _, _, _, _, names in _country_rows() for name in names)
 
 
 def _build() -> Actors:
