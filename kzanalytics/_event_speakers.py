@@ -80,7 +80,21 @@ class SpeakerFinder(SubjectsBefore):
     def _resolve(self, i: int, end: int) -> Speaker:
         """Resolve a phrase, reading what was before it where its words need that."""
         self.text.current = self._current
-        return self.text.resolve(i, end)
+        found = self.text.resolve(i, end)
+        if found.kind == "unknown" and self._is_the_person(i, end) and (meant := self._meant_person(found.gender)):
+            return Speaker(meant.names, found.text, meant.gender, meant.kind)
+        return found
+
+    def _is_the_person(self, i: int, end: int) -> bool:
+        """الرجل، محدثنا: whether a phrase stands for somebody named before."""
+        return self.text.is_kind(i, "the_person") and (end == i + 1 or self.tok[i + 1] in ("الذي", "التي"))
+
+    def _meant_person(self, gender: str) -> Speaker | None:
+        """The person of a gender whom the last sentences show, else who spoke last."""
+        for one in (self.shown(2), self.reader.last_speaker(self.k, gender)):
+            if one is not None and one.gender == gender and one.kind in ("person", "unknown") and one.names:
+                return one
+        return None
 
     def _current(self) -> Speaker | None:
         """The speaker before the phrase at hand, whom سموه and البيان can mean."""
@@ -108,7 +122,8 @@ class SpeakerFinder(SubjectsBefore):
         for t in range(first, min(before - 3, first + 4)):
             if tok[t + 1] == "،" and tok[t + 2] in ("وهو", "وهي") and self._can_be_named(t):
                 gender = "m" if tok[t + 2] == "وهو" else "f"
-                named = self._resolve(t, t + 1)  # يقف أرمان، وهو عامل، أمام
+                begin = t - 1 if t - 1 > first and self._is_foreign(t - 1) else t
+                named = self._resolve(begin, t + 1)  # يقف أرمان، وهو عامل، أمام
                 return Speaker(named.names, named.text, gender, "person")
         marked = text.quotation_at(first + 1) if tok[first] in ("اما", "واما") and first + 1 < before else None
         if marked is not None and marked.closed and marked.n_words <= 4:
@@ -145,12 +160,18 @@ class SpeakerFinder(SubjectsBefore):
                     continue  # وعن تصريحات بلينكن، قالت
                 if tok[t][0] in "بلك" and not self._plain_head(t):
                     continue
+                if tok[t] == "احد" and t + 1 < before and not tok[t + 1].startswith("ال"):
+                    continue  # فلا أحد يعرفها
                 if t > first and tok[t][-1] == "ا" and tok[t - 1].lstrip("و") in ("كان", "كانت"):
                     continue  # كان مقررا عقده
                 end = text.phrase_end(t, before)
                 speaker = self._resolve(t, end)
                 if speaker.names and (
-                    speaker.kind != "unknown" or text.is_kind(t, "person_head") or t <= first + 2 or tok[t - 1] == ":"
+                    speaker.kind != "unknown"
+                    or text.is_kind(t, "person_head")
+                    or text.is_acting(t, before)
+                    or t <= first + 2
+                    or tok[t - 1] == ":"
                 ):
                     return speaker
         return None

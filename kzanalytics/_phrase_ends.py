@@ -19,6 +19,7 @@ _QUALIFIED: Final = ("السابق", "السابقه", "الخاص", "الاعل
 _PEOPLES: Final = ("العرب", "المسلمون", "المسلمين")  # also adjectives: وزراء الخارجية العرب
 INITIALS: Final = ("د", "م", "ا")  # د. فلان: doctor, engineer, professor
 _ALSO_THINGS: Final = ("عامل", "مخرج", "مصور")  # a worker, a director, a photographer
+_GREETINGS: Final = ("تحيات", "تحيه", "رساله", "برقيه", "تعازي", "تهاني", "شكره", "تقديره")
 _HAPPENING: Final = ("وجود", "وقوع", "حدوث", "حصول", "صحه", "تورط", "ضلوع")
 _THIS: Final = ("هذا", "هذه", "هذان", "هؤلاء", "ذلك", "تلك")
 
@@ -38,7 +39,7 @@ class PhraseText(NewsText):
     def is_head(self, i: int, end: int) -> bool:
         """Whether a phrase naming somebody can start at a token."""
         found = self.classes[i]
-        if self._is_acting(i, end):
+        if self.is_acting(i, end):
             return True
         if found & NAME and self.actors.match(self.tok, i, end) is not None:
             return True
@@ -52,6 +53,11 @@ class PhraseText(NewsText):
             return True
         return bool(self.at("honorific", i, end) or self.at("person_head", i, end))
 
+    def _is_told(self, t: int, actor: Actor) -> bool:
+        """Whether a medium behind a name is told something: قال فلان لبي بي سي; not مراسل لوكالة فرانس برس."""
+        led = self.tok[t][0] == "ل" and self.tok[t] not in self.actors.aliases
+        return led and actor.kind == "media" and not self.is_kind(t - 1, "person_head")
+
     def _is_first_name(self, t: int) -> bool:
         """Whether a word is a first name as it stands: بولات; not بسعد."""
         return self.tok[t] in self.cues.single.get("first_name", ())
@@ -59,13 +65,14 @@ class PhraseText(NewsText):
     def _is_shown(self, i: int) -> bool:
         return i > 0 and (self.is_kind(i - 1, "speech_noun") or self.tok[i - 1] in ("تسجيل", "مقطع", "شريط", "بث"))
 
-    def _is_acting(self, i: int, end: int) -> bool:
+    def is_acting(self, i: int, end: int) -> bool:
         """القائم بأعمال وزير الطاقة: who acts as somebody."""
-        return i + 2 < end and self.tok[i + 1] in ("باعمال", "بمهام") and self.tok[i].endswith(("قائم", "قائمه"))
+        acting = i + 1 < end and self.tok[i].endswith(("قائم", "قائمه"))
+        return acting and self.tok[i + 1] in (("باعمال", "بمهام", "بالاعمال") if i + 2 < end else ("بالاعمال",))
 
     def phrase_end(self, i: int, end: int, *, stop_b: bool = False) -> int:
         """Where the noun phrase that starts at a token ends (before a word with ب, if `stop_b`)."""
-        tok, classes, t = self.tok, self.classes, i + 2 * self._is_acting(i, end)
+        tok, classes, t = self.tok, self.classes, i + 2 * self.is_acting(i, end)
         person = False
         while t < end and t - i < 14:
             token = tok[t]
@@ -105,6 +112,8 @@ class PhraseText(NewsText):
             if t > i and token in _HAS and tok[i - 1] in ("اما", "واما"):
                 break  # أما سائق الأجرة فلان فلديه هم آخر
             match = self.actors.match(tok, t, end) if classes[t] & NAME else None
+            if t > i and match is not None and self._is_told(t, match[1]):
+                break  # قال فلان لبي بي سي
             if t > i and (self.told(i, t, match) or (match is not None and match[1].role == "counterpart")):
                 break
             if match and (t == i or token[0] not in "بلك" or token in self.actors.aliases):
@@ -155,6 +164,7 @@ class PhraseText(NewsText):
                         continue
                 break
             named = t == i + 1 and not token.startswith("ال") and len(token) > 2 and self.at("honorific", i, end)
+            named = named and not token.startswith(_GREETINGS)
             if named and token not in MA and not (self.is_kind(t, "object_noun") and self._of_somebody(t + 1, end)):
                 t += 1  # الدكتورة وحدة: a name, whatever it means elsewhere
                 continue
@@ -308,7 +318,8 @@ class PhraseText(NewsText):
         """Whether في belongs to a title: الباحث في الشؤون الروسية, and not in قال الباحث في تصريح."""
         if any(k in self.cues.kinds(self.tok[t + 1]) for k in ("speech_noun", "title_noun", "np_stop")):
             return False
-        return self.is_kind(t + 1, "field") and self.is_kind(i, "person_head")
+        some = not self.tok[i].lstrip("وف").startswith("ال") and self.is_kind(t + 1, "workplace")  # مصدر في أجهزة الأمن
+        return (some or self.is_kind(t + 1, "field")) and self.is_kind(i, "person_head")
 
     def _not_of_phrase(self, i: int, t: int) -> bool:
         """Whether a word cannot belong to the phrase before it: an object, or a verb of the past."""
@@ -332,6 +343,8 @@ class PhraseText(NewsText):
         own = own and not (token[0] in "بل" and self.tok[t - 1] in _QUALIFIED)  # الرئيس السابق لبرلمانها
         if own and len(token) > 4 and first.lstrip("وف").startswith("ال"):
             return True  # المشرف جمعهم، الشرطي أوقفها
+        if token.startswith(_GREETINGS) and first.lstrip("وف").startswith("ال"):
+            return True  # نقل السفير تحيات رئيسه
         if token in _HAPPENING:
             return True  # نفت أمانة المدينة وجود كاميرات
         if t > i + 1 and self.is_kind(t, "occurrence") and not self.tok[t - 1].startswith("ال"):

@@ -11,6 +11,7 @@ from kzanalytics._news_tokens import Tokens
 from kzanalytics._newstext import PREPOSITIONS
 from kzanalytics._normalize import normalize
 from kzanalytics._phrase_ends import PhraseText
+from kzanalytics._word_classes import KIND
 from kzanalytics.cues import Cues, bases
 from kzanalytics.speakers import Actor, Actors, Speaker, is_close
 
@@ -245,9 +246,21 @@ class Text(PhraseText):
         last = bisect_left(bearers, (i, 0))
         rest = set(self.tok[i + 1 : end])
         for place, stop in reversed(bearers[max(0, last - _BEARERS) : last]):
+            fits = rest <= {*self.tok[place:stop], *self.actors.nationality}
+            if fits and (named := self._named_before_title(place)) is not None:
+                return named  # هانا شميت، الخبيرة في معهد ...: وترى الخبيرة الألمانية
             if stop - place > end - i and rest <= set(self.tok[place:stop]):
                 return self.resolve(place, stop)
         return None
+
+    def _named_before_title(self, place: int) -> Speaker | None:
+        """The full name to which a title is put behind a comma."""
+        if place < 3 or self.tok[place - 1] != "،" or not self.is_name(place - 2):
+            return None
+        word = self.tok[place - 3]
+        plain = word.isalpha() and not word.startswith("ال") and word not in self.cues.verbs
+        plain = plain and (self.is_kind(place - 3, "first_name") or not self.classes[place - 3] & KIND)
+        return self.resolve(place - 3, place - 1) if plain else None
 
     def _bearers(self, title: str) -> list[tuple[int, int]]:
         """The phrases that start with a title, definite or not, and go on: found once for each title."""

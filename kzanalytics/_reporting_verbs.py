@@ -83,6 +83,9 @@ class VerbReader(VerbReadings):
             inner = denier if denier is not None and text.is_kind(denier[0], "person_head") else None
         if governing is not None and inner is None and tok[i + 1 : i + 2] and tok[i + 1] in ("له", "لها", "لهم"):
             inner = self._clause_head(i)
+        tells = opener in ("colon", "quote") or (start < self.end and tok[start] in THAT)
+        if governing is not None and inner is None and before == "اذ" and verb.form == "finite" and tells:
+            inner = self._clause_head(i)  # أضافت أن رحمن قلق، إذ حذر من أن
         if inner is not None and (self._is_thing(*inner) or text.is_kind(inner[0], "figures")):
             return None  # قال إن معلومات بلاده تفيد بأن: still his words
         if inner is not None:
@@ -111,6 +114,9 @@ class VerbReader(VerbReadings):
         relayed = self._relayed_in(after, start) if opener in ("that", "noun", "prep") else None
         who = self._later(partial(self._of_verb, relayed or subject, governing, i, verb))
         top = governing is None or self._coordinated(i, verb) or verb.form == "participle"
+        top = top or (
+            governing is not None and i == governing.start and subject is not None and self._by_line(governing)
+        )
         end = self._scope_end(start, opener)
         if verb.lemma in ("برر", "وضع") and opener == "prep":  # بررت موسكو تدخلها بالإرهاب، وطالت غاراتها
             end = next((t for t in range(start + 1, end - 1) if tok[t] == "،"), end)
@@ -335,10 +341,17 @@ class VerbReader(VerbReadings):
         if subject is None and quoted and not verb.joined and self._can_be_name(i + 1):
             end = self.text.phrase_end(i + 1, self.end)  # «...»، تقول مكبالة
             subject = (i + 1, min(end, i + 4))
-        aside = before == "،" and self.tok[i + 1 : i + 2] == ["،"] and verb.lemma in ("قال", "أكد", "أضاف", "كتب")
+        doing = i + 2 < self.end and self.tok[i + 1] in ("وهو", "وهي") and self.tok[i + 2][0] in "يت"
+        behind = next((t for t in range(i + 2, min(i + 9, self.end)) if self.tok[t] == "،"), 0) if doing else i + 1
+        aside = (
+            before == "،"
+            and self.tok[behind : behind + 1] == ["،"]
+            and behind > i
+            and verb.lemma in ("قال", "أكد", "أضاف", "كتب")
+        )
         if subject is None and aside and not quoted and not verb.joined and self._in_scope(i) is None:
             carried = self._later(self._viewer)  # فالدولة، تقول، اعترفت بالجثث
-            first, stop = self._clause_start(i), self._scope_end(i + 2, "that")
+            first, stop = self._clause_start(i), self._scope_end(behind + 1, "that")  # ..., يقول وهو يصب الشاي، ...
             return Event(i, i, verb.lemma, verb.cls, verb.kind, carried, first, stop, "after", backward=True)
         after = i + 1 + (self.tok[i + 1 : i + 2] in (["لي"], ["لنا"]))
         if subject is None and quoted and not verb.joined and self.tok[after : after + 1] in _AFTER_SAYING:

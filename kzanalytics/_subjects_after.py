@@ -121,6 +121,9 @@ class SubjectsAfter(Clause):
             return t, end
         if comma := self._introduced_end(t):
             return t, comma
+        to = text.match(t + 1, self.end) if t + 1 < self.end and tok[t + 1][0] == "ل" else None
+        if to is not None and to[1].kind == "media" and verb.form == "finite" and self._can_be_named(t):
+            return t, t + 1  # تقول سوليه للجزيرة نت
         if token == "طالب" and (verb.lemma in _SAYS or verb.lemma == "سأل"):
             return t, text.phrase_end(t, self.end, stop_b=True)  # قال طالب مصري: a student
         if token in text.cues.verbs and not token.startswith("ال"):

@@ -25,6 +25,25 @@ _IMPERSONAL: Final = (
 _WERE: Final = frozenset("كان كانت يكن تكن يكون تكون ليس ليست بات باتت اصبح يعد تعد".split())
 _PLAIN: Final = ("ذكر", "قال", "كتب", "نقل", "نشر", "وصف", "عرف", "سمع", "قرأ", "رفض", "طلب")
 _THESE: Final = frozenset("هذه هذا هذين هاتين تلك ذلك هولاء".split())
+_WITHHOLDING: Final = ("اغفال", "حجب", "اخفاء", "كتمان", "التكتم", "ابقاء", "الا")
+_RIGHTS: Final = frozenset(
+    "حق حقه حقها حقهم حقنا واجب واجبه واجبنا الطبيعي الضروري المفترض المهم الافضل الاجدر".split()
+)
+_GONE_OUT: Final = (
+    "خرج",
+    "نزل",
+    "تظاهر",
+    "احتج",
+    "تجمع",
+    "احتشد",
+    "اعتصم",
+    "تجمهر",
+    "سار",
+    "يخرج",
+    "ينزل",
+    "يتظاهر",
+    "يحتج",
+)
 _NAMING: Final = ("نشر", "ذكر", "كشف", "افصاح", "اعلان", "تسميته", "تسميتها")
 
 
@@ -77,6 +96,10 @@ class VerbReadings(OtherVerbs):
             and tok[i][0] == "ا"
         ):
             return True  # لا أنكر أن: I
+        if verb.lemma == "أثبت" and before in ("لقد", "فقد"):
+            return True  # لقد أثبتت المنظمة أن: whoever writes says so
+        if verb.lemma in ("رأى", "سمع") and tok[i + 1 : i + 3] and tok[i + 1] == "احد":
+            return True  # هل رأى أحد منكم
         if verb.lemma == "بين" and tok[i + 1 : i + 2] and tok[i + 1] in _THESE:
             return True  # وبين هذه الأصوات
         if verb.lemma == "بين" and any(w[:3] == "وال" for w in tok[i + 2 : i + 4]) and tok[i + 1].startswith("ال"):
@@ -103,6 +126,8 @@ class VerbReadings(OtherVerbs):
             before == "قد" and i - 2 >= self.first and tok[i - 2] in AS_NEXT
         ):
             return True
+        if before == "ان" and not _RIGHTS.isdisjoint(tok[max(self.first, i - 6) : i]):
+            return True  # من حق الناس أن يسألوا عن
         if text.at("background", i, self.end) or (
             before in AS_NEXT and verb.kind == "describe" and (i < 2 or tok[i - 2].lstrip("و") not in _OFTEN)
         ):
@@ -114,6 +139,8 @@ class VerbReadings(OtherVerbs):
         text, tok = self.text, self.tok
         if tok[i + 1 : i + 2] == ["عدم"] and tok[i + 2 : i + 3] and tok[i + 2].removeprefix("ال") in _NAMING:
             return True  # طلب عدم نشر اسمه
+        if verb.lemma == "طلب" and tok[i + 1 : i + 2] and tok[i + 1] in _WITHHOLDING:
+            return True  # طلب إغفال اسمه
         ahead = tok[max(self.first, i - 4) : i]
         if not verb.joined and "اذا" in ahead and "،" not in ahead[ahead.index("اذا") :]:
             return True  # سئل عما إذا كانت الصين تعتبر: asked, not said
@@ -167,6 +194,9 @@ class VerbReadings(OtherVerbs):
             return True  # يرى العالم من نافذة: sees, not holds
         if verb.lemma == "طلب" and opener == "noun" and not (subject is not None and text.is_head(subject[0], start)):
             return True
+        out = verb.kind == "refuse" and verb.form == "participle" and opener == "noun"
+        if out and any(w.lstrip("وف").startswith(_GONE_OUT) for w in tok[max(self.first, i - 8) : i]):
+            return True  # خرجوا رافضين زيادة الأسعار: a deed
         if verb.form == "participle" and opener == "prep" and "،" in tok[i + 1 : start]:
             return True  # مقرا لإقامته، يرتبط بـ: another word
         return verb.lemma == "جدد" and opener == "noun" and not self._renews(after, start)  # جددت المليشيا استهدافها

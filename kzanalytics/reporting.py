@@ -95,8 +95,22 @@ class Reader:
                 if event.top and speaker.names and gender in ("", speaker.gender) and not speaker.is_god:
                     found = speaker
                     break
+            if found is None and (topic := self._topic(j)) is not None and gender in ("", topic.gender):
+                found = topic
         self._last[k, gender] = found
         return found
+
+    def _topic(self, k: int) -> Speaker | None:
+        """The person whom أما names at the start of sentence `k`: who goes on behind it is he."""
+        first, end = self.text.sentences[k]
+        if self.text.tok[first] not in ("اما", "واما"):
+            return None
+        topic = self.main_subject(k, end)
+        named = topic is not None and self.text.text.startswith(topic.text, self.text.start[min(first + 1, end - 1)])
+        named = (
+            named and topic is not None and (topic.kind == "person" or (" " in topic.text and topic.text[:2] != "ال"))
+        )
+        return topic if named else None
 
 
 class _SentenceReader(HeadlineReader):
