@@ -35,6 +35,7 @@ CAUSE_REACH: Final = 3  # tokens from بسبب to the term: not بسبب مشا�
 SUBJECT_GAP: Final = 12  # الحديث عن ثورة ... غير صحيح
 _DENIED_AFTER: Final = STOP | DENIAL_PREDICATE
 _CAUSES: Final = frozenset("سبب سببا اسباب دافع محرك شراره وراء وراءها خلف".split())
+_HAND: Final = ("يد", "دور", "ضلع")
 _CORE: Final = ("لب", "جوهر", "صلب", "اصل", "اساس")
 PRETEXT_GAP: Final = 6  # أسعار الوقود في البلاد مجرد ذريعة
 _TO_BE: Final = frozenset("كان كانت تكون يكون باتت بات صار صارت اصبح اصبحت تبقي يبقي ظلت".split())
@@ -75,8 +76,9 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     if claim:
         return not names_actor(text, t + 1, t0) and not (tok[t0].startswith("ال") and tok[t0].endswith(PLURAL))
     event = is_event_adjective(text, t0)
-    link = next((u for u in reversed(places) if text.at("link_noun", u, t0)), 0)
-    if link:
+    hands = (u for u in places if tok[u] in _HAND and tok[u + 1] == "في" and tok[u - 1][0] == "ل")
+    link = next((u for u in reversed(places) if text.at("link_noun", u, t0)), 0) or next(hands, 0)
+    if link:  # أن تكون لبلادها يد في أي ثورة
         return not event and _of_denied_link(text, link, t0)
     being = any(text.is_kind(u, "being") for u in places)
     causes = [u for u in places if text.at("cause", u, t0)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kzanalytics._news_tokens import Tokens
-from kzanalytics._newstext import AND_THAT, THAT, NewsText
+from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT, NewsText
 from kzanalytics._word_classes import HEAD, KIND, MA, NAME
 from kzanalytics.cues import Cues
 from kzanalytics.speakers import Actor, Actors
@@ -19,6 +19,8 @@ _QUALIFIED: Final = ("السابق", "السابقه", "الخاص", "الاعل
 _PEOPLES: Final = ("العرب", "المسلمون", "المسلمين")  # also adjectives: وزراء الخارجية العرب
 INITIALS: Final = ("د", "م", "ا")  # د. فلان: doctor, engineer, professor
 _ALSO_THINGS: Final = ("عامل", "مخرج", "مصور")  # a worker, a director, a photographer
+_GREAT: Final = ("كبير", "كبيره", "كبار")
+_AGED: Final = ("البالغ", "البالغه")
 _GREETINGS: Final = ("تحيات", "تحيه", "رساله", "برقيه", "تعازي", "تهاني", "شكره", "تقديره")
 _HAPPENING: Final = ("وجود", "وقوع", "حدوث", "حصول", "صحه", "تورط", "ضلوع")
 _THIS: Final = ("هذا", "هذه", "هذان", "هؤلاء", "ذلك", "تلك")
@@ -49,6 +51,8 @@ class PhraseText(NewsText):
             return False
         if self.tok[i] in _ALSO_THINGS and (i + 1 >= end or self.tok[i + 1].startswith("ال") or self._is_shown(i)):
             return False  # عامل الزمن، مخرج الأزمة، تسجيل مصور
+        if self.tok[i] in _GREAT and i and self.tok[i - 1][0].isalpha() and (i + 1 >= end or self._is_led(i + 1)):
+            return False  # تجمع كبير للتنديد; not كبير المفاوضين
         if self.is_kind(i, "person_head") or self.is_kind(i, "institution_head"):
             return True
         return bool(self.at("honorific", i, end) or self.at("person_head", i, end))
@@ -61,6 +65,9 @@ class PhraseText(NewsText):
     def _is_first_name(self, t: int) -> bool:
         """Whether a word is a first name as it stands: بولات; not بسعد."""
         return self.tok[t] in self.cues.single.get("first_name", ())
+
+    def _is_led(self, t: int) -> bool:
+        return self.tok[t].startswith("لل") or not self.tok[t].isalpha() or self.tok[t] in PREPOSITIONS
 
     def _is_shown(self, i: int) -> bool:
         return i > 0 and (self.is_kind(i - 1, "speech_noun") or self.tok[i - 1] in ("تسجيل", "مقطع", "شريط", "بث"))
@@ -193,6 +200,8 @@ class PhraseText(NewsText):
                 adjective = token.startswith("ال") and token.endswith(("ي", "يه"))
                 if not (adjective and self.is_kind(i, "institution_head") and not self.is_kind(i, "person_head")):
                     break
+            if t > i and token in _AGED and t + 1 < len(tok) and tok[t + 1] == "من":
+                break  # الطالبة البالغة من العمر
             if t > i and self._not_of_phrase(i, t):
                 break
             t += 1

@@ -17,6 +17,7 @@ __all__ = ["PARTICIPLE", "VerbReader", "opens_that_only"]
 _DECLARED: Final = ("حاله", "حظر", "الحداد", "حدادا", "التعبيه", "استقاله", "استقالته", "الطوارئ", "حال", "الاحكام")
 _OF_IT: Final = (["عنه"], ["عنها"], ["عنهم"], ["عنهما"])
 _AFTER_SAYING: Final = (["."], ["،"], ["وهو"], ["وهي"])
+_FEELINGS: Final = ("مراره", "حزن", "اسي", "غضب", "سخريه", "هدوء", "حسره", "انفعال", "ثقه", "حذر", "تهكم", "اسف", "صوت")
 _ALL: Final = frozenset("الثلاثه الاربعه الخمسه السته السبعه الثمانيه التسعه العشره".split())
 _SHOWING: Final = ("أظهر", "أثبت", "كشف", "بين", "أبدى", "أبان")  # of deeds as much as of words
 PARTICIPLE: Final = Verb("", "verb", "neutral", frozenset(), "participle", "m", False)
@@ -327,6 +328,13 @@ class VerbReader(VerbReadings):
         known = self.text.match(t, end) is not None or self.text.is_kind(t, "institution_head")
         return plural and self.tok[end][0] == "ب" and not known
 
+    def _is_manner(self, t: int) -> bool:
+        """يقول ساخرا، يضيف بمرارة: whether a word says how something is said."""
+        token = self.tok[t]
+        led = token[0] == "ب" and len(token) > 4 and token.endswith(_FEELINGS)
+        doing = len(token) > 4 and token.endswith("ا") and (token[1] == "ا" or token.startswith(("مت", "مبت", "مست")))
+        return led or (doing and not token.endswith("يا") and not self.text.is_kind(t, "first_name"))
+
     def _after_quote(self, i: int) -> bool:
         """Whether a word stands behind the closing mark of a quotation."""
         if i - 1 <= self.first:
@@ -338,7 +346,8 @@ class VerbReader(VerbReadings):
         if verb.form != "finite" or i - 1 <= self.first:
             return None
         before, quoted = self.tok[i - 1], self._after_quote(i)
-        if subject is None and quoted and not verb.joined and self._can_be_name(i + 1):
+        manner = i + 2 < self.end and self.tok[i + 2] in (".", "،") and self._is_manner(i + 1)
+        if subject is None and quoted and not verb.joined and self._can_be_name(i + 1) and not manner:
             end = self.text.phrase_end(i + 1, self.end)  # «...»، تقول مكبالة
             subject = (i + 1, min(end, i + 4))
         doing = i + 2 < self.end and self.tok[i + 1] in ("وهو", "وهي") and self.tok[i + 2][0] in "يت"
@@ -354,7 +363,7 @@ class VerbReader(VerbReadings):
             first, stop = self._clause_start(i), self._scope_end(behind + 1, "that")  # ..., يقول وهو يصب الشاي، ...
             return Event(i, i, verb.lemma, verb.cls, verb.kind, carried, first, stop, "after", backward=True)
         after = i + 1 + (self.tok[i + 1 : i + 2] in (["لي"], ["لنا"]))
-        if subject is None and quoted and not verb.joined and self.tok[after : after + 1] in _AFTER_SAYING:
+        if subject is None and quoted and not verb.joined and (manner or self.tok[after : after + 1] in _AFTER_SAYING):
             carried = self._later(partial(self._implied, i, verb))  # «...»، يقول.
             start = self._clause_start(i)
             return Event(i, i, verb.lemma, verb.cls, verb.kind, carried, start, i, "after", backward=True)

@@ -208,7 +208,8 @@ class VerbReadings(OtherVerbs):
         text, tok = self.text, self.tok
         before = tok[i - 1] if i > self.first else ""
         after = self._behind(i, subject)
-        if subject is None and opener == "that" and i > self.first + 1 and start > i + 8 and "،" in tok[i + 2 : start]:
+        far = opener == "that" and i > self.first + 1 and start > i + 8 and "،" in tok[i + 2 : start]
+        if subject is None and far and not text.at("source", i + 1, self.end):  # فنفت على لسان فلان، المتحدث، أن
             return True  # the complement of another word
         if subject is None and opener == "that" and (verb.lemma, tok[i].lstrip("وف")) in _IMPERSONAL:
             going_on = verb.lemma == "لاحظ" and verb.joined and i == self.first and self._spoke_before()
