@@ -50,9 +50,26 @@ class SpeakerFinder(SubjectsBefore):
         if not isinstance(subject, tuple):
             return self._implied_in(governing, i, verb)
         speaker = self._resolve(*subject)
+        if speaker.names == (speaker.text,) and (same := self._same_again(subject, verb)) is not None:
+            return Speaker(same.names, speaker.text, same.gender, same.kind)
         if speaker.kind == "unknown" and verb.form == "finite" and not verb.plural:
             return Speaker(speaker.names, speaker.text, verb.gender, speaker.kind)  # وقالت باخيتجان
         return speaker
+
+    def _same_again(self, subject: tuple[int, int], verb: Verb) -> Speaker | None:
+        """وأضاف الدبلوماسي، وتابع المسؤول الروسي: whoever spoke last, by a title that anybody like him has."""
+        first, end = subject
+        own = all(word in self.text.actors.nationality for word in self.tok[first + 1 : end])
+        if not (verb.joined and verb.form == "finite" and own and self.tok[first] in self._titles_of_any()):
+            return None
+        if end > first + 1 and verb.lemma not in _GOING_ON:
+            return None  # ورأى المعارض الكازاخي: another one
+        last = self._of_sentence(verb.gender) or self.reader.last_speaker(self.k, verb.gender)
+        named = last is not None and (last.kind == "person" or (last.kind == "unknown" and " " in last.text))
+        return last if named and last is not None and last.gender == verb.gender else None
+
+    def _titles_of_any(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        return self.text.cues.words.get("title_of_any", {})
 
     def _of_sentence(self, gender: str = "") -> Speaker | None:
         """The last speaker of this sentence, of a gender if there is one."""
