@@ -177,7 +177,7 @@ class SpeakerFinder(SubjectsBefore):
                     continue  # وعن تصريحات بلينكن، قالت
                 if tok[t][0] in "بلك" and not self._plain_head(t):
                     continue
-                if tok[t] == "احد" and t + 1 < before and not tok[t + 1].startswith("ال"):
+                if tok[t] == "احد" and t > first and tok[t - 1].lstrip("وف") in ("لا", "لم"):
                     continue  # فلا أحد يعرفها
                 if t > first and tok[t][-1] == "ا" and tok[t - 1].lstrip("و") in ("كان", "كانت"):
                     continue  # كان مقررا عقده

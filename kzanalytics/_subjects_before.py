@@ -158,7 +158,7 @@ class SubjectsBefore(SubjectsAfter):
         for t in range(i - 2, max(self.first, i - SVO_GAP), -1):
             if self.tok[t] == "مع":
                 return None
-            called = any(self.tok[u].startswith(_CALLS) for u in range(max(self.first, t - 2), t))
+            called = any(self.tok[u].startswith(_CALLS) for u in range(max(self.first, t - 4), t))
             if self.tok[t] == "من" and called and self.text.is_head(t + 1, i):
                 return t + 1, self.text.phrase_end(t + 1, i)
         return None
