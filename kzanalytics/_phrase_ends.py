@@ -19,6 +19,7 @@ _QUALIFIED: Final = ("السابق", "السابقه", "الخاص", "الاعل
 _PEOPLES: Final = ("العرب", "المسلمون", "المسلمين")  # also adjectives: وزراء الخارجية العرب
 INITIALS: Final = ("د", "م", "ا")  # د. فلان: doctor, engineer, professor
 _ALSO_THINGS: Final = ("عامل", "مخرج", "مصور")  # a worker, a director, a photographer
+_FOREIGN: Final = ("نوف", "روف", "لوف", "دوف", "توف", "كوف", "ييف", "ينكو", "سكي", "باييف")
 _GREAT: Final = ("كبير", "كبيره", "كبار")
 _AGED: Final = ("البالغ", "البالغه")
 _GREETINGS: Final = ("تحيات", "تحيه", "رساله", "برقيه", "تعازي", "تهاني", "شكره", "تقديره")
@@ -171,7 +172,7 @@ class PhraseText(NewsText):
                         continue
                 break
             named = t == i + 1 and not token.startswith("ال") and len(token) > 2 and self.at("honorific", i, end)
-            named = named and not token.startswith(_GREETINGS)
+            named = named and not token.startswith(_GREETINGS) and not self.is_kind(t, "told_as")
             if named and token not in MA and not (self.is_kind(t, "object_noun") and self._of_somebody(t + 1, end)):
                 t += 1  # الدكتورة وحدة: a name, whatever it means elsewhere
                 continue
@@ -334,6 +335,9 @@ class PhraseText(NewsText):
         """Whether a word cannot belong to the phrase before it: an object, or a verb of the past."""
         token, first = self.tok[t], self.tok[i]
         if token.startswith("ال"):
+            foreign = t > i + 1 and self.tok[t - 1].endswith(_FOREIGN) and not self.tok[t - 1].startswith("ال")
+            if foreign and not token.endswith(("ي", "يه")):
+                return True  # يرجع الخبير فلان سبانوف الأزمة إلى
             # المشاركون المسلمين، الحكومة المحتجين، الحكومة البرلمان: subject, then object
             if token.endswith("ين") and (first.endswith("ون") or (len(token) > 5 and self._is_body(i, t))):
                 return True
@@ -354,6 +358,9 @@ class PhraseText(NewsText):
             return True  # المشرف جمعهم، الشرطي أوقفها
         if token.startswith(_GREETINGS) and first.lstrip("وف").startswith("ال"):
             return True  # نقل السفير تحيات رئيسه
+        his = len(token) == 6 and token[0] + token[3] == "تي" and self.text[self.end[t] - 1] == "ه"
+        if first.lstrip("وف").startswith("ال") and (his or (self.is_kind(t, "told_as") and not self.is_family_name(t))):
+            return True  # جدد الرئيس تأكيده، رفض السفير اعتبار
         if token in _HAPPENING:
             return True  # نفت أمانة المدينة وجود كاميرات
         if t > i + 1 and self.is_kind(t, "occurrence") and not self.tok[t - 1].startswith("ال"):

@@ -26,12 +26,12 @@ SETS = {
         {"voice": 0.945, "speaker": 0.895, "quote": 0.99, "polarity": 0.94},
     ),
     "last read": (
-        [*range(2301, 3000), *range(3201, 3400)],
-        {"voice": 0.935, "speaker": 0.895, "quote": 0.99, "polarity": 0.90},
+        [*range(2301, 3000), *range(3201, 3500)],
+        {"voice": 0.935, "speaker": 0.89, "quote": 0.99, "polarity": 0.90},
     ),
     "kept": (
         [*range(1201, 1400), *range(1901, 2000), *range(2101, 2200), *range(3001, 3100)],
-        {"voice": 0.92, "speaker": 0.84, "quote": 0.985, "polarity": 0.925},
+        {"voice": 0.92, "speaker": 0.85, "quote": 0.985, "polarity": 0.93},
     ),
 }
 
