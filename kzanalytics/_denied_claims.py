@@ -109,7 +109,9 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
         and (text.is_kind(t + 1, "institution_head") or text.is_kind(t + 1, "person_head"))
     ):
         return False  # نفت حركة المقاومة: who denies
-    return tokens_apart(text, t + 1, t0) <= 1 or tok[t0 - 1] == "اي"
+    known = text.actors.match(tok, t + 1, t0)
+    first = t + 1 + (known[0] if known is not None and known[1].kind in ("country", "institution") else 0)
+    return tokens_apart(text, first, t0) <= 1 or tok[t0 - 1] == "اي"  # نفت أوزبكستان تسلل إرهابيين
 
 
 def _is_name(text: Text, naming: int, t0: int) -> bool:
@@ -185,10 +187,12 @@ def _called_false(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
     tok = text.tok
     if not any(text.is_kind(u, "untold") for u in range(begin, t0)):
         return None
-    for t in range(t1, min(hi - 2, t1 + PRETEXT_GAP + 3)):
+    for t in range(t1, min(hi, t1 + PRETEXT_GAP + 3)):
         if text.classes[t] & (STOP | COMMA):
             return None
-        if tok[t] in ("بانها", "بانه"):
+        if tok[t].startswith("بال") and text.is_kind(t, "false"):
+            return t, t + 1, "denial"  # وصفت الحديث عن الإرهاب بالأكاذيب
+        if tok[t] in ("بانها", "بانه") and t + 2 < hi:
             false = t + 1 + (tok[t + 1] in ("«", "محض"))
             far = tok[false].startswith("بعيد") and tok[false + 1 : false + 2] == ["عن"]
             return (t, false + 1, "denial") if far or text.is_kind(false, "false") else None

@@ -63,6 +63,12 @@ class PhraseText(NewsText):
         led = self.tok[t][0] == "ل" and self.tok[t] not in self.actors.aliases
         return led and actor.kind == "media" and not self.is_kind(t - 1, "person_head")
 
+    def _is_masdar_of_deed(self, t: int) -> bool:
+        """Whether an indefinite word behind a country is what it did or denies: تسلل، دخول، إرسال."""
+        token = self.tok[t]
+        shaped = len(token) >= 4 and (token[0] in "تا" or token[2] == "و") and not self.is_kind(t, "first_name")
+        return shaped and not token.startswith("ال") and not self.classes[t] & HEAD
+
     def _is_first_name(self, t: int) -> bool:
         """Whether a word is a first name as it stands: بولات; not بسعد."""
         return self.tok[t] in self.cues.single.get("first_name", ())
@@ -137,6 +143,8 @@ class PhraseText(NewsText):
                     self.actors.match(tok, t, end) or (t - match[0] == i and self._no_adjective(match[1], t))
                 ):
                     break  # اتهمت طهران واشنطن، موسكو الغرب: subject, then object
+                if country and t - match[0] == i and tok[t].isalpha() and self._is_masdar_of_deed(t):
+                    break  # نفت أوزبكستان تسلل إرهابيين
                 continue
             if (person and t > i) or (t > i and (token in ("ذلك", "تلك") or self._disagrees_with(i, token))):
                 break
@@ -336,11 +344,13 @@ class PhraseText(NewsText):
         token, first = self.tok[t], self.tok[i]
         if token.startswith("ال"):
             foreign = t > i + 1 and self.tok[t - 1].endswith(_FOREIGN) and not self.tok[t - 1].startswith("ال")
-            if foreign and not token.endswith(("ي", "يه")):
+            if foreign and not token.endswith(("ي", "يه")) and not self.is_kind(t, "person_head"):
                 return True  # يرجع الخبير فلان سبانوف الأزمة إلى
             # المشاركون المسلمين، الحكومة المحتجين، الحكومة البرلمان: subject, then object
             if token.endswith("ين") and (first.endswith("ون") or (len(token) > 5 and self._is_body(i, t))):
                 return True
+            if t == i + 1 and first.endswith("ه") and self._is_body(i, t) and not token.endswith(("ه", "ا", "ات", "ي")):
+                return True  # وصفت المعارضة الحديث عن
             definite = self.tok[t - 1].lstrip("وف").startswith("ال") and not self.is_kind(t - 1, "addressee")
             if definite and self.is_kind(t, "addressee") and token not in _PEOPLES:
                 return True  # دعت الأمانة المجتمع الدولي
