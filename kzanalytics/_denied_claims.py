@@ -185,7 +185,8 @@ def _no_cause(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
 def _called_false(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
     """وصفت مزاعم عن دور في ثورة بأنها كاذبة: what is claimed is called false."""
     tok = text.tok
-    if not any(text.is_kind(u, "untold") for u in range(begin, t0)):
+    told = (text.is_kind(u, "untold") or (tok[u] == "ما" and text.at("claim_subject", u, t0)) for u in range(begin, t0))
+    if not any(told):
         return None
     for t in range(t1, min(hi, t1 + PRETEXT_GAP + 3)):
         if text.classes[t] & (STOP | COMMA):
@@ -194,8 +195,10 @@ def _called_false(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
             return t, t + 1, "denial"  # وصفت الحديث عن الإرهاب بالأكاذيب
         if tok[t] in ("بانها", "بانه") and t + 2 < hi:
             false = t + 1 + (tok[t + 1] in ("«", "محض"))
+            false += tok[false] == "كلام" and false + 1 < hi
             far = tok[false].startswith("بعيد") and tok[false + 1 : false + 2] == ["عن"]
-            return (t, false + 1, "denial") if far or text.is_kind(false, "false") else None
+            untrue = far or text.is_kind(false, "false") or text.at("denial_predicate", false, hi) > 0
+            return (t, false + 1, "denial") if untrue else None
     return None
 
 

@@ -10,8 +10,9 @@ from kzanalytics._word_classes import HEAD, KIND, MA, NAME
 from kzanalytics.cues import Cues
 from kzanalytics.speakers import Actor, Actors
 
-__all__ = ["INITIALS", "PhraseText"]
+__all__ = ["HEARERS", "INITIALS", "PhraseText"]
 _HAS: Final = frozenset("فلديه فلديها فلديهم فله فلها فلهم فعنده فعندها فهو فهي فهم".split())
+HEARERS: Final = ("للنواب", "للمشرعين", "للبرلمانيين")
 _FOR_TALK: Final = frozenset("للحديث للتعليق للمشاركه للحوار للرد للنقاش للوقوف للاطلاع".split())
 _HIS_WORDS: Final = ("قوله", "قولها", "قولهم", "قولهما")
 _OF_NAMES: Final = ("ابو", "ابي", "بن", "ابن", "بنت", "ام", "ال")
@@ -121,6 +122,11 @@ class PhraseText(NewsText):
                 token in _HIS_WORDS or (token[-1:] == "ا" and token[-2:] != "ها" and self.at("adverb", t, end))
             ):
                 break  # نقل عن فلان قوله، تسكت الأم قليلا
+            if t > i and (
+                (token in HEARERS and self.classes[i] & (HEAD | NAME))
+                or (token[0] == "ل" and token[1:].isascii() and len(token) > 2)
+            ):
+                break  # قال الرئيس للنواب، يقول الخبير فلان لـDW
             if t > i + 1 and token in _FOR_TALK:
                 break  # استضافت السفير فلان للحديث عن
             if t > i and token in _HAS and tok[i - 1] in ("اما", "واما"):
@@ -138,6 +144,9 @@ class PhraseText(NewsText):
                 led = t < end and tok[t][0] == "ب" and len(tok[t]) > 3 and not self._is_first_name(t)
                 if led and self.actors.match(tok, t, end) is None:
                     break
+                adjective = t - match[0] > i and tok[t - match[0] - 1] in self.actors.nationality
+                if match[1].kind == "country" and adjective and self.is_kind(i, "person_head"):
+                    return t - match[0]  # شكر الوزير الكازاخي الصين
                 country = match[1].kind == "country" and t < end and not self._joined(t)
                 if country and (
                     self.actors.match(tok, t, end) or (t - match[0] == i and self._no_adjective(match[1], t))
@@ -357,6 +366,8 @@ class PhraseText(NewsText):
             if definite and self.is_kind(t, "renewed"):
                 return True  # جدد الوزير التأكيد
             return self.is_kind(t, "institution_head") and self._is_body(i, t)
+        if self.tok[t - 1].endswith(_FOREIGN) and token.endswith("ات") and len(token) > 4:
+            return True  # اتهم إرتيسباييف قيادات في
         if self.text[self.end[t] - 1] == "ً" or self.text[self.end[t] - 2 : self.end[t]] == "ًا":
             return True
         body = self.is_kind(i, "institution_head") and not self.is_kind(i, "person_head") and first.startswith("ال")

@@ -64,7 +64,7 @@ class VerbReader(VerbReadings):
             return self._postposed(i, verb, subject) or self._silent(i, verb, subject, governing)
         after, (start, opener) = self._behind(i, subject), opened
         if verb.kind == "describe" and subject is not None and opener == "prep":
-            tale = (t for t in range(subject[1], start - 1) if text.is_kind(t, "untold"))
+            tale = (t for t in range(subject[1], start - 1) if text.is_kind(t, "untold") or self._is_said(t, start))
             start = next(tale, start - 1) + 1  # وصف الناطق الحديث عن ثورة بأنه خيال: the talk is denied
         if self._is_other_sense(i, verb, subject, start, opener):
             return None
@@ -124,6 +124,10 @@ class VerbReader(VerbReadings):
         if opener == "noun" and start < end and tok[start] in _DECLARED:
             end = next((t for t in range(start + 1, end) if self._is_around(t)), end)
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, end, opener, top=top)
+
+    def _is_said(self, t: int, end: int) -> bool:
+        """ما يتردد: whether words at a token are what people say."""
+        return self.tok[t] == "ما" and self.text.at("claim_subject", t, end) == 2
 
     def _inscribed(self, i: int, verb: Verb) -> Event | None:
         """لافتة كتب عليها: «...»: the banner says it."""

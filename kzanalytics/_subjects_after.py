@@ -6,7 +6,7 @@ from typing import Final
 
 from kzanalytics._clauses import Clause
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
-from kzanalytics._phrase_ends import INITIALS
+from kzanalytics._phrase_ends import HEARERS, INITIALS
 from kzanalytics._phrases import Text
 from kzanalytics._word_classes import ADVERB, NAME
 from kzanalytics.cues import Verb, bases
@@ -53,7 +53,7 @@ class SubjectsAfter(Clause):
                 (tok[t] == "،" and t == i and t + 1 < self.end and (text.at("adverb", t + 1, self.end)))
                 or (tok[t] == "،" and t > i)
                 or text.text[text.end[t] - 2 : text.end[t]] in ("ًا", "اً")  # دائمًا، أيضًا
-                or tok[t] in ("له", "لها", "لهم", "لي", "لنا")
+                or tok[t] in ("له", "لها", "لهم", "لي", "لنا", "لك", "لكم")
             ):
                 t += 1
             else:
@@ -122,7 +122,8 @@ class SubjectsAfter(Clause):
         if comma := self._introduced_end(t):
             return t, comma
         to = text.match(t + 1, self.end) if t + 1 < self.end and tok[t + 1][0] == "ل" else None
-        if to is not None and to[1].kind == "media" and verb.form == "finite" and self._can_be_named(t):
+        told = (to is not None and to[1].kind == "media") or (t + 1 < self.end and tok[t + 1] in HEARERS)
+        if told and verb.form == "finite" and self._can_be_named(t):
             return t, t + 1  # تقول سوليه للجزيرة نت
         if token == "طالب" and (verb.lemma in _SAYS or verb.lemma == "سأل"):
             return t, text.phrase_end(t, self.end, stop_b=True)  # قال طالب مصري: a student
