@@ -49,6 +49,17 @@ def test_a_folder_without_metadata(tmp_path):
     assert table["outlet"].tolist() == ["غير معروف (a)"]
 
 
+def test_a_page_of_a_folder_is_read_without_what_surrounds_the_article(tmp_path):
+    pytest.importorskip("lxml", reason="needs the extra files")
+    body = "".join(f"<p>{TEXT} وقال الوزير في بيان رقم {n} إن الحكومة ستراجع القرار.</p>" for n in range(6))
+    page = f"<html><head><title>خبر</title></head><body><nav>الرئيسية</nav><article>{body}</article></body></html>"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    text = read_articles(tmp_path)["text"].item()
+    assert TEXT in text
+    assert "رقم 5" in text
+    assert "<p>" not in text
+
+
 def test_files_that_articles_csv_does_not_name_are_read_and_reported(tmp_path):
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "b.txt").write_text(TEXT + " ب", encoding="utf-8")
