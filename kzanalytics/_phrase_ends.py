@@ -21,6 +21,14 @@ _PEOPLES: Final = ("العرب", "المسلمون", "المسلمين")  # also
 INITIALS: Final = ("د", "م", "ا")  # د. فلان: doctor, engineer, professor
 _ALSO_THINGS: Final = ("عامل", "مخرج", "مصور")  # a worker, a director, a photographer
 _FOREIGN: Final = ("نوف", "روف", "لوف", "دوف", "توف", "كوف", "ييف", "ينكو", "سكي", "باييف")
+_OF_MANY: Final = frozenset(
+    "الروس العرب الكبار الجدد العزل الاجانب الاتراك الاكراد الالمان القدامي الشباب المحلي الاوائل".split()
+)
+_MANY: Final = frozenset("خبراء نواب ناشطون محللون مراقبون نشطاء سكان شهود اعضاء علماء باحثون".split())
+_SEVERAL: Final = frozenset(
+    "الخبراء النواب السكان الوزراء النشطاء الشهود الاعضاء الطلاب العمال القاده الزعماء السفراء الشباب".split()
+)
+_THEIRS: Final = ("جميع", "كل", "كافه", "رعاياها", "مواطنيها", "مواطنيه")
 _GREAT: Final = ("كبير", "كبيره", "كبار")
 _AGED: Final = ("البالغ", "البالغه")
 _GREETINGS: Final = ("تحيات", "تحيه", "رساله", "برقيه", "تعازي", "تهاني", "شكره", "تقديره")
@@ -152,6 +160,8 @@ class PhraseText(NewsText):
                     self.actors.match(tok, t, end) or (t - match[0] == i and self._no_adjective(match[1], t))
                 ):
                     break  # اتهمت طهران واشنطن، موسكو الغرب: subject, then object
+                if country and t - match[0] == i and tok[t] in _THEIRS:
+                    break  # دعت موسكو جميع الأطراف
                 if country and t - match[0] == i and tok[t].isalpha() and self._is_masdar_of_deed(t):
                     break  # نفت أوزبكستان تسلل إرهابيين
                 continue
@@ -355,6 +365,8 @@ class PhraseText(NewsText):
             foreign = t > i + 1 and self.tok[t - 1].endswith(_FOREIGN) and not self.tok[t - 1].startswith("ال")
             if foreign and not token.endswith(("ي", "يه")) and not self.is_kind(t, "person_head"):
                 return True  # يرجع الخبير فلان سبانوف الأزمة إلى
+            if self._is_object_of(i, t):
+                return True
             # المشاركون المسلمين، الحكومة المحتجين، الحكومة البرلمان: subject, then object
             if token.endswith("ين") and (first.endswith("ون") or (len(token) > 5 and self._is_body(i, t))):
                 return True
@@ -394,6 +406,22 @@ class PhraseText(NewsText):
         behind = t > i + 1 or bool(self.classes[i] & NAME)  # كازاخستان استضافت
         past = token.endswith("ت") and not token.endswith(("ات", "وت", "يت", "سانت")) and token[0] != "ي"
         return behind and len(token) > 3 and past and not self.is_kind(t, "first_name")
+
+    def _is_object_of(self, i: int, t: int) -> bool:
+        """Whether a definite word directly behind a subject cannot describe it: محتجون الحكومة، الرئيس المواطنين."""
+        token, first = self.tok[t], self.tok[i].lstrip("وف")
+        if t != i + 1 or self.is_kind(t, "first_name"):
+            return False
+        if first.endswith("ون") and len(first) > 4:
+            return not first.startswith("ال") or not (token.endswith(("ون", "ي", "يه")) or token in _OF_MANY)
+        if not self.is_kind(i, "person_head"):
+            return False
+        if not first.startswith("ال"):
+            matter = any(self.is_kind(t, kind) for kind in ("event_noun", "the_events", "anger"))
+            return matter and first in _MANY  # يعزو خبراء الاضطرابات إلى
+        single = not first.endswith(("ه", "ات", "اء", "ين")) and first not in _SEVERAL
+        plural = token.endswith(("ين", "ات")) and len(token) > 6
+        return single and (plural or (token.endswith("ه") and bool(self.classes[t] & KIND)))
 
     def _no_adjective(self, country: Actor, t: int) -> bool:
         """Whether a definite word behind the name of a country does not agree with it."""
