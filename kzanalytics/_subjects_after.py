@@ -6,7 +6,7 @@ from typing import Final
 
 from kzanalytics._clauses import Clause
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
-from kzanalytics._phrase_ends import HEARERS, INITIALS
+from kzanalytics._phrase_ends import INITIALS
 from kzanalytics._phrases import Text
 from kzanalytics._word_classes import ADVERB, NAME
 from kzanalytics.cues import Verb, bases
@@ -121,10 +121,6 @@ class SubjectsAfter(Clause):
             return t, end
         if comma := self._introduced_end(t):
             return t, comma
-        to = text.match(t + 1, self.end) if t + 1 < self.end and tok[t + 1][0] == "ل" else None
-        told = (to is not None and to[1].kind == "media") or (t + 1 < self.end and tok[t + 1] in HEARERS)
-        if told and verb.form == "finite" and self._can_be_named(t):
-            return t, t + 1  # تقول سوليه للجزيرة نت
         if token == "طالب" and (verb.lemma in _SAYS or verb.lemma == "سأل"):
             return t, text.phrase_end(t, self.end, stop_b=True)  # قال طالب مصري: a student
         if token in text.cues.verbs and not token.startswith("ال"):

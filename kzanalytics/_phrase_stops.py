@@ -1,0 +1,144 @@
+"""Which words behind a name or title are no part of it: objects, whom something is told, what is greeted or denied."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kzanalytics._name_words import NameText
+from kzanalytics._word_classes import HEAD, KIND, NAME
+from kzanalytics.speakers import Actor
+
+__all__ = ["GREETINGS", "QUALIFIED", "PhraseStops"]
+
+_HEARERS: Final = ("للنواب", "للمشرعين", "للبرلمانيين")
+QUALIFIED: Final = ("السابق", "السابقه", "الخاص", "الاعلامي", "الرسمي", "العام", "الصحفي", "الاقتصادي")
+_PEOPLES: Final = ("العرب", "المسلمون", "المسلمين")  # also adjectives: وزراء الخارجية العرب
+_FOREIGN: Final = ("نوف", "روف", "لوف", "دوف", "توف", "كوف", "ييف", "ينكو", "سكي")
+_OF_MANY: Final = frozenset(
+    "الروس العرب الكبار الجدد العزل الاجانب الاتراك الاكراد الالمان القدامي الشباب الاوائل".split()
+)
+_MANY: Final = frozenset("خبراء نواب ناشطون محللون مراقبون نشطاء سكان شهود اعضاء علماء باحثون".split())
+_SEVERAL: Final = frozenset(
+    "الخبراء النواب السكان الوزراء النشطاء الشهود الاعضاء الطلاب العمال القاده الزعماء السفراء الشباب".split()
+)
+GREETINGS: Final = ("تحيات", "تحيه", "رساله", "برقيه", "تعازي", "تهاني", "شكره", "تقديره")
+_HAPPENING: Final = ("وجود", "وقوع", "حدوث", "حصول", "صحه", "تورط", "ضلوع")
+_THIS: Final = ("هذا", "هذه", "هذان", "هؤلاء", "ذلك", "تلك")
+
+
+class PhraseStops(NameText):
+    """A text that knows which words cannot belong to the phrase before them."""
+
+    def told(self, i: int, t: int, match: tuple[int, Actor] | None) -> bool:
+        """Whether a word says to whom something was said: شهود لوكالة رويترز، الرئيس للنواب، فلان لـDW."""
+        token = self.tok[t]
+        if token[0] != "ل" or token in self.actors.aliases:
+            return False
+        if token in _HEARERS:
+            return bool(self.classes[i] & (HEAD | NAME))
+        medium = match is not None and match[1].kind == "media"
+        if medium and not self.is_kind(t - 1, "person_head"):
+            return True
+        if token[:2] == "لل" or self.is_kind(i, "of_medium"):
+            return False  # مراسل لوكالة فرانس برس
+        return medium or self.is_kind(t, "medium") or (len(token) > 2 and token[1:].isascii())
+
+    def _not_of_phrase(self, i: int, t: int) -> bool:
+        """Whether a word cannot belong to the phrase before it: an object, or a verb of the past."""
+        token, first = self.tok[t], self.tok[i]
+        if token.startswith("ال"):
+            foreign = t > i + 1 and self.tok[t - 1].endswith(_FOREIGN) and not self.tok[t - 1].startswith("ال")
+            if foreign and not token.endswith(("ي", "يه")) and not self.is_kind(t, "person_head"):
+                return True  # يرجع الخبير فلان سبانوف الأزمة إلى
+            if self._is_object_of(i, t):
+                return True
+            # المشاركون المسلمين، الحكومة المحتجين، الحكومة البرلمان: subject, then object
+            if token.endswith("ين") and (first.endswith("ون") or (len(token) > 5 and self._is_body(i, t))):
+                return True
+            if t == i + 1 and first.endswith("ه") and self._is_body(i, t) and not token.endswith(("ه", "ا", "ات", "ي")):
+                return True  # وصفت المعارضة الحديث عن
+            definite = self.tok[t - 1].lstrip("وف").startswith("ال") and not self.is_kind(t - 1, "addressee")
+            if definite and self.is_kind(t, "addressee") and token not in _PEOPLES:
+                return True  # دعت الأمانة المجتمع الدولي
+            if definite and self.is_kind(t, "renewed"):
+                return True  # جدد الوزير التأكيد
+            return self.is_kind(t, "institution_head") and self._is_body(i, t)
+        if self.tok[t - 1].endswith(_FOREIGN) and token.endswith("ات") and len(token) > 4:
+            return True  # اتهم إرتيسباييف قيادات في
+        if self.text[self.end[t] - 1] == "ً" or self.text[self.end[t] - 2 : self.end[t]] == "ًا":
+            return True
+        body = self.is_kind(i, "institution_head") and not self.is_kind(i, "person_head") and first.startswith("ال")
+        if body and token.endswith("ا") and self.tok[t - 1].startswith("ال") and not self.is_kind(t, "first_name"):
+            return True  # أعلنت الحكومة الجديدة صندوقا
+        own = token.endswith(("هم", "هما", "ها")) and not token.startswith("باسم")
+        own = own and not (token[0] in "بل" and self.tok[t - 1] in QUALIFIED)  # الرئيس السابق لبرلمانها
+        if own and len(token) > 4 and first.lstrip("وف").startswith("ال"):
+            return True  # المشرف جمعهم، الشرطي أوقفها
+        if token.startswith(GREETINGS) and first.lstrip("وف").startswith("ال"):
+            return True  # نقل السفير تحيات رئيسه
+        his = len(token) == 6 and token[0] + token[3] == "تي" and self.text[self.end[t] - 1] == "ه"
+        if first.lstrip("وف").startswith("ال") and (his or (self.is_kind(t, "told_as") and not self.is_family_name(t))):
+            return True  # جدد الرئيس تأكيده، رفض السفير اعتبار
+        if token in _HAPPENING:
+            return True  # نفت أمانة المدينة وجود كاميرات
+        if t > i + 1 and self.is_kind(t, "occurrence") and not self.tok[t - 1].startswith("ال"):
+            adjective = self.tok[t - 1].endswith(("ه", "ي", "ون", "ين"))  # أكدت مصادر محلية دخول المقاتلين
+            return adjective and not (self.is_kind(t - 1, "institution_head") or self.is_kind(t - 1, "person_head"))
+        if token in _THIS and (t > i + 1 or first.lstrip("وف").startswith("ال")):
+            return True  # اعتبر الرئيس هذه الرسالة, not أصحاب هذه المبادرة
+        if token in self.cues.words.get("object_noun", {}) and token.endswith(("ه", "ها", "هم")):
+            return True
+        behind = t > i + 1 or bool(self.classes[i] & NAME)  # كازاخستان استضافت
+        past = token.endswith("ت") and not token.endswith(("ات", "وت", "يت", "سانت")) and token[0] != "ي"
+        return behind and len(token) > 3 and past and not self.is_kind(t, "first_name")
+
+    def _is_object_of(self, i: int, t: int) -> bool:
+        """Whether a definite word directly behind a subject cannot describe it: محتجون الحكومة، الرئيس المواطنين."""
+        token, first = self.tok[t], self.tok[i].lstrip("وف")
+        if t != i + 1 or self.is_kind(t, "first_name"):
+            return False
+        if first.endswith("ون") and len(first) > 4:
+            return not first.startswith("ال") or not (token.endswith(("ون", "ي", "يه")) or token in _OF_MANY)
+        if not self.is_kind(i, "person_head"):
+            return False
+        if not first.startswith("ال"):
+            matter = any(self.is_kind(t, kind) for kind in ("event_noun", "the_events", "anger"))
+            return matter and first in _MANY  # يعزو خبراء الاضطرابات إلى
+        single = not first.endswith(("ه", "ات", "اء", "ين")) and first not in _SEVERAL
+        plural = token.endswith(("ين", "ات")) and len(token) > 6
+        return single and (plural or (token.endswith("ه") and bool(self.classes[t] & KIND)))
+
+    def _no_adjective(self, country: Actor, t: int) -> bool:
+        """Whether a definite word behind the name of a country does not agree with it."""
+        token = self.tok[t]
+        return country.gender == "f" and token.startswith("ال") and not token.endswith(("ه", "يا"))
+
+    def _is_body(self, i: int, end: int) -> bool:
+        """Whether definite words name an institution, which no masculine plural describes: الحكومة، السلطة المحلية."""
+        definite = self.tok[i].lstrip("وف").startswith("ال") and all(w.startswith("ال") for w in self.tok[i + 1 : end])
+        return definite and self.is_kind(i, "institution_head")
+
+    def _disagrees_with(self, i: int, token: str) -> bool:
+        """Whether a plural cannot go with the title of one man: رفض الرئيس الدعوات."""
+        plural = token.startswith("ال") and token.endswith("ات") and len(token) > 5
+        named = "باسم" in self.tok[i + 1 : i + 4] or self.is_kind(i, "spokesperson")  # المتحدث باسم القوات
+        return plural and not named and self.tok[i].lstrip("وف").startswith("ال") and self.is_kind(i, "person_head")
+
+    def _is_masdar(self, t: int) -> bool:
+        """Whether a word is a masdar of the second form (تصوير), and no first name (توفيق)."""
+        token = self.tok[t]
+        return len(token) == 5 and token[0] + token[3] == "تي" and not self.is_kind(t, "first_name")
+
+    def _is_masdar_of_deed(self, t: int) -> bool:
+        """Whether an indefinite word behind a country is what it did or denies: تسلل، دخول، إرسال."""
+        token = self.tok[t]
+        shaped = len(token) >= 4 and (token[0] in "تا" or token[2] == "و") and not self.is_kind(t, "first_name")
+        return shaped and not token.startswith("ال") and not self.classes[t] & HEAD
+
+    def _of_somebody(self, t: int, end: int) -> bool:
+        """Whether a word has a possessive: (أعلن السفير استعداد) بلاده."""
+        return t < end and self.tok[t].endswith(("ه", "ها", "هم")) and not self.tok[t].startswith("ال")
+
+    def _of_title(self, t: int) -> bool:
+        """Whether an event noun belongs to an office or institution: لجنة مكافحة الإرهاب."""
+        return self.is_kind(t - 1, "office_head") and not self.tok[t - 1].startswith("ال")
