@@ -109,7 +109,7 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
         and (text.is_kind(t + 1, "institution_head") or text.is_kind(t + 1, "person_head"))
     ):
         return False  # نفت حركة المقاومة: who denies
-    known = text.actors.match(tok, t + 1, t0)
+    known = text.match(t + 1, t0)
     first = t + 1 + (known[0] if known is not None and known[1].kind in ("country", "institution") else 0)
     return tokens_apart(text, first, t0) <= 1 or tok[t0 - 1] == "اي"  # نفت أوزبكستان تسلل إرهابيين
 

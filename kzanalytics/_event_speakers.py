@@ -60,16 +60,14 @@ class SpeakerFinder(SubjectsBefore):
         """وأضاف الدبلوماسي، وتابع المسؤول الروسي: whoever spoke last, by a title that anybody like him has."""
         first, end = subject
         own = all(word in self.text.actors.nationality for word in self.tok[first + 1 : end])
-        if not (verb.joined and verb.form == "finite" and own and self.tok[first] in self._titles_of_any()):
+        if not (verb.joined and verb.form == "finite" and own and self.text.is_kind(first, "title_of_any")):
             return None
         if end > first + 1 and verb.lemma not in _GOING_ON:
             return None  # ورأى المعارض الكازاخي: another one
         last = self._of_sentence(verb.gender) or self.reader.last_speaker(self.k, verb.gender)
-        named = last is not None and (last.kind == "person" or (last.kind == "unknown" and " " in last.text))
-        return last if named and last is not None and last.gender == verb.gender else None
-
-    def _titles_of_any(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-        return self.text.cues.words.get("title_of_any", {})
+        if last is None or last.gender != verb.gender:
+            return None
+        return last if last.kind == "person" or (last.kind == "unknown" and " " in last.text) else None
 
     def _of_sentence(self, gender: str = "") -> Speaker | None:
         """The last speaker of this sentence, of a gender if there is one."""
@@ -108,7 +106,8 @@ class SpeakerFinder(SubjectsBefore):
 
     def _meant_person(self, gender: str) -> Speaker | None:
         """The person of a gender whom the last sentences show, else who spoke last."""
-        for one in (self.shown(2), self.reader.last_speaker(self.k, gender)):
+        for find in (partial(self.shown, 2), partial(self.reader.last_speaker, self.k, gender)):
+            one = find()
             if one is not None and one.gender == gender and one.kind in ("person", "unknown") and one.names:
                 return one
         return None
@@ -321,9 +320,11 @@ class SpeakerFinder(SubjectsBefore):
         return self._of_sentence() or self.shown(1) or self._carried()
 
     def _meant_by(self, t: int) -> Speaker:
-        """Whom the pronoun of على حد وصفه means: a speaker or somebody shown of its gender, and no country."""
+        """Whom the pronoun of على حد وصفه means: a speaker or somebody shown of its gender, and for وصفه no country."""
         gender = "f" if self.tok[t].endswith("ها") else "m"
-        for one in (self._of_sentence(gender), self.shown(2), self.reader.last_speaker(self.k, gender)):
+        last = partial(self.reader.last_speaker, self.k, gender)
+        for find in (partial(self._of_sentence, gender), partial(self.shown, 2), last):
+            one = find()
             if one is not None and one.gender == gender and (gender == "f" or one.kind != "country"):
                 return one
         return self._carried()

@@ -227,11 +227,12 @@ class Layout:
     def _is_talk(self, t: int) -> bool:
         """Whether a word speaks of a talk: حوار، استضافت «الجريدة» ...; not استضافت العاصمة ..."""
         text, tok = self._text, self._text.tok
-        if not text.is_kind(t, "dialogue") or t + 1 >= len(tok):
-            return text.is_kind(t, "dialogue")
-        match = text.match(t + 1, len(tok)) if any(w in tok[t] for w in _HOSTED) else None
-        hosts = any(w in tok[t] for w in _HOSTED) and tok[t + 1] in _CITIES
-        return not hosts and (match is None or match[1].kind != "country")
+        if not text.is_kind(t, "dialogue"):
+            return False
+        if t + 1 == len(tok) or not any(w in tok[t] for w in _HOSTED):
+            return True
+        host = text.match(t + 1, len(tok))
+        return tok[t + 1] not in _CITIES and (host is None or host[1].kind != "country")
 
     def _cites(self, start: int, end: int) -> int:
         """The colon of وجاء في المقال: ... at the start of a line, behind which a review gives an article in its own words."""

@@ -269,7 +269,7 @@ def _of_any(text: Text, v: int, t0: int) -> bool:
     if tok[t0 - 1] not in ANY or t0 - v > OBJECT_GAP or tok[t0].endswith(PLURAL):
         return False
     if tok[t0].endswith("ي") and not (v + 1 < t0 - 1 and tok[v + 1].startswith("ال")):
-        return False  # لم تعتقل الشرطة أي إرهابي: not لم يفلت أي إرهابي
+        return False  # لم يفلت أي إرهابي; not لم تصادف الشرطة أي إرهابي
     if any(tok[u] in PREPOSITIONS or tok[u] in THAT or is_relative(text, u) for u in places):
         return False
     return not any(text.is_kind(u, "modal_noun") or text.is_kind(u, "tolerating") for u in places)

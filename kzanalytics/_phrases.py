@@ -309,9 +309,7 @@ class Text(PhraseText):
 _DISCOURSE: Final = frozenset("كان وكان وكانت قد وقد فقد اما واما ان انه بان لان حيث فيما بينما كما".split())
 
 
-_SAME: Final = frozenset(
-    "المصدر المسؤول المسوول المتحدث المتحدثه الناطق الناطقه البيان التقرير الدبلوماسي الضابط".split()
-)
+_SAME: Final = frozenset("المصدر المسؤول المتحدث المتحدثه الناطق الناطقه البيان التقرير الدبلوماسي الضابط".split())
 _SELF: Final = frozenset("ذاته ذاتها نفسه نفسها عينه عينها".split())
 _PRONOUNS: Final = frozenset(p + w for w in ("هو", "هي", "هم", "هما") for p in ("", "و", "ف"))
 

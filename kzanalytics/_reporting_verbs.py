@@ -115,9 +115,8 @@ class VerbReader(VerbReadings):
         relayed = self._relayed_in(after, start) if opener in ("that", "noun", "prep") else None
         who = self._later(partial(self._of_verb, relayed or subject, governing, i, verb))
         top = governing is None or self._coordinated(i, verb) or verb.form == "participle"
-        top = top or (
-            governing is not None and i == governing.start and subject is not None and self._by_line(governing)
-        )
+        if governing is not None and not top:
+            top = i == governing.start and subject is not None and self._by_line(governing)
         end = self._scope_end(start, opener)
         if verb.lemma in ("برر", "وضع") and opener == "prep":  # بررت موسكو تدخلها بالإرهاب، وطالت غاراتها
             end = next((t for t in range(start + 1, end - 1) if tok[t] == "،"), end)

@@ -13,22 +13,7 @@ from kzanalytics.cues import Verb, bases
 
 __all__ = ["SOMEBODY", "SubjectsAfter", "ends_alias"]
 
-_ADDRESSING: Final = (
-    "أبلغ",
-    "أخبر",
-    "سأل",
-    "نصح",
-    "حذر",
-    "دعا",
-    "ناشد",
-    "طالب",
-    "أطلع",
-    "ذكّر",
-    "وعد",
-    "اعتبر",
-    "عدّ",
-    "انتقد",
-)
+_ADDRESSING: Final = tuple("أبلغ أخبر سأل نصح حذر دعا ناشد طالب أطلع ذكّر وعد اعتبر عدّ انتقد".split())
 _HELP: Final = frozenset("مساعده المساعده عون العون النجده الدعم التدخل الحمايه".split())
 SOMEBODY: Final = frozenset("احدهم احدهما احداهن احداهما بعضهم بعضهن كثيرون كثيرات اخرون اخريات".split())
 _TELLING: Final = ("كشف", "ذكر", "أفصح", "سمى", "حدد")  # لم يكشف عن اسمه

@@ -154,7 +154,7 @@ class SubjectsBefore(SubjectsAfter):
         return None
 
     def _caller(self, i: int) -> tuple[int, int] | None:
-        """From whom a call came: تلقى الوزير اتصالا من نظيره أعرب خلاله عن; not أجرى اتصالا مع نظيره أكد خلاله."""
+        """From whom a call or letter came: تلقى الوزير اتصالا من نظيره أعرب خلاله عن; not أجرى اتصالا مع نظيره أكد خلاله."""
         for t in range(i - 2, max(self.first, i - SVO_GAP), -1):
             if self.tok[t] == "مع":
                 return None

@@ -29,21 +29,7 @@ _WITHHOLDING: Final = ("اغفال", "حجب", "اخفاء", "كتمان", "ال
 _RIGHTS: Final = frozenset(
     "حق حقه حقها حقهم حقنا واجب واجبه واجبنا الطبيعي الضروري المفترض المهم الافضل الاجدر".split()
 )
-_GONE_OUT: Final = (
-    "خرج",
-    "نزل",
-    "تظاهر",
-    "احتج",
-    "تجمع",
-    "احتشد",
-    "اعتصم",
-    "تجمهر",
-    "سار",
-    "يخرج",
-    "ينزل",
-    "يتظاهر",
-    "يحتج",
-)
+_GONE_OUT: Final = tuple("خرج نزل تظاهر احتج تجمع احتشد اعتصم تجمهر سار يخرج ينزل يتظاهر يحتج".split())
 _NAMING: Final = ("نشر", "ذكر", "كشف", "افصاح", "اعلان", "تسميته", "تسميتها")
 
 
@@ -316,7 +302,7 @@ class VerbReadings(OtherVerbs):
         )
 
     def _is_byline(self, i: int, verb: Verb, end: int) -> bool:
-        """كتب فلان: on a line of its own in front of an article."""
+        """كتب فلان: on a line of its own, in front of an article and not of a quotation."""
         own_line = i == 0 or self.tok[i - 1] in ("-", "\n")
         alone = verb.lemma == "كتب" and not verb.joined and own_line and self.tok[end : end + 2] == [":", "\n"]
         return alone and end + 2 not in self.text.opening and self.tok[end + 2 : end + 3] not in (["ان"], ["«"])

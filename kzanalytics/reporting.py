@@ -106,11 +106,9 @@ class Reader:
         if self.text.tok[first] not in ("اما", "واما"):
             return None
         topic = self.main_subject(k, end)
-        named = topic is not None and self.text.text.startswith(topic.text, self.text.start[min(first + 1, end - 1)])
-        named = (
-            named and topic is not None and (topic.kind == "person" or (" " in topic.text and topic.text[:2] != "ال"))
-        )
-        return topic if named else None
+        if topic is None or not self.text.text.startswith(topic.text, self.text.start[min(first + 1, end - 1)]):
+            return None
+        return topic if topic.kind == "person" or (" " in topic.text and topic.text[:2] != "ال") else None
 
 
 class _SentenceReader(HeadlineReader):

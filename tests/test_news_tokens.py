@@ -83,7 +83,7 @@ def test_batches_cut_as_one(monkeypatch):
     assert list(cut_texts(texts, load_cues())) == whole
 
 
-@pytest.mark.parametrize("before", ["", "ال", "ولل", "فبال"])
+@pytest.mark.parametrize("before", ["", "ال", "كال", "ولل", "فبال"])
 def test_no_listed_word_is_passed_over(before):
     cues, actors = load_cues(), load_actors()
     classes = WordClasses(cues, actors)
