@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from kzanalytics._clause_scope import (
+    ANY,
+    BEHIND,
     DEFINITE,
     EXISTENCE_GAP,
     NEGATORS,
@@ -19,6 +21,7 @@ from kzanalytics._clause_scope import (
     is_relative,
     is_these,
     names_actor,
+    not_only,
     reason_follows,
     tokens_apart,
     under_negation,
@@ -78,13 +81,20 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     event = is_event_adjective(text, t0)
     hands = (u for u in places if tok[u] in _HAND and tok[u + 1] == "في" and tok[u - 1][0] == "ل")
     link = next((u for u in reversed(places) if text.at("link_noun", u, t0)), 0) or next(hands, 0)
-    if link:  # أن تكون لبلادها يد في أي ثورة
+    if link:  # أن تكون لبلادها يد في أي ثورة; not دور في إطلاق سراح الإرهابيين
+        if tok[link] in _HAND and any(tok[u][0] not in "و«" and tok[u] not in ANY for u in range(link + 2, t0)):
+            done = tok[t0 - 1] if t0 - link == 3 else ""
+            if not (done and (text.is_kind(t0 - 1, "event_noun") or text.is_kind(t0 - 1, "starting"))):
+                return False
         return not event and _of_denied_link(text, link, t0)
     being = any(text.is_kind(u, "being") for u in places)
     causes = [u for u in places if text.at("cause", u, t0)]
     if causes:
         return being and t0 - causes[-1] <= CAUSE_REACH
-    placed = (u for u in places if tok[u + 1] in _AMONG and text.is_kind(u, "being") and t0 - u <= 4)
+    where = (
+        (*_AMONG, *BEHIND) if tok[t0 - 1].startswith("ال") else _AMONG
+    )  # وراء الاحتجاجات إرهابيون، not وراء هجوم إرهابي
+    placed = (u for u in places if tok[u + 1] in where and text.is_kind(u, "being") and t0 - u <= 4)
     if being and next(placed, 0) and not is_definite(text, t0, t1):
         return not event  # نفت أن يكون بين موكليها إرهابي واحد
     if being:
@@ -176,6 +186,7 @@ def _no_cause(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
             core = t + n + 1 < hi and text.tok[t + n] in _CORE and text.is_kind(t + n + 1, "trouble")
             causes = core or (t + n < hi and not _CAUSES.isdisjoint(bases(text.tok[t + n])))
             alone = not any(text.at("only", u, hi) for u in range(t + n, min(hi, t + n + 4)))
+            alone = alone and not not_only(text, t + n, t + n, t + n, hi)
             return (t, t + n, "negation") if causes and alone and not is_governed(text, t0, begin) else None
         if (n := _unlinked(text, t, hi)) and _is_topic(text, t0, begin):
             return t, t + n, "negation"

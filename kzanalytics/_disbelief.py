@@ -109,6 +109,8 @@ def _asked(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
         between = between[1:] if between[:1] == ["من"] else between  # هل صار من يطلب راتبه إرهابيا؟
         plain = len(between) <= 3 and not any(w in THAT or w in PREPOSITIONS or w[0] == "ل" for w in between)
         became = became and plain and not any(text.is_kind(u, "event_noun") for u in range(t + 2, t0))
+        if wondered and between and (tok[t][0] != "ف" or not clause_ends(text, t1, hi)):
+            continue  # كيف أصبح هذا الشاب إرهابيا؟
         caused = text.at("cause", t0 - 1, t0) or text.at("cause", t0 - 2, t0)
         is_so = said or became or (could and not _TO_BE.isdisjoint(between))
         if (is_so and (wondered or clause_ends(text, t1, hi)) and _is_it(text, t0, t1)) or (could and caused):

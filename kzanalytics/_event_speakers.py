@@ -102,7 +102,11 @@ class SpeakerFinder(SubjectsBefore):
 
     def _is_the_person(self, i: int, end: int) -> bool:
         """الرجل، محدثنا: whether a phrase stands for somebody named before."""
-        return self.text.is_kind(i, "the_person") and (end == i + 1 or self.tok[i + 1] in ("الذي", "التي"))
+        if not self.text.is_kind(i, "the_person"):
+            return False
+        if i + 1 < self.end and self.tok[i + 1] in ("الذي", "التي"):
+            return self.tok[i][0] == "ف"  # فالرجل الذي خدم عقدين; not قالت المرأة التي فقدت ابنها
+        return end == i + 1
 
     def _meant_person(self, gender: str) -> Speaker | None:
         """The person of a gender whom the last sentences show, else who spoke last."""
@@ -220,7 +224,7 @@ class SpeakerFinder(SubjectsBefore):
 
     def _implied_in(self, governing: Event | None, i: int, verb: Verb) -> Speaker:
         """The speaker of a verb without a subject inside of what somebody says."""
-        if verb.plural and verb.form == "finite" and not verb.joined and (there := self._people_of(i)) is not None:
+        if verb.plural and verb.form == "finite" and (there := self._people_of(i, verb.joined)) is not None:
             last = governing.speaker if governing is not None else self.reader.last_speaker(self.k)
             if last is None or not last.text.split(None, 1)[0].endswith(_MANY):
                 return there
@@ -264,10 +268,10 @@ class SpeakerFinder(SubjectsBefore):
             return Speaker()  # يقولون في العاصمة إن: not the one who spoke before
         return carried
 
-    def _people_of(self, i: int) -> Speaker | None:
+    def _people_of(self, i: int, joined: bool) -> Speaker | None:
         """The place whose people say something: يقولون في موسكو إن، في جاناوزين نفسها، يتحدثون عن; not في ختام القمة."""
         text, tok = self.text, self.tok
-        for t in (i + 1, i - 2, i - 3, i - 4):
+        for t in (i + 1,) if joined else (i + 1, i - 2, i - 3, i - 4):
             inside = self.first <= t and t + 1 < self.end and "،" not in tok[t : i - 1]
             inside = inside and (t > i or t == self.first or tok[t] != "في" or not tok[t - 1].isalpha())
             if inside and tok[t] in ("في", "وفي", "ففي"):
@@ -276,7 +280,8 @@ class SpeakerFinder(SubjectsBefore):
                 behind = tok[t + 2] if t + 2 < self.end else ""
                 plain = plain and (t + 2 == i or behind in THAT or behind in ("نفسها", "نفسه", "ذاتها", "،"))
                 plain = plain and text.text[text.end[t + 1] - 1] != "ه" and not tok[t + 1].endswith(("هم", "ها"))
-                if (match is not None and match[1].kind == "country") or (plain and not text.cues.kinds(tok[t + 1])):
+                plain = plain and not joined and not text.cues.kinds(tok[t + 1])
+                if plain or (match is not None and match[1].kind == "country"):
                     end = t + 1 + match[0] if match else text.phrase_end(t + 1, self.end)
                     return self._resolve(t + 1, end - (tok[end - 1] in ("نفسها", "نفسه")))
         return None

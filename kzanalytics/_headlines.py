@@ -13,6 +13,10 @@ from kzanalytics.speakers import capitals
 __all__ = ["HeadlineReader"]
 
 _PAST_ENDS: Final = frozenset(letter + "ت" for letter in "أبتثجحخدذرزسشصضطظعغفقكلمنه")
+_OFFICES: Final = frozenset(
+    "ماليه طاقه ادعاء صحه داخليه خارجيه دفاع عدل امن استخبارات مخابرات تعليم اقتصاد تجاره نقل رئاسه نيابه اعلام"
+    " معارضه عمال".split()
+)
 
 
 class HeadlineReader(SourceReader):
@@ -76,10 +80,15 @@ class HeadlineReader(SourceReader):
             and "." in tok[self.end - 2 : self.end]
         ):
             return None  # a dateline: headlines end without a stop
-        matter = text.is_kind(t, "event_noun") or text.is_kind(t, "occurrence") or text.is_kind(t, "trouble")
-        of = text.match(colon - 1, colon) if colon - t == 2 and match is None and matter else None
+        who = (
+            text.is_kind(t, "person_head")
+            or text.is_kind(t, "institution_head")
+            or tok[t] in _OFFICES
+            or tok[t][-1] == "و"
+        )
+        of = text.match(colon - 1, colon) if colon - t == 2 and match is None and not speaks else None
         if of is not None and of[1].kind == "country":
-            return None  # احتجاجات كازاخستان: ...
+            return None  # احتجاجات كازاخستان: ...، لغز كازاخستان: ...; not خارجية روسيا، محتجو كازاخستان
         told = text.is_kind(colon + 1, "occurrence") or text.is_kind(colon + 1, "tale")
         if match is not None and match[1].kind == "country" and told and not self._speaks_for(t, colon, match[1].name):
             return None  # كازاخستان: انتهاء العملية، كازاخستان: رواية الإرهاب على المحك
@@ -132,7 +141,9 @@ class HeadlineReader(SourceReader):
     def _speaks_for(self, t: int, colon: int, country: str) -> bool:
         """Whether a country speaks in front of a colon: it is named by its capital, or another country behind it."""
         text = self.text
-        others = (text.match(u, self.end) for u in range(colon + 1, self.end) if text.classes[u] & NAME)
+        ends = (u for u in range(colon + 2, self.end) if self.tok[u][0] == "و" or self.tok[u] in ("،", "الي"))
+        names = (u for u in range(colon + 1, next(ends, self.end)) if text.classes[u] & NAME)
+        others = (text.match(u, self.end) for u in names)  # not ... وروسيا ترسل، تصل إلى أوزبكستان
         return self.tok[t] in capitals() or any(
             m is not None and m[1].kind == "country" and m[1].name != country for m in others
         )

@@ -37,6 +37,7 @@ _TELLS: Final = frozenset("يقدم تقدم يتحدث تتحدث يقول تق
 _HOSTED: Final = ("ستضاف", "ستضيف", "ستضفنا")
 _CITIES: Final = ("العاصمه", "مدينه", "المدينه", "البلاد", "دوله")
 _ISSUED: Final = frozenset("اصدر اصدرت نشر نشرت وزع وزعت اذاع اذاعت القي القت وجه وجهت".split())
+_GOT: Final = ("تلق", "وصل", "ورد", "جاء", "تسلم", "حصل")
 
 
 class Layout:
@@ -309,7 +310,7 @@ class Layout:
         if whole:
             issuer = self._issuer(first, colon)
             if issuer is None and k and not any(text.is_kind(t, "speech_noun") for t in range(first, colon)):
-                issuer = self._issued_by(*text.sentences[k - 1])  # وزعت السفارة بيانا. وفي ما يلي نصه:
+                issuer = self._issuer(*text.sentences[k - 1])  # وزعت السفارة بيانا. وفي ما يلي نصه:
             if issuer is not None:
                 return issuer
         for event in reversed(self._reader.sentence(k).events):
@@ -322,7 +323,8 @@ class Layout:
         text, tok = self._text, self._text.tok
         if (issuer := self._issued_by(first, end)) is not None:
             return issuer
-        for t in range(first, end - 1):
+        got = any(tok[t].lstrip("وف").startswith(_GOT) for t in range(first, end))
+        for t in range(first, end - 1) if got else ():
             if tok[t] == "من" and text.is_head(t + 1, end):
                 return text.resolve(t + 1, text.phrase_end(t + 1, end))
         return None

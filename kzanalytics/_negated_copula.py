@@ -25,7 +25,7 @@ from kzanalytics._clause_scope import (
 )
 from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
-from kzanalytics._word_classes import KIND
+from kzanalytics._word_classes import COMMA, KIND, STOP
 from kzanalytics.cues import bases
 
 __all__ = [
@@ -62,6 +62,7 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         and tok[t0 - 1] in ("من", "علي")
         and tok[t0 - 2].endswith("ين")
         and text.is_kind(t0 - 2, "angry")
+        and tok[t0 - 3] not in ("جميعا", "كلهم", "كلها", "جميعهم")
     ):
         return is_predicate(text, t, n, t0 - 2, t0 - 1, hi)  # ليس هذا سلوك أناس غاضبين من أسعار الوقود
     between = tok[first:t0]
@@ -70,7 +71,7 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         return False
     if len(between) > 1 and between[-2] == "من" and text.is_kind(t0 - 1, "adherent"):
         return True  # ليس من دعاة العنف
-    if between == ["امام"] and not tok[t0].startswith(DEFINITE) and _LEFT.isdisjoint(tok[t1:hi]):
+    if between == ["امام"] and not tok[t0].startswith(DEFINITE) and not _is_left(text, first, t1, hi):
         return True  # لسنا أمام ثورة ملونة; not ليس أمام إرهابيين محاصرين سوى
     if between == ["من"] and tok[t0].startswith("ال"):
         return True  # ليس ذلك من الإرهاب في شيء
@@ -92,7 +93,8 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         return False  # لم يعد خطر الإرهاب يقتصر على ...
     if between and (between[0] == "قد" or (tok[first - 1] == "اكن" and not _NOW.issuperset(between))):
         return False  # ما كنا قد أكملنا الشرط، لم أكن أعرف شيئا عن الثورة
-    followed = t1 < hi and tok[t1].isalpha() and tok[t1].endswith("ا")  # ليس كل من حارب إرهابيا بطلا
+    another = t1 < hi and tok[t1].isalpha() and tok[t1].endswith("ا")
+    followed = another and any(text.is_kind(u, "facing") for u in range(first, t0))  # ليس كل من حارب إرهابيا بطلا
     if between[:2] == ["كل", "من"] and tok[t0][-1] == "ا" and not tok[t0].startswith(DEFINITE) and not that:
         return not followed  # ليس كل من حوكم إرهابيا: the accusative is the predicate
     verbal = between and (
@@ -123,6 +125,18 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         return True
     first_is = t0 == first and t1 + 1 < hi and tok[t1] == "ما" and tok[t1 + 1].startswith(_STIRRED)
     return first_is or reason_follows(text, t1, hi)  # ليست أسعار الوقود ما أخرجنا
+
+
+def _is_left(text: Text, first: int, t1: int, hi: int) -> bool:
+    """ليس أمام إرهابي محاصر سوى: what somebody does not have left; not لسنا أمام ثورة، البلاد ليست أمام ثورة ولا أي."""
+    if text.tok[first - 1].lstrip("وف") not in ("ليس", "ليست", "يكن", "تكن"):
+        return False
+    for u in range(t1, hi):
+        if text.classes[u] & (STOP | COMMA) or text.tok[u][0] == "و" or text.tok[u] in ("بل", "او"):
+            return False
+        if text.tok[u] in _LEFT:
+            return True
+    return False
 
 
 def is_not_where(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:

@@ -39,6 +39,7 @@ _OWN_PREPOSITION: Final = (("suffering", "من"), ("containing", "علي"), ("re
 _PARTICLES: Final = ("لا", "لم", "دون", "بدون")
 _MAY: Final = ("يمكن", "يجوز", "يصح", "ينبغي", "يمكننا")
 _FITTING: Final = ("ينطبق", "تنطبق", "يسري", "تسري", "يصدق", "تصدق", "يصح", "تصح", "يليق", "تليق")
+_ON_THEM: Final = ("عليه", "عليها", "عليهم", "عليهما", "علينا", "هنا")
 _TO_BE: Final = ("يكن", "تكن", "نكن", "اكن", "يكونوا", "تكونوا")
 _OF_LIKE: Final = ("سياسه", "طريق", "لغه", "اسلوب")
 _OF_USE: Final = ("تبادل", "استخدام", "استعمال", "وجود", "وقوع")
@@ -78,7 +79,7 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
         return t, v + 1, "negation"
     if v >= t0 or particle not in _PARTICLES or not_only(text, v + 1, t0, t1, hi):
         return None
-    if _held(text, v, t0, t1, hi) or _taken_part(text, v, t0, t1, hi) or _of_any(text, v, t0):
+    if _held(text, v, t0, t1, hi) or _taken_part(text, v, t0, t1, hi) or _of_any(text, v, t0, t1, hi):
         return t, v + 1, "negation"
     if _unproven(text, t, v, t0, t1, hi) or _disbelieved(text, v, t0) or _planned(text, v, t0):
         return t, v + 1, "negation"
@@ -86,8 +87,9 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
         return t, v + 1, "negation"
     if _unsupported(text, v, t0) or _not_called(text, v, t0) or _unsaid(text, t, v, t0, t1, hi):
         return t, v + 1, "negation"
-    if tok[v] in _FITTING and text.is_kind(t0 - 1, "word_noun"):
-        return t, v + 1, "negation"  # لا ينطبق وصف الثورة الملونة على ...
+    on_them = v + 1 + (tok[v + 1] in _ON_THEM)
+    if tok[v] in _FITTING and on_them == t0 - 1 and text.is_kind(on_them, "word_noun"):
+        return t, v + 1, "negation"  # لا ينطبق وصف الثورة الملونة على ...; not لا يسري العفو على تهمة الإرهاب
     if is_sign(text, v, t0) or is_protested(text, v, t0):
         return t, v + 1, "negation"
     if is_met(text, v, t0, t1, hi) or none_of(text, v, t0) or (tok[v] in _MAY and is_reduced(text, v + 1, t0)):
@@ -263,13 +265,14 @@ def _seen_in(text: Text, v: int, t0: int) -> bool:
     )
 
 
-def _of_any(text: Text, v: int, t0: int) -> bool:
+def _of_any(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     """لم توجه أي تهمة، لم تتخذ القرية أي ثأر: أي before the term itself, behind a verb that is negated."""
     tok, places = text.tok, range(v, t0 - 1)
     if tok[t0 - 1] not in ANY or t0 - v > OBJECT_GAP or tok[t0].endswith(PLURAL):
         return False
-    if tok[t0].endswith("ي") and not (v + 1 < t0 - 1 and tok[v + 1].startswith("ال")):
-        return False  # لم يفلت أي إرهابي; not لم تصادف الشرطة أي إرهابي
+    met = v + 1 < t0 - 1 and tok[v + 1].startswith("ال") and (clause_ends(text, t1, hi) or tok[t1] in PREPOSITIONS)
+    if tok[t0].endswith("ي") and not met:
+        return False  # لم يفلت أي إرهابي، لم تمنح الشرطة أي إرهابي فرصة; not لم تصادف الشرطة أي إرهابي
     if any(tok[u] in PREPOSITIONS or tok[u] in THAT or is_relative(text, u) for u in places):
         return False
     return not any(text.is_kind(u, "modal_noun") or text.is_kind(u, "tolerating") for u in places)

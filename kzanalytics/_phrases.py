@@ -189,7 +189,9 @@ class Text(PhraseText):
             and current.names
         ):
             return Speaker(current.names, words, current.gender, current.kind)
-        himself = end - i == 2 and tok[i + 1] in _SELF and tok[i].lstrip("وف") in _SAME
+        himself = (
+            end - i == 2 and tok[i + 1] in _SELF and (tok[i].lstrip("وف") in _SAME or self.is_kind(i, "title_of_any"))
+        )
         same = himself or (end - i == 2 and tok[i].lstrip("وف") in ("ذات", "نفس"))
         if same and (current := self.current()) and current.names:
             return Speaker(current.names, words, current.gender, current.kind)  # ذات المسؤول، المتحدث ذاته
@@ -309,7 +311,7 @@ class Text(PhraseText):
 _DISCOURSE: Final = frozenset("كان وكان وكانت قد وقد فقد اما واما ان انه بان لان حيث فيما بينما كما".split())
 
 
-_SAME: Final = frozenset("المصدر المسؤول المتحدث المتحدثه الناطق الناطقه البيان التقرير الدبلوماسي الضابط".split())
+_SAME: Final = frozenset("المصدر المسؤول المتحدث المتحدثه الناطق الناطقه البيان التقرير الضابط الشاهد الشاهده".split())
 _SELF: Final = frozenset("ذاته ذاتها نفسه نفسها عينه عينها".split())
 _PRONOUNS: Final = frozenset(p + w for w in ("هو", "هي", "هم", "هما") for p in ("", "و", "ف"))
 

@@ -86,7 +86,8 @@ class VerbReader(VerbReadings):
             inner = self._clause_head(i)
         tells = opener in ("colon", "quote") or (start < self.end and tok[start] in THAT)
         if governing is not None and inner is None and before == "اذ" and verb.form == "finite" and tells:
-            inner = self._clause_head(i)  # أضافت أن رحمن قلق، إذ حذر من أن
+            inner = self._clause_head(i)  # أضافت أن رحمن قلق، إذ حذر من أن; not أضاف أن الناتو قلق، إذ حذر
+            inner = inner if inner is not None and self._is_person(self._resolve(*inner)) else None
         if inner is not None and (self._is_thing(*inner) or text.is_kind(inner[0], "figures")):
             return None  # قال إن معلومات بلاده تفيد بأن: still his words
         if inner is not None:
@@ -336,7 +337,8 @@ class VerbReader(VerbReadings):
         token = self.tok[t]
         led = token[0] == "ب" and len(token) > 4 and token.endswith(_FEELINGS)
         doing = len(token) > 4 and token.endswith("ا") and (token[1] == "ا" or token.startswith(("مت", "مبت", "مست")))
-        return led or (doing and not token.endswith("يا") and not self.text.is_kind(t, "first_name"))
+        manly = self.tok[t - 1].lstrip("وف")[:1] != "ت"  # تقول ساخرة; تقول ناتاشا is a name
+        return led or (doing and manly and not token.endswith("يا") and not self.text.is_kind(t, "first_name"))
 
     def _after_quote(self, i: int) -> bool:
         """Whether a word stands behind the closing mark of a quotation."""

@@ -55,8 +55,10 @@ class SubjectsAfter(Clause):
         if token == "الا":
             return None  # لم يتحدث إلا عن
         if token in SOMEBODY and verb.form == "finite":
-            addressed = verb.kind in ("describe", "accuse") or verb.lemma in _ADDRESSING  # وحذر بعضهم من
-            return None if addressed and verb.joined else (t, t + 1)  # يقول أحدهم
+            whom = verb.kind in ("describe", "accuse") or verb.lemma in _ADDRESSING  # وحذر بعضهم من
+            opens = i - 1 == self.first and not (t + 1 < self.end and tok[t + 1][0] == "ب" and len(tok[t + 1]) > 3)
+            whom = whom and verb.joined and not opens and not token.endswith("ون")  # not ودعا آخرون
+            return None if whom else (t, t + 1)  # يقول أحدهم
         named = text.match(t, self.end)
         if named is None and (token in THAT or token in AND_THAT):
             return None

@@ -16,7 +16,25 @@ _FAMILY_ENDS: Final = ("وف", "يف", "اييف", "ينكو", "سكي", "شنك
 _ONE_OF_THEM: Final = frozenset("الاول الثاني الثالث الاخر الاولي الثانيه الثالثه الاخري".split())
 WAS: Final = frozenset("كان كانت كانوا وكان وكانت وكانوا".split())
 _WRITTEN: Final = frozenset("مقال مقالا مقاله تقرير تقريرا دراسه تحليل تحليلا عمود عمودا كتاب كتابا".split())
-_CALLS: Final = ("اتصال", "رساله", "برقيه", "مكالمه")
+_SAID: Final = frozenset("مقابله حوار حوارا تغريده تدوينه منشور منشورا كلمه خطاب خطابا خطبه محاضره بيان بيانا".split())
+_PUBLISHED: Final = ("نشر", "ينشر", "تنشر", "بث", "يبث", "اذاع", "تداول", "يتداول", "عرض", "نقل", "اورد", "شارك")
+_CALLS: Final = (
+    "اتصال",
+    "رساله",
+    "رسائل",
+    "برقي",
+    "مكالمه",
+    "تعزيه",
+    "تهنئه",
+    "تهاني",
+    "خطاب",
+    "مذكره",
+    "نداء",
+    "بيان",
+)
+_INSIDE: Final = ("فيه", "فيها")
+_DURING: Final = ("خلاله", "خلالها", "خلالهما")
+_ISSUED: Final = ("صدر", "يصدر", "صادر", "صادرا", "الصادر")
 _TOPIC: Final = ("اما", "واما", "سئل", "سئلت", "وسئل", "وسئلت")
 
 
@@ -34,13 +52,10 @@ class SubjectsBefore(SubjectsAfter):
             and tok[i - 2] in text.cues.words.get("relative", {})
         ):
             return self._antecedent(i - 2, text.cues.verbs[tok[i]])
-        if (
-            i + 1 < self.end
-            and tok[i + 1] in ("خلاله", "خلالها", "خلالهما")
-            and (caller := self._caller(i)) is not None
-        ):
+        behind = tok[i + 1] if i + 1 < self.end else ""
+        if (behind in _DURING or behind in _INSIDE) and (caller := self._caller(i)) is not None:
             return caller
-        if i + 1 < self.end and tok[i + 1] in ("فيه", "فيها") and not self._in_statement(i):
+        if behind in _INSIDE and not self._in_statement(i):
             return self._author(i)  # قدم الوزير عرضا حول التطورات، قال فيه: whoever the sentence is about
         if i - 1 == self.first and tok[i - 1] in _ONE_OF_THEM:
             return i - 1, i  # الأول قال إن
@@ -49,6 +64,9 @@ class SubjectsBefore(SubjectsAfter):
         if i > self.first and tok[i - 1] in ("وهو", "وهي", "وهم", "هو", "هي", "هم", "فهو", "فهي", "فهم"):
             return None  # وهو يتحدث: whoever the sentence is about
         for t in range(i - 2, max(self.first, i - 8), -1):
+            issued = tok[t] == "عن" and not {tok[t - 1], tok[t - 2]}.isdisjoint(_ISSUED)
+            if issued and text.is_head(t + 1, i) and text.phrase_end(t + 1, i) == i:
+                return t + 1, i  # صدر بيان عن الوزارة يؤكد، بيانا صادرا عن الوزارة يفيد
             if tok[t] == "من" and text.is_kind(t - 1, "speech_noun") and text.is_head(t + 1, i):
                 if text.phrase_end(t + 1, i) == i and not tok[t - 1].startswith("ال"):
                     return t + 1, i  # لا يردمها بيان من المنظمة ينكر
@@ -166,12 +184,20 @@ class SubjectsBefore(SubjectsAfter):
     def _author(self, i: int) -> tuple[int, int] | None:
         """Whose article it is in which something is said: نشرت الصحيفة مقالا للمحلل فلان يعتبر فيه أن."""
         for t in range(i - 1, max(self.first, i - 9), -1):
-            token = self.tok[t]
-            if token.startswith("لل") and self.tok[t - 1] in _WRITTEN and self.text.is_head(t, i):
-                return t, self.text.phrase_end(t, i)
+            token, text = self.tok[t], self.text
+            by = token.startswith("لل") and self.tok[t - 1] in _WRITTEN
+            by = by or (token[0] == "ل" and self.tok[t - 1] in _SAID and self._is_published(t))
+            if by and text.is_head(t, i):
+                match = text.match(t, i)
+                addressed = (match is not None and match[1].kind == "media") or text.is_kind(t, "paper")
+                return None if addressed else (t, text.phrase_end(t, i))
             if token == "،":
                 break
         return None
+
+    def _is_published(self, before: int) -> bool:
+        """بث التلفزيون كلمة للرئيس: others spread it; in ألقى الرئيس كلمة للنواب they are told."""
+        return any(self.tok[t].lstrip("وف").startswith(_PUBLISHED) for t in range(self.first, before))
 
     def _antecedent(self, relative: int, verb: Verb) -> tuple[int, int] | str | None:
         """Whom a relative clause is about; None where its verb, of another gender, has another subject."""

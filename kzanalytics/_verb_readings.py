@@ -30,6 +30,7 @@ _RIGHTS: Final = frozenset(
     "حق حقه حقها حقهم حقنا واجب واجبه واجبنا الطبيعي الضروري المفترض المهم الافضل الاجدر".split()
 )
 _GONE_OUT: Final = tuple("خرج نزل تظاهر احتج تجمع احتشد اعتصم تجمهر سار يخرج ينزل يتظاهر يحتج".split())
+_IDENTITY: Final = ("اسم", "هوي", "لقب", "كني", "صور", "اسر")
 _NAMING: Final = ("نشر", "ذكر", "كشف", "افصاح", "اعلان", "تسميته", "تسميتها")
 
 
@@ -126,7 +127,8 @@ class VerbReadings(OtherVerbs):
         if tok[i + 1 : i + 2] == ["عدم"] and tok[i + 2 : i + 3] and tok[i + 2].removeprefix("ال") in _NAMING:
             return True  # طلب عدم نشر اسمه
         if verb.lemma == "طلب" and tok[i + 1 : i + 2] and tok[i + 1] in _WITHHOLDING:
-            return True  # طلب إغفال اسمه
+            about = tok[i + 1] not in ("ابقاء", "الا") or any(w.startswith(_IDENTITY) for w in tok[i + 2 : i + 5])
+            return about  # طلب إغفال اسمه، ألا يذكر اسمه; not طلب ألا يفلت أحد
         ahead = tok[max(self.first, i - 4) : i]
         if not verb.joined and "اذا" in ahead and "،" not in ahead[ahead.index("اذا") :]:
             return True  # سئل عما إذا كانت الصين تعتبر: asked, not said
@@ -137,7 +139,8 @@ class VerbReadings(OtherVerbs):
         """Whether the subject cannot speak, is whoever writes, or is missing behind a word that is mostly a noun."""
         text, tok = self.text, self.tok
         if subject is not None and verb.kind != "describe" and self._is_thing(*subject):
-            return True
+            paper = tok[subject[0]] == "الدستور" and (verb.gender == "f" or tok[subject[0] - 1] == "«")
+            return not paper  # قالت الدستور إن: the newspaper
         if subject is not None and (self._is_byline(i, verb, subject[1]) or self._is_own_text(subject[0])):
             return True
         if tok[i] in MASDARS:  # mostly the noun: حول وصف نتنياهو ما حدث بـ، رفضت وصف المتظاهرين بـ
@@ -181,8 +184,9 @@ class VerbReadings(OtherVerbs):
         if verb.lemma == "طلب" and opener == "noun" and not (subject is not None and text.is_head(subject[0], start)):
             return True
         out = verb.kind == "refuse" and verb.form == "participle" and opener == "noun"
-        if out and any(w.lstrip("وف").startswith(_GONE_OUT) for w in tok[max(self.first, i - 8) : i]):
-            return True  # خرجوا رافضين زيادة الأسعار: a deed
+        for t in range(max(self.first, i - 8), i) if out else ():
+            if tok[t].lstrip("وف").startswith(_GONE_OUT):  # خرجوا رافضين زيادة الأسعار: a deed; not خرجت زاخاروفا رافضة
+                return tok[i].endswith("ين") or not any(text.is_head(u, i) for u in range(t + 1, i))
         if verb.form == "participle" and opener == "prep" and "،" in tok[i + 1 : start]:
             return True  # مقرا لإقامته، يرتبط بـ: another word
         return verb.lemma == "جدد" and opener == "noun" and not self._renews(after, start)  # جددت المليشيا استهدافها
