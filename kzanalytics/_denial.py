@@ -50,7 +50,7 @@ from kzanalytics._negated_copula import (
     one_of_many,
     wrongly_said,
 )
-from kzanalytics._negated_verbs import negated_verb
+from kzanalytics._negated_verbs import negated_verb, no_proof
 from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
 from kzanalytics._word_classes import DENYING
@@ -220,7 +220,10 @@ def _negation(text: Text, t: int, lists: Collection[str], t0: int, t1: int, lo: 
         n = text.at("negative_link", t, t0)
         if n and _of_link(text, t, n, t0, t1) and not not_only(text, t + n, t0, t1, hi):
             return t, t + n, "negation"
-    if "negative_existence" in lists and (n := text.at("negative_existence", t, t0)) and t0 - t - n <= 3:
+    n = text.at("negative_existence", t, t0) if "negative_existence" in lists else 0
+    if n and no_proof(text, t + n, t0, t1, hi):
+        return t, t + n, "negation"
+    if n and t0 - t - n <= 3:
         if text.tok[t] == "ما" and not opens_clause(text, t, lo):
             return None  # نوعا ما من الإرهاب
         of_it = t + n == t0 and text.tok[t0 - 1] in ("وجود", "اثر", "لاوجود")  # لا وجود للإرهاب

@@ -83,17 +83,16 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     link = next((u for u in reversed(places) if text.at("link_noun", u, t0)), 0) or next(hands, 0)
     if link:  # أن تكون لبلادها يد في أي ثورة; not دور في إطلاق سراح الإرهابيين
         if tok[link] in _HAND and any(tok[u][0] not in "و«" and tok[u] not in ANY for u in range(link + 2, t0)):
-            done = tok[t0 - 1] if t0 - link == 3 else ""
-            if not (done and (text.is_kind(t0 - 1, "event_noun") or text.is_kind(t0 - 1, "starting"))):
+            made = text.is_kind(t0 - 1, "event_noun") or text.is_kind(t0 - 1, "starting")
+            if t0 - link != 3 or not made:
                 return False
         return not event and _of_denied_link(text, link, t0)
     being = any(text.is_kind(u, "being") for u in places)
     causes = [u for u in places if text.at("cause", u, t0)]
     if causes:
         return being and t0 - causes[-1] <= CAUSE_REACH
-    where = (
-        (*_AMONG, *BEHIND) if tok[t0 - 1].startswith("ال") else _AMONG
-    )  # وراء الاحتجاجات إرهابيون، not وراء هجوم إرهابي
+    # أن يكون وراء الاحتجاجات إرهابيون, not وراء هجوم إرهابي
+    where = (*_AMONG, *BEHIND) if tok[t0 - 1].startswith("ال") else _AMONG
     placed = (u for u in places if tok[u + 1] in where and text.is_kind(u, "being") and t0 - u <= 4)
     if being and next(placed, 0) and not is_definite(text, t0, t1):
         return not event  # نفت أن يكون بين موكليها إرهابي واحد
@@ -102,6 +101,9 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
         meant = any(w[0] == "ل" and len(w) > 4 and w[1] != "ا" for w in between)  # أن يكون ضروريا لإنهاء الأزمة
         faced = "امام" in tok[t0 - 2 : t0]  # أن تكون البلاد أمام «ثورة»
         inside = not faced and not PREPOSITIONS.isdisjoint(tok[max(t + 1, t0 - 3) : t0])
+        past = t1 < hi and (tok[t1] == "قد" or tok[t1].endswith("وا"))
+        if text.is_kind(t0 - 1, "being") and is_definite(text, t0, t1) and past:
+            return False  # نفت أن يكون الإرهابيون قد سيطروا
         if "قد" in between and tok[t0].startswith("ال") and tok[t0].endswith(PLURAL):
             return False  # نفى أن تكون القوة قد طاردت الإرهابيين
         return not event and not subject and not meant and not inside and (faced or not is_governed(text, t0, t + 1))

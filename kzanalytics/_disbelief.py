@@ -7,6 +7,7 @@ from typing import Final
 from kzanalytics._clause_scope import (
     ANY,
     DEFINITE,
+    OCCURRING,
     PLURAL,
     Found,
     clause_ends,
@@ -25,6 +26,11 @@ __all__ = ["disbelieved"]
 QUESTION_REACH: Final = 16  # tokens from the question word to a term
 STRUCK_REACH: Final = 5  # شطب من الملف كلمة ...
 VAIN_REACH: Final = 8  # عبثا يبحث المعلقون في البلاد عن ...
+OBJECTED_REACH: Final = 10  # انتقدت المنظمة وصف الرئيس المحتجين بـ
+_HARD: Final = frozenset(
+    "يستحيل ويستحيل مستحيل المستحيل يعقل المعقول معقول المرجح الوارد وارد المستبعد يصعب ويصعب الصعب يصدق يتصور يمكن".split()
+)
+_SO_MANY: Final = frozenset("الف الاف مئات عشرات كل هؤلاء جميع مليون هذا العدد من عشرون عشرين".split())
 _LEADS: Final = frozenset("لا لم ولا ولم فلا فلم ليس عبثا غابت غاب اختفت اختفي تغيب يغيب انعدمت لو ولو فلو لن".split())
 _ANY: Final = frozenset(ANY)
 _LED: Final = PREPOSITIONS | _ANY
@@ -51,12 +57,14 @@ _THEN: Final = frozenset(
 def disbelieved(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
     """The words that deny the frame at tokens `t0` to `t1` without a verb or noun of denial."""
     before, behind = text.tok[max(lo, t0 - VAIN_REACH) : t0], text.tok[t1 : hi + 1]
-    found = _fallen(text, t0, lo) or _instead(text, t0, t1, lo, hi)
+    found = _fallen(text, t0, lo) or _objected(text, t0, lo) or _instead(text, t0, t1, lo, hi)
     if not found and ("؟" in behind or "?" in behind):
         found = _asked(text, t0, t1, lo, hi)
     if not found and not _LEADS.isdisjoint(before):
         found = _nor(text, t0, lo) or _sought(text, t0, t1, lo, hi) or _not_enough(text, t0, t1, lo, hi)
         found = found or _would_have(text, t0, t1, lo, hi)
+    if not found and not _HARD.isdisjoint(before):
+        found = _impossible(text, t0, t1, lo)
     if not found and not _ANY.isdisjoint(behind[:5]):
         found = _no_part(text, t0, t1, lo, hi)
     return found
@@ -231,6 +239,43 @@ def _no_part(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
             if tok[u] in _NOT_TO_BE and led and u > lo and denied:
                 return u - 1, u + 1, "negation"
         return None
+    return None
+
+
+def _impossible(text: Text, t0: int, t1: int, lo: int) -> Found | None:
+    """يستحيل أن تقع ثورة، يصعب تصديق أن 20 ألف إرهابي هاجموا، لا يعقل أن يكون كل هؤلاء إرهابيين."""
+    tok = text.tok
+    if is_definite(text, t0, t1):
+        return None
+    for t in range(_clause(text, t0, lo, VAIN_REACH), t0 - 1):
+        n = text.at("impossible", t, t0)
+        if not n or (t > lo and _bare(tok[t - 1]) in (*_NOT, "غير", "ام", "او")):
+            continue
+        u = t + n
+        if tok[t0 - 1] in OCCURRING and u >= t0 - 1:
+            return t, u, "negation"
+        between = tok[u + 1 : t0]
+        if u >= t0 or tok[u] not in THAT or is_governed(text, t0, u + 1):
+            continue
+        plain = len(between) <= 4 and not any(w in THAT or w in PREPOSITIONS for w in between)
+        being = u + 1 < t0 and (text.is_kind(u + 1, "being") or text.is_kind(u + 1, "happening"))
+        if plain and (being or all(w[0].isdigit() or w in _SO_MANY for w in between)):
+            return t, u, "negation"
+    return None
+
+
+def _objected(text: Text, t0: int, lo: int) -> Found | None:
+    """استنكر الأهالي وصف أبنائهم بالإرهابيين، اعترض نواب على تسميتهم إرهابيين."""
+    tok = text.tok
+    if tok[t0][0] != "ب" and not tok[t0].endswith(("ين", "ا")):
+        return None
+    first = _clause(text, t0, lo, OBJECTED_REACH)
+    naming = next((u for u in range(t0 - 1, first, -1) if text.is_kind(u, "told_as")), 0)
+    if not naming or (tok[t0][0] != "ب" and tok[t0].startswith("ال")):
+        return None
+    for t in range(max(first, naming - 5), naming):
+        if text.is_kind(t, "objecting") and not any(is_relative(text, u) or tok[u] in THAT for u in range(t, t0)):
+            return None if t > lo and _bare(tok[t - 1]) in _NOT else (t, t + 1, "denial")
     return None
 
 

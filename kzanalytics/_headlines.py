@@ -80,7 +80,7 @@ class HeadlineReader(SourceReader):
             and "." in tok[self.end - 2 : self.end]
         ):
             return None  # a dateline: headlines end without a stop
-        who = (
+        speaks = (
             text.is_kind(t, "person_head")
             or text.is_kind(t, "institution_head")
             or tok[t] in _OFFICES

@@ -26,13 +26,15 @@ from kzanalytics._corrections import all_are, is_met, is_protested, is_reduced, 
 from kzanalytics._negated_copula import is_predicate
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
+from kzanalytics._word_classes import COMMA, STOP
 
-__all__ = ["negated_verb"]
+__all__ = ["negated_verb", "no_proof"]
 
 _THIS: Final = ("ذلك", "هذا", "هذه", "تلك")
 CAUSE_GAP: Final = 8
 NOT_GAP: Final = 4
 NAMING_GAP: Final = 14  # لا يمكن وصف ... بـ: the object named may be long
+DEED_GAP: Final = 4  # لم يندس بين المحتجين إرهابيون
 OBJECT_GAP: Final = 7  # لم ينتم إلى أي جماعة ...
 _OF_JOINING: Final = ("في", "الي")
 _OWN_PREPOSITION: Final = (("suffering", "من"), ("containing", "علي"), ("resulting", "عن"), ("struck", "ب"))
@@ -90,6 +92,8 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
     on_them = v + 1 + (tok[v + 1] in _ON_THEM)
     if tok[v] in _FITTING and on_them == t0 - 1 and text.is_kind(on_them, "word_noun"):
         return t, v + 1, "negation"  # لا ينطبق وصف الثورة الملونة على ...; not لا يسري العفو على تهمة الإرهاب
+    if particle == "لم" and _none_did(text, v, t0, t1, hi):
+        return t, v + 1, "negation"
     if is_sign(text, v, t0) or is_protested(text, v, t0):
         return t, v + 1, "negation"
     if is_met(text, v, t0, t1, hi) or none_of(text, v, t0) or (tok[v] in _MAY and is_reduced(text, v + 1, t0)):
@@ -109,21 +113,15 @@ def _unproven(text: Text, t: int, v: int, t0: int, t1: int, hi: int) -> bool:
     tok, behind = text.tok, range(v + 1, t0)
     if t0 - v > PROOF_GAP or is_event_adjective(text, t0) or text.is_kind(t0 - 1, "against"):
         return False
-    link = next((u for u in reversed(behind) if text.is_kind(u, "link_noun") and not text.is_kind(u, "evidence")), 0)
+    link = _last_link(text, v, t0)
     if tok[t0 - 1] in ANY and text.is_kind(t0 - 2, "identity") and not any(is_relative(text, u) for u in behind):
         return text.is_kind(v, "showing") or text.is_kind(v, "disclosing")  # لم تكشف عن هوية أي إرهابي
     if text.is_kind(v, "showing"):
         one = t1 < hi and tok[t1] in _ONE and not tok[t0].startswith(DEFINITE)
         if one and not is_governed(text, t0, v + 1) and not any(tok[u] in THAT or is_relative(text, u) for u in behind):
             return True  # لم يعرض على الناس إرهابي واحد
-        proof = _proof_end(text, v, t0)
-        if proof and (not link or link < proof):
-            return not any(is_relative(text, u) for u in range(proof, t0)) and _is_proved(text, proof, t0, t1, hi)
-        if proof:
-            given = link == t0 - 1 and tok[t0].startswith("ال") and tok[link] not in OCCURRING
-            led = any(w == "او" or (w[0] == "ل" and len(w) > 4) for w in tok[link + 1 : t0])
-            far = t0 - link > LINK_REACH or (led and tok[link] not in OCCURRING)
-            return not given and not far  # أدلة على تورط الإرهابيين: they are given
+        if (proof := _proof_end(text, v, t0)) != 0:
+            return _not_proved(text, v, proof, t0, t1, hi)
     anyone = tok[t0 - 1] in _TO_ANY or "احد" in tok[max(0, t - 6) : v + 3] or "احدا" in tok[max(0, t - 6) : t]
     return (
         text.is_kind(v, "confirming")
@@ -132,6 +130,28 @@ def _unproven(text: Text, t: int, v: int, t0: int, t1: int, hi: int) -> bool:
         and anyone
         and not any(w in THAT for w in tok[v:t0])
     )
+
+
+def no_proof(text: Text, first: int, t0: int, t1: int, hi: int) -> bool:
+    """لا توجد أي مؤشرات على ضلوع إرهابيين، لا يوجد ما يثبت أن: whether a proof is named from `first` on that there is not."""
+    proof = _proof_end(text, first - 1, t0) if t0 - first <= PROOF_GAP and not is_event_adjective(text, t0) else 0
+    return proof > 0 and _not_proved(text, first - 1, proof, t0, t1, hi)
+
+
+def _not_proved(text: Text, v: int, proof: int, t0: int, t1: int, hi: int) -> bool:
+    tok = text.tok
+    link = _last_link(text, v, t0)
+    if not link or link < proof:
+        return not any(is_relative(text, u) for u in range(proof, t0)) and _is_proved(text, proof, t0, t1, hi)
+    given = link == t0 - 1 and tok[t0].startswith("ال") and tok[link] not in OCCURRING
+    led = any(w == "او" or (w[0] == "ل" and len(w) > 4) for w in tok[link + 1 : t0])
+    far = t0 - link > LINK_REACH or (led and tok[link] not in OCCURRING)
+    return not given and not far  # أدلة على تورط الإرهابيين: they are given
+
+
+def _last_link(text: Text, v: int, t0: int) -> int:
+    links = (u for u in range(t0 - 1, v, -1) if text.is_kind(u, "link_noun") and not text.is_kind(u, "evidence"))
+    return next(links, 0)
 
 
 def _rather(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
@@ -168,6 +188,20 @@ def _unsaid(text: Text, t: int, v: int, t0: int, t1: int, hi: int) -> bool:
     if verb is None or verb.lemma not in ("قال", "زعم", "ادعى") or not that:
         return False
     return all_are(text, that + 1, t0) or is_predicate(text, t, that + 1 - t, t0, t1, hi)
+
+
+def _none_did(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
+    """لم يشارك إرهابيون في الاحتجاجات، لم يدخل المدينة إرهابيون: nobody of the kind did; not لم يستسلم إرهابيون."""
+    tok = text.tok
+    one = t1 < hi and tok[t1] in _ONE and tok[t0].endswith("ي")
+    if tok[t0].startswith((*DEFINITE, "وال")) or not (tok[t0].endswith("ون") or one) or t0 - v > DEED_GAP:
+        return False
+    if tok[v][0] not in _OF_VERB or text.is_kind(v, "enduring") or is_governed(text, t0, t0):
+        return False
+    return not any(
+        tok[u] in THAT or is_relative(text, u) or text.classes[u] & (STOP | COMMA) or tok[u][0] == "و"
+        for u in range(v + 1, t0)
+    )
 
 
 def _charged(text: Text, v: int, t0: int) -> bool:

@@ -61,8 +61,9 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
                 return Polarity("distanced", t, t + 1, "distancing")
     if t0 > lo and text.is_kind(t0 - 1, "worn"):
         return Polarity("distanced", t0 - 1, t0, "distancing")
-    if t0 > lo and tok[t0][0] == "ب" and text.is_kind(t0 - 1, "pleading"):
-        return Polarity("distanced", t0 - 1, t0, "distancing")
+    pleads = t0 - 1 - (t0 - 2 >= lo and tok[t0 - 1].startswith("ال"))  # تتذرع السلطات بالإرهاب
+    if t0 > lo and tok[t0][0] == "ب" and text.is_kind(pleads, "pleading"):
+        return Polarity("distanced", pleads, pleads + 1, "distancing")
     for t in range(max(lo + 1, t0 - 5), t0 - 1):
         near = tok[t + 1][0] == "ل" and len(tok[t + 1]) > 4 and t0 - t - 2 == (tok[t0 - 1] == "«")
         near = near and not tok[t].startswith("ال") and not tok[t + 1].startswith(("لل", "ليس"))
@@ -95,12 +96,21 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
         v = t + 1 + (tok[t + 1] in ("كان", "كانت", "كانوا"))  # ما كان يسميه
         if v < t0 and found & IS_MA and (marked := _named(text, v, t0) or _insisted(text, v, t0)):
             return marked
-    return _peg(text, t0, t1, hi) or _distanced_after(text, t1, hi)
+    return _peg(text, t0, t1, lo, hi) or _distanced_after(text, t1, hi)
 
 
-def _peg(text: Text, t0: int, t1: int, hi: int) -> Polarity | None:
-    """... الإرهاب صار شماعة، تهمة جاهزة: what the word serves for."""
+def _peg(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None:
+    """... الإرهاب صار شماعة، تهمة جاهزة، اتخذت من الإرهاب ذريعة: what the word serves for."""
     tok = text.tok
+    taken = next((u for u in range(t0 - 1, max(lo - 1, t0 - 6), -1) if text.is_kind(u, "taking_as")), 0)
+    if (
+        text.is_kind(taken, "taking_as")
+        and (tok[t0 - 1] == "من" or tok[t0 - 1].startswith("ال"))
+        and _NEVER.isdisjoint(tok[max(0, taken - 1) : taken])
+    ):
+        for t in range(t1, min(hi, t1 + 2)):
+            if tok[t] in text.cues.single.get("peg", ()):
+                return Polarity("distanced", t, t + 1, "distancing")
     for t in range(t1, min(hi, t1 + PEG_REACH)):
         if text.classes[t] & (STOP | COMMA) or tok[t] in _NEVER:
             return None
@@ -108,7 +118,7 @@ def _peg(text: Text, t0: int, t1: int, hi: int) -> Polarity | None:
         if (
             tok[t] in text.cues.single.get("peg", ())
             and ready
-            and not _BECAME.isdisjoint((tok[max(0, t0 - 1)], *tok[t1:t]))
+            and not _BECAME.isdisjoint((tok[max(0, t0 - 1)].removeprefix("و"), *tok[t1:t]))
         ):
             return Polarity("distanced", t, t + 1, "distancing")
     return None
