@@ -101,10 +101,19 @@ class Clause:
             return self._concedes()  # فيما يرى متعاملون أن ...، فإن
         if tok[i] == "كما" and tok[i - 1] == "،":
             return opener == "noun"  # أعلن حالة الطوارئ، كما فرض سقفا
+        if tok[i - 1] == "،" and tok[i] == "وذلك" and i + 2 < self.end and tok[i + 1] in (*_AFTER, "قبل", "في", "خلال"):
+            told = tok[i + 2] in _DAYS or text.is_kind(i + 2, "speech_noun")
+            return told or opener in ("noun", "prep")  # ، وذلك بعد أيام من، وذلك في خطاب
+        if tok[i - 1] == "،" and tok[i] == "التي" and opener in ("noun", "prep"):
+            return self._is_country(i - 2)  # ندد بالعنف في كازاخستان، التي تشهد
         around = tok[i - 1] == "،" and bool(text.at("circumstance", i, self.end))
         if around and opener == "that" and i + 1 < self.end:
             return tok[i] in _AFTER and tok[i + 1] in _DAYS  # ، بعد أيام من العنف الذي أعقب: told by the outlet
         return opener in ("noun", "prep") and around
+
+    def _is_country(self, t: int) -> bool:
+        match = self.text.match(t, t + 1) if t >= self.first else None
+        return match is not None and match[1].kind == "country"
 
     def _next_deed(self, i: int) -> bool:
         """أعلنت خفض الضرائب ثم فرضت، أعلنت صندوقا وأبقت على: what was done next, no part of what was announced."""

@@ -83,8 +83,8 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     link = next((u for u in reversed(places) if text.at("link_noun", u, t0)), 0) or next(hands, 0)
     if link:  # أن تكون لبلادها يد في أي ثورة; not دور في إطلاق سراح الإرهابيين
         if tok[link] in _HAND and any(tok[u][0] not in "و«" and tok[u] not in ANY for u in range(link + 2, t0)):
-            made = text.is_kind(t0 - 1, "event_noun") or text.is_kind(t0 - 1, "starting")
-            if t0 - link != 3 or not made:
+            begun = text.is_kind(t0 - 1, "event_noun") or text.is_kind(t0 - 1, "starting")
+            if t0 - link != 3 or not begun:
                 return False
         return not event and _of_denied_link(text, link, t0)
     being = any(text.is_kind(u, "being") for u in places)

@@ -103,7 +103,11 @@ class PhraseText(PhraseStops):
             if t > i and token in _HAS and tok[i - 1] in ("اما", "واما"):
                 break  # أما سائق الأجرة فلان فلديه هم آخر
             match = self.actors.match(tok, t, end) if classes[t] & NAME else None
-            if t > i and (self.told(i, t, match) or (match is not None and match[1].role == "counterpart")):
+            if t > i and (
+                self.beside_many(i, t)
+                or self.told(i, t, match)
+                or (match is not None and match[1].role == "counterpart")
+            ):
                 break
             if match and (t == i or token[0] not in "بلك" or token in self.actors.aliases):
                 if person and token[0] not in "و":

@@ -43,6 +43,14 @@ class PhraseStops(NameText):
             return False  # مراسل لوكالة فرانس برس
         return medium or self.is_kind(t, "medium") or (len(token) > 2 and token[1:].isascii())
 
+    def beside_many(self, i: int, t: int) -> bool:
+        """المتظاهرون الرئيس، المحتجون المبنى: subject, then object; not المتظاهرون السلميون، المراقبون الروس."""
+        token, first = self.tok[t], self.tok[i]
+        many = first.endswith("ون") and len(first) > 6 and first.lstrip("وف").startswith("ال")
+        if not many or t == i or not token.startswith("ال") or not self.tok[t - 1].endswith("ون"):
+            return False
+        return not (token.endswith("ون") or token in _OF_MANY or token in _PEOPLES)
+
     def _not_of_phrase(self, i: int, t: int) -> bool:
         """Whether a word cannot belong to the phrase before it: an object, or a verb of the past."""
         token, first = self.tok[t], self.tok[i]
@@ -68,6 +76,8 @@ class PhraseStops(NameText):
         if self.text[self.end[t] - 1] == "ً" or self.text[self.end[t] - 2 : self.end[t]] == "ًا":
             return True
         body = self.is_kind(i, "institution_head") and not self.is_kind(i, "person_head") and first.startswith("ال")
+        if token.endswith("ا") and first.lstrip("وف").startswith("ال") and self.is_kind(t, "speech_noun"):
+            return True  # وجه الرئيس خطابا
         if body and token.endswith("ا") and self.tok[t - 1].startswith("ال") and not self.is_kind(t, "first_name"):
             return True  # أعلنت الحكومة الجديدة صندوقا
         own = token.endswith(("هم", "هما", "ها")) and not token.startswith("باسم")

@@ -94,6 +94,8 @@ class SubjectsBefore(SubjectsAfter):
                 if tok[t] == "،":
                     break
                 if text.is_head(t, i):
+                    while t - 1 > self.first and text.is_head(t - 1, i) and text.phrase_end(t - 1, i) > t:
+                        t -= 1  # أصدرت وزارة الداخلية بيانا قالت فيه
                     return t, text.phrase_end(t, i - 1)
                 if t in self.quotes and self.quotes[t].closed and self.quotes[t].n_words <= 3:
                     return t + 1, text.token_at(self.quotes[t].end - 1)

@@ -22,7 +22,7 @@ _IMPERSONAL: Final = (
     ("افترض", "يفترض"),
     ("اشترط", "يشترط"),
 )  # it is noticed, it turns out
-_WERE: Final = frozenset("كان كانت يكن تكن يكون تكون ليس ليست بات باتت اصبح يعد تعد".split())
+_WERE: Final = frozenset("كان كانت وكان وكانت يكن تكن يكون تكون ليس ليست بات باتت اصبح يعد تعد".split())
 _PLAIN: Final = ("ذكر", "قال", "كتب", "نقل", "نشر", "وصف", "عرف", "سمع", "قرأ", "رفض", "طلب")
 _THESE: Final = frozenset("هذه هذا هذين هاتين تلك ذلك هولاء".split())
 _WITHHOLDING: Final = ("اغفال", "حجب", "اخفاء", "كتمان", "التكتم", "ابقاء", "الا")
@@ -45,6 +45,23 @@ class VerbReadings(OtherVerbs):
         ending = text.text[text.end[i] - 2 : text.end[i]]
         return (verb.form == "object" and ending[-1] == "ة") or (verb.form == "finite" and "ً" in ending)
 
+    def _is_held_to_be(self, i: int) -> bool:
+        """Whether a name behind a verb of holding, and what it is held to be, make it a passive."""
+        match = self.text.match(i + 1, self.end)
+        if match is None or match[1].kind not in ("country", "person") or i + 2 + match[0] >= self.end:
+            return False
+        t = i + 1 + match[0]
+        if self.tok[t] == "من" and self.text.tok[t + 1].startswith(
+            ("اكبر", "اهم", "ابرز", "اكثر", "اغني", "بين", "اول")
+        ):
+            return True
+        held = self.text.text[self.text.end[t] - 2 : self.text.end[t]] in ("اً", "ًا") or self.tok[t].endswith("ا")
+        behind = self.tok[t + 1]
+        return held and self.tok[t] not in ("هذا", "ما", "كذا") and behind[0] == "ل" and len(behind) > 3
+
+    def _is_crowd(self, t: int) -> bool:
+        return self.text.is_kind(t, "quantifier") or self.tok[t].removeprefix("ال") in ("مئات", "الاف", "عشرات")
+
     def _verb_spelled(self, i: int, verb: Verb) -> str:
         """The verb as it is written, without the و or ف in front of it."""
         text = self.text
@@ -61,10 +78,12 @@ class VerbReadings(OtherVerbs):
         if (
             verb.lemma == "أجمع"
             and present
-            and ("\u0651" in spelled or (i + 1 < self.end and text.is_kind(i + 1, "quantifier")))
+            and ("\u0651" in spelled or (i + 1 < self.end and self._is_crowd(i + 1)))
             and not any(a == "علي" and b in THAT for a, b in pairwise(tok[i : min(i + 12, self.end)]))
         ):
             return True  # تجمّع المئات: gathered
+        if present and verb.lemma in ("اعتبر", "عدّ") and self._is_held_to_be(i):
+            return True  # تعتبر كازاخستان من أكبر المنتجين، يعتبر توكاييف حليفا
         if spelled[1:2] == "\u064f" and (
             spelled.endswith("ى") if present else verb.lemma[0] != "أ" or spelled[0] == "أ"
         ):
