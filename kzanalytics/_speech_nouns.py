@@ -17,6 +17,9 @@ __all__ = ["NounReader"]
 _LEADING: Final = ("من", "علي", "الي", "في", "عن")  # تحذيره من أن، إصراره على أن
 _SAID: Final = frozenset("هذا هذه هي هو هم نحن لا لن لسنا ليس ليست لم كل ما كلا نعم".split())
 _AMONG: Final = ("في", "لدي", "بين", "عند", "داخل")
+_SENT: Final = frozenset(
+    "بعث بعثت بعثها ارسلها ارسله ارسلتها وجهها وجهه وجهتها نشرها نشره نشرته نشرتها اصدره اصدرها اصدرته القاها القاه كتبها كتبه".split()
+)
 
 
 class NounReader(VerbReader):
@@ -59,6 +62,11 @@ class NounReader(VerbReader):
         end = text.phrase_end(i, self.end) if text.match(i, self.end) is None else i
         t = max(end, i + 1)
         speaker = Speaker()
+        sent = next((u for u in range(i + 1, min(i + 4, self.end - 2)) if tok[u] in _SENT), 0)
+        sender = sent + 1 + (tok[sent + 1] in ("بها", "به"))
+        if sent and text.is_head(sender, self.end):
+            t = text.phrase_end(sender, self.end)  # برقية بعث بها بوتين إلى
+            speaker = self._resolve(sender, t)
         while t < min(i + 22, self.end):
             token = tok[t]
             if token == ":" or (token in THAT and t <= i + 16 and tok[t - 1] not in NOT_THAT):
