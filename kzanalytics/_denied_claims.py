@@ -46,6 +46,7 @@ _BUT: Final = ("سوي", "الا", "غير")
 _NO_MORE: Final = ("اكثر", "غير", "الا", "فقط", "فحسب", "سبب", "سببا")  # ذريعة لا أكثر، ليس إلا
 _TOLD_ABOUT: Final = ("وجود", "عن", "حول", "حدوث", "وقوع", "«")
 _AMONG: Final = ("بين", "ضمن")
+_AMONG_OR_BEHIND: Final = (*_AMONG, *BEHIND)
 _TIES: Final = ("علاقه", "صله", "دخل", "شان")
 _OF_IT: Final = ("له", "لها", "لهم")
 _WITH_IT: Final = frozenset("بما بذلك بهذا بالامر بالاحداث بالاحتجاجات بالازمه بالاضطرابات".split())
@@ -92,7 +93,7 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     if causes:
         return being and t0 - causes[-1] <= CAUSE_REACH
     # أن يكون وراء الاحتجاجات إرهابيون, not وراء هجوم إرهابي
-    where = (*_AMONG, *BEHIND) if tok[t0 - 1].startswith("ال") else _AMONG
+    where = _AMONG_OR_BEHIND if tok[t0 - 1].startswith("ال") else _AMONG
     placed = (u for u in places if tok[u + 1] in where and text.is_kind(u, "being") and t0 - u <= 4)
     if being and next(placed, 0) and not is_definite(text, t0, t1):
         return not event  # نفت أن يكون بين موكليها إرهابي واحد

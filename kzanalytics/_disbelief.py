@@ -45,6 +45,7 @@ _ELSE: Final = frozenset("اخر هو هي وهو وهي امر شيء".split())
 _NOT_TO_BE: Final = frozenset("يكن تكن ليس ليست يكون تكون".split())
 _ENOUGH: Final = ("تكفي", "يكفي", "تكف", "يكف")
 _NOT: Final = ("لا", "لم", "ما", "ليس", "ليست")
+_TAKEN_BACK: Final = ("لا", "لم", "ما", "ليس", "ليست", "غير", "ام", "او")
 _EVENTS: Final = frozenset("ما الشارع الاحتجاجات الاضطرابات الاحداث الازمه التظاهرات العنف".split())
 _END: Final = frozenset("واحد واحدا واحده في بين هناك هنا اطلاقا قط ابدا".split())
 _STAYED: Final = frozenset("كان كانت بقيت ظلت بقي ظل".split())
@@ -249,7 +250,7 @@ def _impossible(text: Text, t0: int, t1: int, lo: int) -> Found | None:
         return None
     for t in range(_clause(text, t0, lo, VAIN_REACH), t0 - 1):
         n = text.at("impossible", t, t0)
-        if not n or (t > lo and _bare(tok[t - 1]) in (*_NOT, "غير", "ام", "او")):
+        if not n or (t > lo and _bare(tok[t - 1]) in _TAKEN_BACK):
             continue
         u = t + n
         if tok[t0 - 1] in OCCURRING and u >= t0 - 1:

@@ -18,7 +18,8 @@ _LEADING: Final = ("من", "علي", "الي", "في", "عن")  # تحذيره �
 _SAID: Final = frozenset("هذا هذه هي هو هم نحن لا لن لسنا ليس ليست لم كل ما كلا نعم".split())
 _AMONG: Final = ("في", "لدي", "بين", "عند", "داخل")
 _SENT: Final = frozenset(
-    "بعث بعثت بعثها ارسلها ارسله ارسلتها وجهها وجهه وجهتها نشرها نشره نشرته نشرتها اصدره اصدرها اصدرته القاها القاه كتبها كتبه".split()
+    "بعث بعثت بعثها ارسلها ارسله ارسلتها وجهها وجهه وجهتها نشرها نشره نشرته نشرتها اصدره اصدرها اصدرته القاها القاه"
+    " كتبها كتبه".split()
 )
 
 
@@ -63,7 +64,7 @@ class NounReader(VerbReader):
         t = max(end, i + 1)
         speaker = Speaker()
         sent = next((u for u in range(i + 1, min(i + 4, self.end - 2)) if tok[u] in _SENT), 0)
-        sender = sent + 1 + (tok[sent + 1] in ("بها", "به"))
+        sender = sent + 1 + (tok[sent + 1 : sent + 2] in (["بها"], ["به"]))
         if sent and text.is_head(sender, self.end):
             t = text.phrase_end(sender, self.end)  # برقية بعث بها بوتين إلى
             speaker = self._resolve(sender, t)

@@ -47,7 +47,7 @@ class VerbReadings(OtherVerbs):
 
     def _is_held_to_be(self, i: int) -> bool:
         """Whether a name behind a verb of holding, and what it is held to be, make it a passive."""
-        match = self.text.match(i + 1, self.end)
+        match = self.text.match(i + 1, self.end) if i + 1 < self.end else None
         if match is None or match[1].kind not in ("country", "person") or i + 2 + match[0] >= self.end:
             return False
         t = i + 1 + match[0]
