@@ -24,7 +24,7 @@ _IMPERSONAL: Final = (
 )  # it is noticed, it turns out
 _WERE: Final = frozenset("كان كانت وكان وكانت يكن تكن يكون تكون ليس ليست بات باتت اصبح يعد تعد".split())
 _PLAIN: Final = ("ذكر", "قال", "كتب", "نقل", "نشر", "وصف", "عرف", "سمع", "قرأ", "رفض", "طلب")
-_THESE: Final = frozenset("هذه هذا هذين هاتين تلك ذلك هولاء".split())
+_THESE: Final = frozenset("هذه هذا هذين هاتين تلك ذلك هؤلاء".split())
 _WITHHOLDING: Final = ("اغفال", "حجب", "اخفاء", "كتمان", "التكتم", "ابقاء", "الا")
 _RIGHTS: Final = frozenset(
     "حق حقه حقها حقهم حقنا واجب واجبه واجبنا الطبيعي الضروري المفترض المهم الافضل الاجدر".split()

@@ -59,7 +59,7 @@ def stance_of(voice: str, polarity: str, quote: str) -> str:
     return "distances" if quote == "phrase" else "asserts"
 
 
-_EXPLAINING: Final = frozenset("من في علي عن كل هو هي هم هذا هذه هولاء لا ليس ليست ان اي ما بعض كثير لو".split())
+_EXPLAINING: Final = frozenset("من في علي عن كل هو هي هم هذا هذه هؤلاء لا ليس ليست ان اي ما بعض كثير لو".split())
 
 
 class _Article:

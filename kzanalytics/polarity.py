@@ -190,7 +190,7 @@ def _named(text: Text, t: int, t0: int) -> Polarity | None:
         return None
     if named == t0 and any(w in PREPOSITIONS for w in tok[verb_end + 1 : max(verb_end + 1, t0 - 2)]):
         return None  # ما يعتبرونه تصاعدا في نفوذ وتأثير التيار
-    who = verb_end + (verb_end < named and tok[verb_end] in ("تلك", "هذه", "هولاء"))  # بما سمته تلك الصحف
+    who = verb_end + (verb_end < named and tok[verb_end] in ("تلك", "هذه", "هؤلاء"))  # بما سمته تلك الصحف
     calls = who < named and (text.is_head(who, named) or text.is_kind(who, "document"))
     head = (who, named) if calls else (0, 0)
     return Polarity("distanced", t - 1, verb_end, "distancing", head)
