@@ -46,6 +46,7 @@ _NOT_TO_BE: Final = frozenset("يكن تكن ليس ليست يكون تكون".
 _ENOUGH: Final = ("تكفي", "يكفي", "تكف", "يكف")
 _NOT: Final = ("لا", "لم", "ما", "ليس", "ليست")
 _TAKEN_BACK: Final = ("لا", "لم", "ما", "ليس", "ليست", "غير", "ام", "او")
+_CHARGES: Final = ("اتهام", "اتهامات", "تهم", "تهمه")
 _EVENTS: Final = frozenset("ما الشارع الاحتجاجات الاضطرابات الاحداث الازمه التظاهرات العنف".split())
 _END: Final = frozenset("واحد واحدا واحده في بين هناك هنا اطلاقا قط ابدا".split())
 _STAYED: Final = frozenset("كان كانت بقيت ظلت بقي ظل".split())
@@ -184,10 +185,13 @@ def _sought(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
         searched = any(w.startswith(("يبحث", "تبحث", "بحث", "يفتش", "تفتش")) for w in tok[t:t0])
         if word == "عبثا" and tok[t0 - 1] == "عن" and searched and not (t1 < hi and is_relative(text, t1)):
             return t, t + 1, "negation"
-        if text.is_kind(t, "missing") and text.is_kind(t0 - 1, "sign"):
+        nothing = word == "لا" and tok[t + 1] == "شيء"  # لا شيء من علامات الثورة الملونة
+        if (nothing or text.is_kind(t, "missing")) and text.is_kind(t0 - 1, "sign"):
             return t, t + 1, "negation"
         if word not in ("لا", "لم", "ولم", "ولا") or any(text.classes[u] & COMMA for u in range(t, t0)):
             continue
+        if word == "لا" and tok[t + 1] in _CHARGES and t + 2 == t0 and tok[t0][0] == "ب":
+            return t, t + 2, "negation"  # لا اتهامات بالإرهاب وجهت إليه
         if text.is_kind(t + 1, "finding") and tok[t0 - 1] == "علي" and plain and ends and t0 - t <= 6:
             return t, t + 2, "negation"
         if text.is_kind(t + 1, "holding_any") and tok[t0 - 1] in ANY and ends:

@@ -42,6 +42,7 @@ _PARTICLES: Final = ("لا", "لم", "دون", "بدون")
 _MAY: Final = ("يمكن", "يجوز", "يصح", "ينبغي", "يمكننا")
 _FITTING: Final = ("ينطبق", "تنطبق", "يسري", "تسري", "يصدق", "تصدق", "يصح", "تصح", "يليق", "تليق")
 _ON_THEM: Final = ("عليه", "عليها", "عليهم", "عليهما", "علينا", "هنا")
+_MAKES: Final = ("يجعل", "تجعل")
 _TO_BE: Final = ("يكن", "تكن", "نكن", "اكن", "يكونوا", "تكونوا")
 _OF_LIKE: Final = ("سياسه", "طريق", "لغه", "اسلوب")
 _OF_USE: Final = ("تبادل", "استخدام", "استعمال", "وجود", "وقوع")
@@ -92,6 +93,8 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
     on_them = v + 1 + (tok[v + 1] in _ON_THEM)
     if tok[v] in _FITTING and on_them == t0 - 1 and text.is_kind(on_them, "word_noun"):
         return t, v + 1, "negation"  # لا ينطبق وصف الثورة الملونة على ...; not لا يسري العفو على تهمة الإرهاب
+    if tok[v].startswith(_MAKES) and _not_made(text, v, t0):
+        return t, v + 1, "negation"
     if particle == "لم" and _none_did(text, v, t0, t1, hi):
         return t, v + 1, "negation"
     if is_sign(text, v, t0) or is_protested(text, v, t0):
@@ -188,6 +191,13 @@ def _unsaid(text: Text, t: int, v: int, t0: int, t1: int, hi: int) -> bool:
     if verb is None or verb.lemma not in ("قال", "زعم", "ادعى") or not that:
         return False
     return all_are(text, that + 1, t0) or is_predicate(text, t, that + 1 - t, t0, t1, hi)
+
+
+def _not_made(text: Text, v: int, t0: int) -> bool:
+    """هذا لا يجعل من عشرات الآلاف إرهابيين، لا يجعلهم إرهابيين: what nobody is made by it."""
+    term = text.tok[t0]
+    plain = term.endswith(("ين", "ا", "يه")) and not term.startswith(DEFINITE) and term[0] not in "بلو"
+    return plain and t0 - v <= NAMING_GAP and not any(w in THAT for w in text.tok[v:t0])
 
 
 def _none_did(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:

@@ -15,6 +15,7 @@ from kzanalytics.speakers import Actors
 __all__ = ["INITIALS", "PhraseText"]
 
 INITIALS: Final = ("د", "م", "ا")  # د. فلان: doctor, engineer, professor
+_CLOSE: Final = frozenset("قريب قريبه قريبون مقرب مقربه مقربون مطلع مطلعه مطلعون".split())
 _HAS: Final = frozenset("فلديه فلديها فلديهم فله فلها فلهم فعنده فعندها فهو فهي فهم".split())
 _FOR_TALK: Final = frozenset("للحديث للتعليق للمشاركه للحوار للرد للنقاش للوقوف للاطلاع".split())
 _HIS_WORDS: Final = ("قوله", "قولها", "قولهم", "قولهما")
@@ -146,6 +147,10 @@ class PhraseText(PhraseStops):
                 continue
             if t > i and token.startswith("لل") and tok[t - 1] in QUALIFIED and self.is_kind(t, "person_head"):
                 t += 1  # المستشار السابق للرئيس فلان
+                continue
+            close = t > i and token in ("من", "علي") and tok[t - 1] in _CLOSE and t + 1 < end
+            if close and tok[t + 1].startswith("ال") and self.is_kind(i, "person_head"):
+                t += 2  # مصدر قريب من التحقيق
                 continue
             if t > i and token in ("في", "لدي") and (name := self._name_behind_marks(t, end)):
                 t = name  # المحلل لدى «المدار» فلان

@@ -21,6 +21,7 @@ _FEELINGS: Final = ("مراره", "حزن", "اسي", "غضب", "سخريه", "�
 _ALL: Final = frozenset("الثلاثه الاربعه الخمسه السته السبعه الثمانيه التسعه العشره".split())
 _SHOWING: Final = ("أظهر", "أثبت", "كشف", "بين", "أبدى", "أبان")  # of deeds as much as of words
 PARTICIPLE: Final = Verb("", "verb", "neutral", frozenset(), "participle", "m", False)
+_BANNERS: Final = frozenset("لافته لافتات لوحه لوحات يافطه يافطات ملصق ملصقات".split())
 
 
 def opens_that_only(verb: Verb) -> bool:
@@ -133,10 +134,13 @@ class VerbReader(VerbReadings):
         """لافتة كتب عليها: «...»: the banner says it."""
         text, start = self.text, i + 2 + (self.tok[i + 2 : i + 3] == [":"])
         first = i - 1 - (i - 2 > self.first and self._agree(i - 2, i - 1))
+        raised = (t for t in range(i - 2, max(self.first, i - 7), -1) if self.tok[t] in _BANNERS)
+        first = next(raised, first)  # لافتة رفعها محتجون كتب عليها
         opened = start in self.quotes or start > i + 2
         if not opened or first <= self.first or not self.tok[first].isalpha() or self._in_scope(i) is not None:
             return None
-        words = text.text[text.start[first] : text.end[i - 1]]
+        last = first if self.tok[first] in _BANNERS and i - first > 2 else i - 1
+        words = text.text[text.start[first] : text.end[last]]
         who = Speaker((words,), words, "f" if self.tok[first].endswith(("ه", "ات")) else "m", "unknown")
         end = self._scope_end(start, "quote" if start in self.quotes else "colon")
         return Event(i, i + 1, verb.lemma, verb.cls, verb.kind, who, start, end, "quote", top=False)
