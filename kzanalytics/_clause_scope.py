@@ -174,6 +174,8 @@ def not_only(text: Text, first: int, t0: int, t1: int, hi: int) -> bool:
     if any(text.at("only", t, hi) and (text.tok[t] != "غير" or t == first) for t in range(first, t0)):
         return True
     for t in range(t1, min(hi, t1 + ONLY_REACH)):
+        if text.tok[t : t + 2] == ["الا", "اذا"]:
+            return False  # لا يمكن وصفها بأنها ثورة إلا إذا أفرغنا المصطلح
         if text.classes[t] & _END or text.at("contrast", t, hi) > 1:
             return False
         if text.tok[t] in _ONLY or (t < t1 + 4 and text.at("only", t, hi) and text.tok[t] not in _NOT_BEHIND):

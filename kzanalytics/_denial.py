@@ -94,7 +94,8 @@ def _adjacent(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
         condition = is_condition(text, t, begin)
         if not slogan and not subject and not condition and text.at("direct_negator", t, t0):
             return None if tok[t] == "ولا" and not _NO_MORE.isdisjoint(tok[begin:t]) else (t, t0, "negation")
-        if t > begin and text.is_kind(t, "event_noun") and tok[t - 1] in _OF_NOUNS:
+        event = text.is_kind(t, "event_noun") or "event_noun" in text.cues.kinds(tok[t].removesuffix("ا"))
+        if t > begin and event and tok[t - 1] in _OF_NOUNS:
             return t - 1, t, "negation"
         if (
             t > begin

@@ -281,7 +281,7 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
     classes = text.classes
     if found := _no_cause(text, t0, t1, begin, hi) or _pretext(text, t0, t1, begin, hi):
         return found
-    opens = t0 == begin or tok[t0 - 1] in THAT
+    opens = t0 == begin or tok[t0 - 1] in THAT or tok[t0 - 1] in AND_THAT
     tied = tok[t1 : t1 + 1] == ["لا"] and t1 + 3 < hi and tok[t1 + 1] in _TIES and tok[t1 + 2] in _OF_IT
     if opens and tied and tok[t1 + 3] in _WITH_IT and not tok[t0].endswith(PLURAL):  # not الإرهاب لا علاقة له بالدين
         return t1, t1 + 3, "negation"  # أن أسعار الوقود لا علاقة لها بما حصل
