@@ -45,7 +45,7 @@ _RATHER: Final = ("بل", "وانما", "انما")
 _NOUN_ENDS: Final = ("ات", "ين", "ون")
 _BECAUSE: Final = ("لان", "لانه", "لانها", "لانهم", "لاننا")
 _WERE: Final = ("كان", "كانت", "كانوا")
-_THEN: Final = ("لكان", "لكانت", "لكانوا", "لما", "لظهر", "لظهرت", "لوجد", "لبرز")
+_THEN: Final = ("لكان", "لكانت", "لكانوا", "لكنا", "لما", "لظهر", "لظهرت", "لوجد", "لبرز")
 _CROWDS: Final = ("حشود", "جموع", "حشدا", "غاضب", "غاضبه", "محتج")
 _AGAINST: Final = ("علي", "من", "ضد", "بسبب", "ازاء")
 _DROPPED: Final = ("سقطت", "اسقطت", "انتفت", "تسقط")
@@ -124,7 +124,7 @@ def _in_noun(text: Text, first: int, t0: int) -> bool:
         (
             t
             for t in range(first, min(first + 4, t0))
-            if _is_noun(text, t) or text.tok[t] in _CROWDS or text.is_kind(t, "anger")
+            if _is_noun(text, t) or text.tok[t] in _CROWDS or text.is_kind(t, "anger") or text.is_kind(t, "angry")
         ),
         t0,
     )

@@ -224,12 +224,12 @@ def _negation(text: Text, t: int, lists: Collection[str], t0: int, t1: int, lo: 
     n = text.at("negative_existence", t, t0) if "negative_existence" in lists else 0
     if n and no_proof(text, t + n, t0, t1, hi):
         return t, t + n, "negation"
+    if n and text.tok[t] == "ما" and not opens_clause(text, t, lo):
+        return None  # نوعا ما من الإرهاب
+    if n and is_not_in_place(text, t, n, lo, t0, t1, hi):
+        return t, t + n, "negation"  # لا يوجد في البلاد إرهابيون
     if n and t0 - t - n <= 3:
-        if text.tok[t] == "ما" and not opens_clause(text, t, lo):
-            return None  # نوعا ما من الإرهاب
         of_it = t + n == t0 and text.tok[t0 - 1] in ("وجود", "اثر", "لاوجود")  # لا وجود للإرهاب
-        if is_not_in_place(text, t, n, lo, t0, t1, hi):
-            return t, t + n, "negation"  # لا يوجد في البلاد إرهابيون
         if (of_it or is_not_there(text, t + n, t0)) and not not_only(text, t + n, t0, t1, hi):
             return t, t + n, "negation"
     if "negative_copula" in lists:

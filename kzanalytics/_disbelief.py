@@ -65,6 +65,8 @@ def disbelieved(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
     if not found and not _LEADS.isdisjoint(before):
         found = _nor(text, t0, lo) or _sought(text, t0, t1, lo, hi) or _not_enough(text, t0, t1, lo, hi)
         found = found or _would_have(text, t0, t1, lo, hi)
+    if not found and "لن" in behind[:5]:
+        found = _not_found(text, t0, t1, lo, hi)
     if not found and not _HARD.isdisjoint(before):
         found = _impossible(text, t0, t1, lo)
     if not found and not _ANY.isdisjoint(behind[:5]):
@@ -245,6 +247,16 @@ def _no_part(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
                 return u - 1, u + 1, "negation"
         return None
     return None
+
+
+def _not_found(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
+    """من يبحث عن ثورة ملونة هنا لن يجد سوى غضب: nobody will find it."""
+    tok = text.tok
+    sought = t0 - 3 >= lo and tok[t0 - 1] == "عن" and tok[t0 - 2].startswith(("يبحث", "بحث", "يفتش"))
+    if not sought or _bare(tok[t0 - 3]) != "من" or tok[t0].startswith(DEFINITE):
+        return None
+    behind = next((t for t in range(t1, min(hi - 1, t1 + 5)) if tok[t] == "لن"), hi)
+    return (behind, behind + 2, "negation") if behind < hi and tok[behind + 1] in ("يجد", "يعثر") else None
 
 
 def _impossible(text: Text, t0: int, t1: int, lo: int) -> Found | None:

@@ -42,6 +42,8 @@ _PARTICLES: Final = ("لا", "لم", "دون", "بدون")
 _MAY: Final = ("يمكن", "يجوز", "يصح", "ينبغي", "يمكننا")
 _FITTING: Final = ("ينطبق", "تنطبق", "يسري", "تسري", "يصدق", "تصدق", "يصح", "تصح", "يليق", "تليق")
 _ON_THEM: Final = ("عليه", "عليها", "عليهم", "عليهما", "علينا", "هنا")
+_CONCERNS: Final = frozenset("يعنيه يعنيها يعنيهم يعنينا تعنيه تعنيها تعنيهم تعنينا يهمهم تهمهم يهمه تهمه".split())
+_SAY: Final = ("يقل", "تقل", "اقل", "نقل", "يقولوا")
 _MAKES: Final = ("يجعل", "تجعل")
 _TO_BE: Final = ("يكن", "تكن", "نكن", "اكن", "يكونوا", "تكونوا")
 _OF_LIKE: Final = ("سياسه", "طريق", "لغه", "اسلوب")
@@ -93,6 +95,8 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
     on_them = v + 1 + (tok[v + 1] in _ON_THEM)
     if tok[v] in _FITTING and on_them == t0 - 1 and text.is_kind(on_them, "word_noun"):
         return t, v + 1, "negation"  # لا ينطبق وصف الثورة الملونة على ...; not لا يسري العفو على تهمة الإرهاب
+    if particle == "لم" and v + 1 == t0 and tok[v] in _CONCERNS:
+        return t, v + 1, "negation"  # لم يكن يعنيهم سعر الغاز
     if tok[v].startswith(_MAKES) and _not_made(text, v, t0):
         return t, v + 1, "negation"
     if particle == "لم" and _none_did(text, v, t0, t1, hi):
@@ -188,7 +192,8 @@ def _unsaid(text: Text, t: int, v: int, t0: int, t1: int, hi: int) -> bool:
     """لم تقل في أي يوم إن جميع هؤلاء إرهابيون: what was not said to be."""
     verb = text.cues.verbs.get(text.tok[v])
     that = next((u for u in range(v + 1, min(v + 6, t0)) if text.tok[u] in THAT), 0)
-    if verb is None or verb.lemma not in ("قال", "زعم", "ادعى") or not that:
+    said = text.tok[v] in _SAY or (verb is not None and verb.lemma in ("قال", "زعم", "ادعى"))
+    if not said or not that:
         return False
     return all_are(text, that + 1, t0) or is_predicate(text, t, that + 1 - t, t0, t1, hi)
 

@@ -182,7 +182,11 @@ class VerbReadings(OtherVerbs):
             return True  # انتهى الاجتماع إلى أن غادروا
         if verb.lemma in ("قارن", "ميّز") and subject is None and self._topic(i, verb) is None:
             return True  # تميز بين المهاجمين شاب
-        if verb.lemma == "فرّق" and self._topic(i, verb) is None and not (subject is not None and self._is_person(self._resolve(*subject))):
+        if (
+            verb.lemma == "فرّق"
+            and self._topic(i, verb) is None
+            and not (subject is not None and self._is_person(self._resolve(*subject)))
+        ):
             return True  # فرقت الشرطة بين الجانبين: parted
         if verb.lemma == "أجمع" and opener == "prep" and start > i + 4:
             return True  # تجمع مئات من السائقين احتجاجا على
