@@ -239,7 +239,7 @@ def reason_follows(text: Text, t1: int, hi: int) -> bool:
     for t in range(t1, min(hi, t1 + 6)):
         if _stops(text, t, hi):
             return False
-        if text.is_kind(t, "reason") and not text.at("cause", t, hi):
+        if text.is_kind(t, "reason") and (text.tok[t].startswith("ال") or not text.at("cause", t, hi)):
             return True
     return False
 

@@ -58,7 +58,7 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
     """Whether the term is the predicate of a negative copula (or of لا يمكن وصف ... بـ) at `t`."""
     tok, first = text.tok, t + n
     if (
-        t0 - 3 >= first
+        t0 - 2 >= first
         and tok[t0 - 1] in ("من", "علي")
         and tok[t0 - 2].endswith("ين")
         and text.is_kind(t0 - 2, "angry")

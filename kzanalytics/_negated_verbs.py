@@ -82,6 +82,8 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
         v = had + 1 if had > v or (v + 1 < t0 and tok[v + 1][0] in _OF_VERB) else v
     if v < t0 and is_depicted(text, v, t0) and not under_negation(text, t, 0, 3):
         return t, v + 1, "negation"
+    if particle in ("لست", "لسنا") and v + 1 < t0 and tok[v] == "ممن" and _held(text, v + 1, t0, t1, hi):
+        return t, v + 2, "negation"  # لست ممن يرون في ما جرى ثورة
     if v >= t0 or particle not in _PARTICLES or not_only(text, v + 1, t0, t1, hi):
         return None
     if _held(text, v, t0, t1, hi) or _taken_part(text, v, t0, t1, hi) or _of_any(text, v, t0, t1, hi):
@@ -92,6 +94,8 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
         return t, v + 1, "negation"
     if _unsupported(text, v, t0) or _not_called(text, v, t0) or _unsaid(text, t, v, t0, t1, hi):
         return t, v + 1, "negation"
+    if tok[v].endswith("طلق") and text.is_kind(t0 - 1, "word_noun") and t0 - v <= NOT_GAP:
+        return t, v + 1, "negation"  # لم تطلق كازاخستان صفة الإرهابيين على مواطنيها
     on_them = v + 1 + (tok[v + 1] in _ON_THEM)
     if tok[v] in _FITTING and on_them == t0 - 1 and text.is_kind(on_them, "word_noun"):
         return t, v + 1, "negation"  # لا ينطبق وصف الثورة الملونة على ...; not لا يسري العفو على تهمة الإرهاب
@@ -227,14 +231,15 @@ def _charged(text: Text, v: int, t0: int) -> bool:
 
 def _proof_end(text: Text, v: int, t0: int) -> int:
     """The token behind أدلة مستقلة على or ما يثبت, behind a verb of showing (0: no proof is spoken of)."""
-    tok = text.tok
+    tok, aside = text.tok, False
     for u in range(v + 1, t0):
         if n := text.at("that_proves", u, t0):
             return u + n
-        if text.is_kind(u, "evidence"):
+        if text.is_kind(u, "evidence") and not aside:
             on = next((w for w in range(u + 1, min(u + 4, t0)) if tok[w] == "علي"), 0)
             return on + 1 if on else 0
-        if tok[u] in THAT or is_relative(text, u):
+        aside = aside or tok[u] in ("التي", "الذي")  # لم نجد في الملفات التي اطلعنا عليها ما يسند
+        if tok[u] in THAT or (is_relative(text, u) and not aside):
             return 0
     return 0
 

@@ -136,13 +136,14 @@ class VerbReader(VerbReadings):
         first = i - 1 - (i - 2 > self.first and self._agree(i - 2, i - 1))
         raised = (t for t in range(i - 2, max(self.first, i - 7), -1) if self.tok[t] in _BANNERS)
         first = next(raised, first)  # لافتة رفعها محتجون كتب عليها
-        opened = start in self.quotes or start > i + 2
+        that = self.tok[start : start + 1] != [] and self.tok[start] in THAT
+        opened = start in self.quotes or start > i + 2 or that
         if not opened or first <= self.first or not self.tok[first].isalpha() or self._in_scope(i) is not None:
             return None
         last = first if self.tok[first] in _BANNERS and i - first > 2 else i - 1
         words = text.text[text.start[first] : text.end[last]]
         who = Speaker((words,), words, "f" if self.tok[first].endswith(("ه", "ات")) else "m", "unknown")
-        end = self._scope_end(start, "quote" if start in self.quotes else "colon")
+        end = self._scope_end(start, "quote" if start in self.quotes else "that" if that else "colon")
         return Event(i, i + 1, verb.lemma, verb.cls, verb.kind, who, start, end, "quote", top=False)
 
     def _agree(self, noun: int, adjective: int) -> bool:
