@@ -148,8 +148,8 @@ class PhraseText(PhraseStops):
             if t > i and token.startswith("لل") and tok[t - 1] in QUALIFIED and self.is_kind(t, "person_head"):
                 t += 1  # المستشار السابق للرئيس فلان
                 continue
-            close = t > i and token in ("من", "علي") and tok[t - 1] in _CLOSE and t + 1 < end
-            if close and tok[t + 1].startswith("ال") and self.is_kind(i, "person_head"):
+            near_to = t > i and token in ("من", "علي") and tok[t - 1] in _CLOSE and t + 1 < end
+            if near_to and tok[t + 1].startswith("ال") and self.is_kind(i, "person_head"):
                 t += 2  # مصدر قريب من التحقيق
                 continue
             if t > i and token in ("في", "لدي") and (name := self._name_behind_marks(t, end)):
