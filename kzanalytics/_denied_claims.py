@@ -295,7 +295,7 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
         if classes[t] & STOP or any(w in THAT for w in tok[t1:t]):
             break
         n = text.at("denial_predicate", t, hi)
-        if not n or t + n > hi:
+        if not n or t + n > hi or tok[t - 1].lstrip("وف") in NEGATORS:  # وهذا ليس مبالغة
             continue
         senseless = "معني" in tok[t : t + n]  # الحديث عن عنف لا معنى له; هذا العنف لا معنى له is senseless
         subject = any(

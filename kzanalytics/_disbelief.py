@@ -275,7 +275,8 @@ def _impossible(text: Text, t0: int, t1: int, lo: int) -> Found | None:
         if u >= t0 or tok[u] not in THAT or is_governed(text, t0, u + 1):
             continue
         plain = len(between) <= 4 and not any(w in THAT or w in PREPOSITIONS for w in between)
-        being = u + 1 < t0 and (text.is_kind(u + 1, "being") or text.is_kind(u + 1, "happening"))
+        sure = tok[u - 1] != "يمكن"  # not لا يمكن أن يكون إرهابيون طلقاء
+        being = u + 1 < t0 and ((sure and text.is_kind(u + 1, "being")) or text.is_kind(u + 1, "happening"))
         if plain and (being or all(w[0].isdigit() or w in _SO_MANY for w in between)):
             return t, u, "negation"
     return None
