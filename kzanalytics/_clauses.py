@@ -17,7 +17,7 @@ AFTER_FIMA: Final = frozenset("يتعلق يخص بعد بين بينهم بين
 _BUT: Final = ("لكن", "ولكن")
 DEED_REACH: Final = 30  # tokens back from a deed to the verb of what was announced before
 _AFTER: Final = ("بعد", "عقب", "اثر")
-_AND_THAT_AFTER: Final = ("بعد", "عقب", "اثر", "قبل", "في", "خلال")  # وذلك بعد
+_WHEN: Final = ("بعد", "عقب", "اثر", "قبل", "في", "خلال")  # وذلك بعد
 _DAYS: Final = ("ايام", "يوم", "يومين", "ساعات", "اسبوع", "اسبوعين", "اسابيع", "اشهر", "شهر", "سنوات")
 _THEN: Final = ("فان", "فانه", "فانها")
 _GRANTED: Final = frozenset("فيما وفيما بينما وبينما اذا واذا رغم ورغم مع ومع".split())
@@ -102,7 +102,7 @@ class Clause:
             return self._concedes()  # فيما يرى متعاملون أن ...، فإن
         if tok[i] == "كما" and tok[i - 1] == "،":
             return opener == "noun"  # أعلن حالة الطوارئ، كما فرض سقفا
-        if tok[i - 1] == "،" and tok[i] == "وذلك" and i + 2 < self.end and tok[i + 1] in _AND_THAT_AFTER:
+        if tok[i - 1] == "،" and tok[i] == "وذلك" and i + 2 < self.end and tok[i + 1] in _WHEN:
             told = tok[i + 2] in _DAYS or text.is_kind(i + 2, "speech_noun")
             return told or opener in ("noun", "prep")  # ، وذلك بعد أيام من، وذلك في خطاب
         if tok[i - 1] == "،" and tok[i] == "التي" and opener in ("noun", "prep"):

@@ -45,7 +45,7 @@ _ELSE: Final = frozenset("اخر هو هي وهو وهي امر شيء".split())
 _NOT_TO_BE: Final = frozenset("يكن تكن ليس ليست يكون تكون".split())
 _ENOUGH: Final = ("تكفي", "يكفي", "تكف", "يكف")
 _NOT: Final = ("لا", "لم", "ما", "ليس", "ليست")
-_TAKEN_BACK: Final = ("لا", "لم", "ما", "ليس", "ليست", "غير", "ام", "او")
+_TAKEN_BACK: Final = (*_NOT, "غير", "ام", "او")
 _CHARGES: Final = ("اتهام", "اتهامات", "تهم", "تهمه")
 _EVENTS: Final = frozenset("ما الشارع الاحتجاجات الاضطرابات الاحداث الازمه التظاهرات العنف".split())
 _END: Final = frozenset("واحد واحدا واحده في بين هناك هنا اطلاقا قط ابدا".split())
@@ -285,13 +285,11 @@ def _impossible(text: Text, t0: int, t1: int, lo: int) -> Found | None:
 def _objected(text: Text, t0: int, lo: int) -> Found | None:
     """استنكر الأهالي وصف أبنائهم بالإرهابيين، اعترض نواب على تسميتهم إرهابيين."""
     tok = text.tok
-    if tok[t0][0] != "ب" and not tok[t0].endswith(("ين", "ا")):
+    if tok[t0][0] != "ب" and (tok[t0].startswith("ال") or not tok[t0].endswith(("ين", "ا"))):
         return None
     first = _clause(text, t0, lo, OBJECTED_REACH)
     naming = next((u for u in range(t0 - 1, first, -1) if text.is_kind(u, "told_as")), 0)
-    if not naming or (tok[t0][0] != "ب" and tok[t0].startswith("ال")):
-        return None
-    for t in range(max(first, naming - 5), naming):
+    for t in range(max(first, naming - 5), naming):  # naming 0: no such word
         if text.is_kind(t, "objecting") and not any(is_relative(text, u) or tok[u] in THAT for u in range(t, t0)):
             return None if t > lo and _bare(tok[t - 1]) in _NOT else (t, t + 1, "denial")
     return None

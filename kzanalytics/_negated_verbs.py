@@ -131,8 +131,8 @@ def _unproven(text: Text, t: int, v: int, t0: int, t1: int, hi: int) -> bool:
         one = t1 < hi and tok[t1] in _ONE and not tok[t0].startswith(DEFINITE)
         if one and not is_governed(text, t0, v + 1) and not any(tok[u] in THAT or is_relative(text, u) for u in behind):
             return True  # لم يعرض على الناس إرهابي واحد
-        if (proof := _proof_end(text, v, t0)) != 0:
-            return _not_proved(text, v, proof, t0, t1, hi)
+        if proof := _proof_end(text, v, t0):
+            return _not_proved(text, link, proof, t0, t1, hi)
     anyone = tok[t0 - 1] in _TO_ANY or "احد" in tok[max(0, t - 6) : v + 3] or "احدا" in tok[max(0, t - 6) : t]
     return (
         text.is_kind(v, "confirming")
@@ -146,12 +146,12 @@ def _unproven(text: Text, t: int, v: int, t0: int, t1: int, hi: int) -> bool:
 def no_proof(text: Text, first: int, t0: int, t1: int, hi: int) -> bool:
     """لا توجد أي مؤشرات على ضلوع إرهابيين، لا يوجد ما يثبت أن: whether a proof is named from `first` on that there is not."""
     proof = _proof_end(text, first - 1, t0) if t0 - first <= PROOF_GAP and not is_event_adjective(text, t0) else 0
-    return proof > 0 and _not_proved(text, first - 1, proof, t0, t1, hi)
+    return proof > 0 and _not_proved(text, _last_link(text, first - 1, t0), proof, t0, t1, hi)
 
 
-def _not_proved(text: Text, v: int, proof: int, t0: int, t1: int, hi: int) -> bool:
+def _not_proved(text: Text, link: int, proof: int, t0: int, t1: int, hi: int) -> bool:
+    """Whether what there is no proof of is the term, or that it is linked by the word at `link` (0: none)."""
     tok = text.tok
-    link = _last_link(text, v, t0)
     if not link or link < proof:
         return not any(is_relative(text, u) for u in range(proof, t0)) and _is_proved(text, proof, t0, t1, hi)
     given = link == t0 - 1 and tok[t0].startswith("ال") and tok[link] not in OCCURRING

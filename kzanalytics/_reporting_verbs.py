@@ -136,11 +136,11 @@ class VerbReader(VerbReadings):
         first = i - 1 - (i - 2 > self.first and self._agree(i - 2, i - 1))
         raised = (t for t in range(i - 2, max(self.first, i - 7), -1) if self.tok[t] in _BANNERS)
         first = next(raised, first)  # لافتة رفعها محتجون كتب عليها
-        that = self.tok[start : start + 1] != [] and self.tok[start] in THAT
+        that = start < self.end and self.tok[start] in THAT
         opened = start in self.quotes or start > i + 2 or that
         if not opened or first <= self.first or not self.tok[first].isalpha() or self._in_scope(i) is not None:
             return None
-        last = first if self.tok[first] in _BANNERS and i - first > 2 else i - 1
+        last = first if i - first > 2 else i - 1
         words = text.text[text.start[first] : text.end[last]]
         who = Speaker((words,), words, "f" if self.tok[first].endswith(("ه", "ات")) else "m", "unknown")
         end = self._scope_end(start, "quote" if start in self.quotes else "that" if that else "colon")

@@ -18,20 +18,7 @@ WAS: Final = frozenset("كان كانت كانوا وكان وكانت وكان�
 _WRITTEN: Final = frozenset("مقال مقالا مقاله تقرير تقريرا دراسه تحليل تحليلا عمود عمودا كتاب كتابا".split())
 _SAID: Final = frozenset("مقابله حوار حوارا تغريده تدوينه منشور منشورا كلمه خطاب خطابا خطبه محاضره بيان بيانا".split())
 _PUBLISHED: Final = ("نشر", "ينشر", "تنشر", "بث", "يبث", "اذاع", "تداول", "يتداول", "عرض", "نقل", "اورد", "شارك")
-_CALLS: Final = (
-    "اتصال",
-    "رساله",
-    "رسائل",
-    "برقي",
-    "مكالمه",
-    "تعزيه",
-    "تهنئه",
-    "تهاني",
-    "خطاب",
-    "مذكره",
-    "نداء",
-    "بيان",
-)
+_CALLS: Final = tuple("اتصال رساله رسائل برقي مكالمه تعزيه تهنئه تهاني خطاب مذكره نداء بيان".split())
 _INSIDE: Final = ("فيه", "فيها")
 _DURING: Final = ("خلاله", "خلالها", "خلالهما")
 _ISSUED: Final = ("صدر", "يصدر", "صادر", "صادرا", "الصادر")
@@ -257,7 +244,7 @@ class SubjectsBefore(SubjectsAfter):
 
     def _in_statement(self, i: int) -> bool:
         """Whether a verb says what a statement holds: أصدر بوتين بيانا حذر فيه."""
-        inside = i + 1 < self.end and self.tok[i + 1] in ("فيه", "فيها")
+        inside = i + 1 < self.end and self.tok[i + 1] in _INSIDE
         return inside and i - 1 > self.first and self.text.is_kind(i - 1, "speech_noun")
 
     def _gap_fits(self, t: int, i: int) -> bool:

@@ -30,6 +30,7 @@ _RIGHTS: Final = frozenset(
     "حق حقه حقها حقهم حقنا واجب واجبه واجبنا الطبيعي الضروري المفترض المهم الافضل الاجدر".split()
 )
 _GONE_OUT: Final = tuple("خرج نزل تظاهر احتج تجمع احتشد اعتصم تجمهر سار يخرج ينزل يتظاهر يحتج".split())
+_MOST: Final = ("اكبر", "اهم", "ابرز", "اكثر", "اغني", "بين", "اول")  # تعتبر من أكبر المنتجين
 _IDENTITY: Final = ("اسم", "هوي", "لقب", "كني", "صور", "اسر")
 _NAMING: Final = ("نشر", "ذكر", "كشف", "افصاح", "اعلان", "تسميته", "تسميتها")
 
@@ -50,14 +51,10 @@ class VerbReadings(OtherVerbs):
         match = self.text.match(i + 1, self.end) if i + 1 < self.end else None
         if match is None or match[1].kind not in ("country", "person") or i + 2 + match[0] >= self.end:
             return False
-        t = i + 1 + match[0]
-        if self.tok[t] == "من" and self.text.tok[t + 1].startswith(
-            ("اكبر", "اهم", "ابرز", "اكثر", "اغني", "بين", "اول")
-        ):
-            return True
-        held = self.text.text[self.text.end[t] - 2 : self.text.end[t]] in ("اً", "ًا") or self.tok[t].endswith("ا")
-        behind = self.tok[t + 1]
-        return held and self.tok[t] not in ("هذا", "ما", "كذا") and behind[0] == "ل" and len(behind) > 3
+        held, behind = self.tok[i + 1 + match[0] : i + 3 + match[0]]
+        if held == "من":
+            return behind.startswith(_MOST)
+        return held.endswith("ا") and held not in ("هذا", "ما", "كذا") and behind[0] == "ل" and len(behind) > 3
 
     def _is_crowd(self, t: int) -> bool:
         return self.text.is_kind(t, "quantifier") or self.tok[t].removeprefix("ال") in ("مئات", "الاف", "عشرات")
@@ -146,8 +143,8 @@ class VerbReadings(OtherVerbs):
         if tok[i + 1 : i + 2] == ["عدم"] and tok[i + 2 : i + 3] and tok[i + 2].removeprefix("ال") in _NAMING:
             return True  # طلب عدم نشر اسمه
         if verb.lemma == "طلب" and tok[i + 1 : i + 2] and tok[i + 1] in _WITHHOLDING:
-            about = tok[i + 1] not in ("ابقاء", "الا") or any(w.startswith(_IDENTITY) for w in tok[i + 2 : i + 5])
-            return about  # طلب إغفال اسمه، ألا يذكر اسمه; not طلب ألا يفلت أحد
+            # طلب إغفال اسمه، ألا يذكر اسمه; not طلب ألا يفلت أحد
+            return tok[i + 1] not in ("ابقاء", "الا") or any(w.startswith(_IDENTITY) for w in tok[i + 2 : i + 5])
         ahead = tok[max(self.first, i - 4) : i]
         if not verb.joined and "اذا" in ahead and "،" not in ahead[ahead.index("اذا") :]:
             return True  # سئل عما إذا كانت الصين تعتبر: asked, not said

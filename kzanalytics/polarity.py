@@ -102,24 +102,17 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
 def _peg(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None:
     """... الإرهاب صار شماعة، تهمة جاهزة، اتخذت من الإرهاب ذريعة: what the word serves for."""
     tok = text.tok
-    taken = next((u for u in range(t0 - 1, max(lo - 1, t0 - 6), -1) if text.is_kind(u, "taking_as")), 0)
-    if (
-        text.is_kind(taken, "taking_as")
-        and (tok[t0 - 1] == "من" or tok[t0 - 1].startswith("ال"))
-        and _NEVER.isdisjoint(tok[max(0, taken - 1) : taken])
-    ):
-        for t in range(t1, min(hi, t1 + 2)):
-            if tok[t] in text.cues.single.get("peg", ()):
-                return Polarity("distanced", t, t + 1, "distancing")
+    pegs = text.cues.single.get("peg", ())
+    peg = next((t for t in range(t1, min(hi, t1 + 2)) if tok[t] in pegs), -1)
+    if peg >= 0 and (tok[t0 - 1] == "من" or tok[t0 - 1].startswith("ال")):
+        taken = next((u for u in range(t0 - 1, max(lo - 1, t0 - 6), -1) if text.is_kind(u, "taking_as")), -1)
+        if taken >= 0 and _NEVER.isdisjoint(tok[max(0, taken - 1) : taken]):
+            return Polarity("distanced", peg, peg + 1, "distancing")
     for t in range(t1, min(hi, t1 + PEG_REACH)):
         if text.classes[t] & (STOP | COMMA) or tok[t] in _NEVER:
             return None
         ready = tok[t] != "تهمه" or tok[t + 1 : t + 2] == ["جاهزه"]
-        if (
-            tok[t] in text.cues.single.get("peg", ())
-            and ready
-            and not _BECAME.isdisjoint((tok[max(0, t0 - 1)].removeprefix("و"), *tok[t1:t]))
-        ):
+        if tok[t] in pegs and ready and not _BECAME.isdisjoint((tok[max(0, t0 - 1)].removeprefix("و"), *tok[t1:t])):
             return Polarity("distanced", t, t + 1, "distancing")
     return None
 
