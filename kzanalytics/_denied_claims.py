@@ -297,6 +297,8 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
         n = text.at("denial_predicate", t, hi)
         if not n or t + n > hi or tok[t - 1].lstrip("وف") in NEGATORS:  # وهذا ليس مبالغة
             continue
+        if tok[t + n : t + n + 1] == ["في"] and any("قانون" in w or "قوانين" in w for w in tok[t + n + 1 : t + n + 3]):
+            continue  # تهمة الإرهاب غير موجودة في القانون
         senseless = "معني" in tok[t : t + n]  # الحديث عن عنف لا معنى له; هذا العنف لا معنى له is senseless
         subject = any(
             classes[u] & CLAIM_SUBJECT

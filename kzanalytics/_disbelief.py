@@ -30,6 +30,7 @@ OBJECTED_REACH: Final = 10  # انتقدت المنظمة وصف الرئيس ا
 _HARD: Final = frozenset(
     "يستحيل ويستحيل مستحيل المستحيل يعقل المعقول معقول المرجح الوارد وارد المستبعد يصعب ويصعب الصعب يصدق يتصور يمكن".split()
 )
+_REFUSING: Final = ("رفض", "تردد", "تاخر", "امتناع", "عدم", "تجنب", "حذف", "تجاهل")
 _SO_MANY: Final = frozenset("الف الاف مئات عشرات كل هؤلاء جميع مليون هذا العدد من عشرون عشرين".split())
 _LEADS: Final = frozenset("لا لم ولا ولم فلا فلم ليس عبثا غابت غاب اختفت اختفي تغيب يغيب انعدمت لو ولو فلو لن".split())
 _ANY: Final = frozenset(ANY)
@@ -46,6 +47,7 @@ _NOT_TO_BE: Final = frozenset("يكن تكن ليس ليست يكون تكون".
 _ENOUGH: Final = ("تكفي", "يكفي", "تكف", "يكف")
 _NOT: Final = ("لا", "لم", "ما", "ليس", "ليست")
 _TAKEN_BACK: Final = (*_NOT, "غير", "ام", "او")
+_NOTHING_BUT: Final = ("سوي", "الا", "غير", "احدا", "شيئا", "علي")
 _CHARGES: Final = ("اتهام", "اتهامات", "تهم", "تهمه")
 _EVENTS: Final = frozenset("ما الشارع الاحتجاجات الاضطرابات الاحداث الازمه التظاهرات العنف".split())
 _END: Final = frozenset("واحد واحدا واحده في بين هناك هنا اطلاقا قط ابدا".split())
@@ -256,7 +258,10 @@ def _not_found(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
     if not sought or _bare(tok[t0 - 3]) != "من" or tok[t0].startswith(DEFINITE):
         return None
     behind = next((t for t in range(t1, min(hi - 1, t1 + 5)) if tok[t] == "لن"), hi)
-    return (behind, behind + 2, "negation") if behind < hi and tok[behind + 1] in ("يجد", "يعثر") else None
+    if behind >= hi or tok[behind + 1] not in ("يجد", "يعثر"):
+        return None
+    nothing = clause_ends(text, behind + 2, hi) or tok[behind + 2] in _NOTHING_BUT  # not لن يجد أثرهم
+    return (behind, behind + 2, "negation") if nothing else None
 
 
 def _impossible(text: Text, t0: int, t1: int, lo: int) -> Found | None:
@@ -275,7 +280,8 @@ def _impossible(text: Text, t0: int, t1: int, lo: int) -> Found | None:
         if u >= t0 or tok[u] not in THAT or is_governed(text, t0, u + 1):
             continue
         plain = len(between) <= 4 and not any(w in THAT or w in PREPOSITIONS for w in between)
-        sure = tok[u - 1] != "يمكن"  # not لا يمكن أن يكون إرهابيون طلقاء
+        subject = tok[t0].endswith("ون") and t0 == u + 2 and tok[t1 : t1 + 1] != ["قد"]
+        sure = tok[u - 1] != "يمكن" and not subject  # not لا يمكن أن يكون إرهابيون طلقاء
         being = u + 1 < t0 and ((sure and text.is_kind(u + 1, "being")) or text.is_kind(u + 1, "happening"))
         if plain and (being or all(w[0].isdigit() or w in _SO_MANY for w in between)):
             return t, u, "negation"
@@ -289,7 +295,11 @@ def _objected(text: Text, t0: int, lo: int) -> Found | None:
         return None
     first = _clause(text, t0, lo, OBJECTED_REACH)
     naming = next((u for u in range(t0 - 1, first, -1) if text.is_kind(u, "told_as")), 0)
-    for t in range(max(first, naming - 5), naming):  # naming 0: no such word
+    if not naming or (tok[naming][0] == "و" and "told_as" in text.cues.kinds(tok[naming][1:])):
+        return None  # ندد بالهجوم ووصف منفذيه بالإرهابيين: he calls them so himself
+    for t in range(max(first, naming - 5), naming):
+        if any(w.lstrip("ل").startswith(_REFUSING) for w in tok[t:naming]):
+            continue  # انتقد الغرب لرفضه وصف المهاجمين بالإرهابيين
         if text.is_kind(t, "objecting") and not any(is_relative(text, u) or tok[u] in THAT for u in range(t, t0)):
             return None if t > lo and _bare(tok[t - 1]) in _NOT else (t, t + 1, "denial")
     return None

@@ -44,6 +44,8 @@ _FITTING: Final = ("ينطبق", "تنطبق", "يسري", "تسري", "يصدق
 _ON_THEM: Final = ("عليه", "عليها", "عليهم", "عليهما", "علينا", "هنا")
 _CONCERNS: Final = frozenset("يعنيه يعنيها يعنيهم يعنينا تعنيه تعنيها تعنيهم تعنينا يهمهم تهمهم يهمه تهمه".split())
 _SAY: Final = ("يقل", "تقل", "اقل", "نقل", "يقولوا")
+_ASKING: Final = ("كيف", "متي", "اين", "لماذا", "حتي", "منذ")  # لم يعرف كيف تمكن إرهابيون
+_EXCEPT: Final = frozenset(("سوي", "الا"))
 _MAKES: Final = ("يجعل", "تجعل")
 _TO_BE: Final = ("يكن", "تكن", "نكن", "اكن", "يكونوا", "تكونوا")
 _OF_LIKE: Final = ("سياسه", "طريق", "لغه", "اسلوب")
@@ -101,7 +103,7 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
         return t, v + 1, "negation"  # لا ينطبق وصف الثورة الملونة على ...; not لا يسري العفو على تهمة الإرهاب
     if particle == "لم" and v + 1 == t0 and tok[v] in _CONCERNS:
         return t, v + 1, "negation"  # لم يكن يعنيهم سعر الغاز
-    if tok[v].startswith(_MAKES) and _not_made(text, v, t0):
+    if tok[v].startswith(_MAKES) and _not_made(text, v, t0, t1, hi):
         return t, v + 1, "negation"
     if particle == "لم" and _none_did(text, v, t0, t1, hi):
         return t, v + 1, "negation"
@@ -202,8 +204,10 @@ def _unsaid(text: Text, t: int, v: int, t0: int, t1: int, hi: int) -> bool:
     return all_are(text, that + 1, t0) or is_predicate(text, t, that + 1 - t, t0, t1, hi)
 
 
-def _not_made(text: Text, v: int, t0: int) -> bool:
+def _not_made(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     """هذا لا يجعل من عشرات الآلاف إرهابيين، لا يجعلهم إرهابيين: what nobody is made by it."""
+    if any(w[0] == "ي" and w.endswith("ون") for w in text.tok[t1 : min(hi, t1 + 4)]):
+        return False  # لم تجعل الهزيمة إرهابيين محاصرين يلقون السلاح
     term = text.tok[t0]
     plain = term.endswith(("ين", "ا", "يه")) and not term.startswith(DEFINITE) and term[0] not in "بلو"
     return plain and t0 - v <= NAMING_GAP and not any(w in THAT for w in text.tok[v:t0])
@@ -217,8 +221,17 @@ def _none_did(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
         return False
     if tok[v][0] not in _OF_VERB or text.is_kind(v, "enduring") or is_governed(text, t0, t0):
         return False
+    end = next((u for u in range(t1, hi) if text.classes[u] & (STOP | COMMA)), hi)
+    behind = tok[t1] if t1 < end else ""
+    did = behind.endswith(("وا", "تهم")) or (behind[:1] == "ي" and behind.endswith("ون"))
+    if did or "العدد" in tok[t1 : t1 + 2] or not _EXCEPT.isdisjoint(tok[t1:end]):
+        return False  # لم يكشف إرهابيون اعتقلتهم الشرطة عن، لم يقتل إرهابيون هذا العدد: they are there
     return not any(
-        tok[u] in THAT or is_relative(text, u) or text.classes[u] & (STOP | COMMA) or tok[u][0] == "و"
+        tok[u] in THAT
+        or tok[u] in _ASKING
+        or is_relative(text, u)
+        or text.classes[u] & (STOP | COMMA)
+        or tok[u][0] == "و"
         for u in range(v + 1, t0)
     )
 
