@@ -102,6 +102,8 @@ class Clause:
             return self._concedes()  # فيما يرى متعاملون أن ...، فإن
         if tok[i] == "كما" and tok[i - 1] == "،":
             return opener == "noun"  # أعلن حالة الطوارئ، كما فرض سقفا
+        if tok[i] == "فقد" and tok[i - 1] == "،":
+            return opener in ("noun", "prep")  # لا يتوقع المتعاملون أثرا، فقد استأنف الحقل إنتاجه
         if tok[i - 1] == "،" and tok[i] == "وذلك" and i + 2 < self.end and tok[i + 1] in _WHEN:
             told = tok[i + 2] in _DAYS or text.is_kind(i + 2, "speech_noun")
             return told or opener in ("noun", "prep")  # ، وذلك بعد أيام من، وذلك في خطاب

@@ -39,6 +39,7 @@ __all__ = [
 NOT_REACH: Final = 14  # tokens from a term back to what is corrected
 RATHER_REACH: Final = 7  # tokens from a term to بل
 THEN_REACH: Final = 10  # tokens from لو كانت ثورة to لرأينا
+TALE_GAP: Final = 5  # رواية وزارة الداخلية الكازاخستانية عن إرهابيين
 REDUCED_GAP: Final = 9  # اختزال ما جرى في البلاد كلها في ...
 NONE_GAP: Final = 10  # لم تتضمن لائحة الاتهام في صيغتها الأخيرة أي تهمة ...
 _RATHER: Final = ("بل", "وانما", "انما")
@@ -228,9 +229,16 @@ def doubted(text: Text, t: int, t0: int) -> bool:
     tok = text.tok
     within = next((u for u in range(t + 1, min(t + 9, t0 - 1)) if tok[u] == "في"), 0)
     so_many = (tok[u] in _SO_MANY or text.is_kind(u, "event_noun") for u in range(within + 2, t0))
-    if not within or not all(so_many):
+    if not within or not (all(so_many) or told_about(text, within + 1, t0)):
         return False
-    return tok[within + 1] in ("وجود", "وقوع", "حدوث") or text.is_kind(within + 1, "told_of")
+    told = text.is_kind(within + 1, "told_of") or told_about(text, within + 1, t0)
+    return told or tok[within + 1] in ("وجود", "وقوع", "حدوث")
+
+
+def told_about(text: Text, u: int, t0: int) -> bool:
+    """رواية السلطات عن إرهابيين أجانب: a tale at `u` that is about the term."""
+    about = t0 - 1 - (text.tok[t0 - 1] in ("وجود", "وقوع", "حدوث"))
+    return text.is_kind(u, "tale") and 0 < about - u <= TALE_GAP and text.tok[about] in ("عن", "حول", "بشان")
 
 
 def none_of(text: Text, v: int, t0: int) -> bool:

@@ -26,7 +26,7 @@ from kzanalytics._clause_scope import (
     tokens_apart,
     under_negation,
 )
-from kzanalytics._corrections import is_reduced
+from kzanalytics._corrections import is_reduced, told_about
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
 from kzanalytics._word_classes import CLAIM_SUBJECT, COMMA, DENIAL_PREDICATE, DENYING, STOP
@@ -50,6 +50,8 @@ _AMONG_OR_BEHIND: Final = (*_AMONG, *BEHIND)
 _TIES: Final = ("علاقه", "صله", "دخل", "شان")
 _OF_IT: Final = ("له", "لها", "لهم")
 _WITH_IT: Final = frozenset("بما بذلك بهذا بالامر بالاحداث بالاحتجاجات بالازمه بالاضطرابات".split())
+_WHERE: Final = ("في", "هنا", "هناك", "اليوم", "الان", "حاليا", "تماما", "عمليا", "اصلا", "لدينا", "عندنا")
+_EXCEPT: Final = frozenset("دون بدون بلا الا اذا ما لو طالما".split())
 _WHEN: Final = ("خلال", "اثناء", "بعد", "قبل", "منذ", "عقب")
 
 
@@ -72,6 +74,8 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
             return False  # رفض القول إن كان المعتقلون إرهابيين: whether
         return not is_definite(text, t0, t1)  # رفض القول إن البلاد تواجه هجوما إرهابيا
     if kind == "refuse":
+        if any(told_about(text, u, t0) for u in range(t + 1, t0 - 1)):
+            return True  # كذب الناشط رواية السلطات عن إرهابيين أجانب
         if not claim or tok[t0 - 1] in _WHEN:
             return False
         if naming := next((u for u in places if text.is_kind(u, "naming")), 0):
@@ -275,6 +279,14 @@ def _is_topic(text: Text, t0: int, begin: int) -> bool:
     )
 
 
+def _unlikely(text: Text, t1: int, hi: int) -> int:
+    """Tokens of مستحيلة in كازاخستان behind a term (0: none): not مستحيلة دون دعم خارجي, not أمر مستحيل تجاهله."""
+    n = text.at("unlikely", t1, hi) if t1 < hi else 0
+    end = _stop(text, t1, hi) if n else t1
+    plain = t1 + n == end or text.tok[t1 + n] in _WHERE
+    return n if n and plain and _EXCEPT.isdisjoint(text.tok[t1:end]) else 0
+
+
 def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
     """... ثورة ملونة، ولكن هذا غير ممكن؛ الحديث عن ثورة ملونة غير صحيح."""
     tok = text.tok
@@ -282,6 +294,8 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
     if found := _no_cause(text, t0, t1, begin, hi) or _pretext(text, t0, t1, begin, hi):
         return found
     opens = t0 == begin or tok[t0 - 1] in THAT or tok[t0 - 1] in AND_THAT
+    if opens and (n := _unlikely(text, t1, hi)):
+        return t1, t1 + n, "denial"
     tied = tok[t1 : t1 + 1] == ["لا"] and t1 + 3 < hi and tok[t1 + 1] in _TIES and tok[t1 + 2] in _OF_IT
     if opens and tied and tok[t1 + 3] in _WITH_IT and not tok[t0].endswith(PLURAL):  # not الإرهاب لا علاقة له بالدين
         return t1, t1 + 3, "negation"  # أن أسعار الوقود لا علاقة لها بما حصل

@@ -21,6 +21,7 @@ __all__ = ["SpeakerFinder"]
 
 
 _GOING_ON: Final = frozenset("أضاف تابع استطرد أردف زاد مضى واصل ختم اختتم أكمل استدرك".split())
+_OF_RANK: Final = frozenset(w + e for w in ("العسكري", "الامني", "الحكومي", "الرفيع", "البارز") for e in ("", "ه"))
 _MANY: Final = ("ون", "ين", "اء", "ات", "ان")  # المحللون، الخبراء: they go on
 _HE: Final = ("هو", "هي", "فهو", "فهي", "وهو", "وهي")
 
@@ -59,10 +60,11 @@ class SpeakerFinder(SubjectsBefore):
     def _same_again(self, subject: tuple[int, int], verb: Verb) -> Speaker | None:
         """وأضاف الدبلوماسي، وتابع المسؤول الروسي: whoever spoke last, by a title that anybody like him has."""
         first, end = subject
-        own = all(word in self.text.actors.nationality for word in self.tok[first + 1 : end])
+        own = all(w in self.text.actors.nationality or w in _OF_RANK for w in self.tok[first + 1 : end])
         if not (verb.joined and verb.form == "finite" and own and self.text.is_kind(first, "title_of_any")):
             return None
-        if end > first + 1 and verb.lemma not in _GOING_ON:
+        official = self.tok[first].startswith("المسؤول") and verb.cls != "belief"
+        if end > first + 1 and verb.lemma not in _GOING_ON and not official:
             return None  # ورأى المعارض الكازاخي: another one
         last = self._of_sentence(verb.gender) or self.reader.last_speaker(self.k, verb.gender)
         if last is None or last.gender != verb.gender:

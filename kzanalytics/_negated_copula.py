@@ -123,7 +123,9 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
     subject = is_definite(text, t0, t1) and not corrects and not of_noun and not clause_ends(text, t1, hi)
     if not subject and not is_governed(text, t0, first) and not _blocked(text, first, t0):
         return True
-    first_is = t0 == first and t1 + 1 < hi and tok[t1] == "ما" and tok[t1 + 1].startswith(_STIRRED)
+    it = t1 + (t1 < hi and tok[t1] in ("هي", "هو", "هم"))  # ليست أسعار الوقود هي التي أخرجتهم
+    first_is = t0 == first and it + 1 < hi and tok[it + 1].startswith(_STIRRED)
+    first_is = first_is and (tok[it] == "ما" or (it > t1 and tok[it] in ("التي", "الذي", "من", "الذين")))
     return first_is or reason_follows(text, t1, hi)  # ليست أسعار الوقود ما أخرجنا
 
 

@@ -43,6 +43,7 @@ _MAY: Final = ("يمكن", "يجوز", "يصح", "ينبغي", "يمكننا")
 _FITTING: Final = ("ينطبق", "تنطبق", "يسري", "تسري", "يصدق", "تصدق", "يصح", "تصح", "يليق", "تليق")
 _ON_THEM: Final = ("عليه", "عليها", "عليهم", "عليهما", "علينا", "هنا")
 _CONCERNS: Final = frozenset("يعنيه يعنيها يعنيهم يعنينا تعنيه تعنيها تعنيهم تعنينا يهمهم تهمهم يهمه تهمه".split())
+_ABOUT: Final = ("تتعلق", "يتعلق", "متعلقا", "متعلقه", "مرتبطا", "مرتبطه", "ترتبط", "يرتبط")
 _SAY: Final = ("يقل", "تقل", "اقل", "نقل", "يقولوا")
 _ASKING: Final = ("كيف", "متي", "اين", "لماذا", "حتي", "منذ")  # لم يعرف كيف تمكن إرهابيون
 _EXCEPT: Final = frozenset(("سوي", "الا"))
@@ -101,6 +102,10 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
     on_them = v + 1 + (tok[v + 1] in _ON_THEM)
     if tok[v] in _FITTING and on_them == t0 - 1 and text.is_kind(on_them, "word_noun"):
         return t, v + 1, "negation"  # لا ينطبق وصف الثورة الملونة على ...; not لا يسري العفو على تهمة الإرهاب
+    if particle in ("لم", "لا") and v + 1 == t0 and _not_brought(text, v, t0, t1, hi):
+        return t, v + 1, "negation"
+    if tok[v] in ("يعد", "تعد") and tok[t0][0] == "ب" and tok[t0 - 1] in _ABOUT:
+        return t, t0, "negation"  # لم تعد المسألة تتعلق بأسعار الوقود
     if particle == "لم" and v + 1 == t0 and tok[v] in _CONCERNS:
         return t, v + 1, "negation"  # لم يكن يعنيهم سعر الغاز
     if tok[v].startswith(_MAKES) and _not_made(text, v, t0, t1, hi):
@@ -188,7 +193,8 @@ def _unsupported(text: Text, v: int, t0: int) -> bool:
 def _not_called(text: Text, v: int, t0: int) -> bool:
     """لا أميل إلى وصف كل غاضب بأنه إرهابي: what somebody does not call others; not لم يتردد في وصفهم بالإرهاب."""
     tok = text.tok
-    naming = next((u for u in range(v + 1, min(v + 4, t0)) if text.is_kind(u, "told_as")), 0)
+    places = range(v + 1, min(v + 4, t0))
+    naming = next((u for u in places if text.is_kind(u, "told_as") or text.is_kind(u, "naming")), 0)
     if not naming or not text.is_kind(v, "willing") or t0 - naming > NAMING_GAP or tok[naming].startswith("ال"):
         return False
     return tok[t0][0] == "ب" or (tok[t0 - 1] in THAT and tok[t0 - 1][0] == "ب")
@@ -202,6 +208,15 @@ def _unsaid(text: Text, t: int, v: int, t0: int, t1: int, hi: int) -> bool:
     if not said or not that:
         return False
     return all_are(text, that + 1, t0) or is_predicate(text, t, that + 1 - t, t0, t1, hi)
+
+
+def _not_brought(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
+    """لم تؤد أسعار الوقود إلى الاحتجاجات، لم تشعل أسعار الغاز الغضب: what it did not bring about has happened."""
+    if not text.is_kind(v, "bringing_about") or not is_definite(text, t0, t1):
+        return False
+    behind = range(t1, min(hi, t1 + 4))
+    event = next((u for u in behind if text.is_kind(u, "the_events") or text.is_kind(u, "anger")), 0)
+    return event > 0 and not any(text.classes[u] & (STOP | COMMA) or is_relative(text, u) for u in range(t1, event))
 
 
 def _not_made(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:

@@ -17,6 +17,7 @@ WINDOW: Final = 45  # tokens between a reporting verb and what it opens: titles 
 PARTICIPLE_WINDOW: Final = 16
 WHO: Final = frozenset("الذي التي الذين".split())
 _TANWIN: Final = ("اً", "ًا")
+_SUCH_AS: Final = ("قبيل", "مثل", "منها", "بينها", "مفادها", "نصها")
 _FOLLOWING: Final = ("تابع", "واصل", "تناول")
 MASDARS: Final = frozenset(("وصف", "نعت", "صنف"))
 
@@ -52,6 +53,7 @@ class Openers(SpeakerFinder):
                     continue
                 name = u == t and quote.n_words <= 3 and verb.lemma in _FOLLOWING  # تابع «اليوم» التطورات
                 near = u == t or u == t + text.at("adverb", t, u)  # كتبت تحتها «...»
+                near = near or tok[u - 1] in _SUCH_AS  # رددوا هتافات من قبيل «...»
                 if "quote" in opens and (quote.n_words > 4 or near) and not name and not self._is_title(u, quote):
                     return u, "quote"
                 if "noun" in opens and u == t:
@@ -96,6 +98,9 @@ class Openers(SpeakerFinder):
                     u = comma
                     continue
             if other is not None and u > t and self._next_verb(token, other) and not self._is_aside(u, other):
+                if other.form == "participle" and token[-1] != "ا" and text.is_kind(u - 1, "speech_noun"):
+                    u += 1  # قال في رسالة مصورة إن
+                    continue
                 adverb = other.form == "participle" and u + 1 < self.end
                 if not (adverb and (tok[u + 1] == ":" or u + 1 in self.quotes)):  # غرد أحدهم ساخرا: ...
                     break

@@ -22,6 +22,9 @@ _HIS_WORDS: Final = ("قوله", "قولها", "قولهم", "قولهما")
 _ALSO_THINGS: Final = ("عامل", "مخرج", "مصور")  # a worker, a director, a photographer
 _GREAT: Final = ("كبير", "كبيره", "كبار")
 _THEIRS: Final = ("جميع", "كل", "كافه", "رعاياها", "مواطنيها", "مواطنيه")
+_COMPOUND: Final = frozenset(
+    [(a, "اعمال") for a in ("رجل", "رجال", "سيده", "سيدات")] + [(a, "اول") for a in ("فريق", "ملازم", "عريف")]
+)
 _AGED: Final = ("البالغ", "البالغه")
 
 
@@ -99,6 +102,9 @@ class PhraseText(PhraseStops):
                 token in _HIS_WORDS or (token[-1:] == "ا" and token[-2:] != "ها" and self.at("adverb", t, end))
             ):
                 break  # نقل عن فلان قوله، تسكت الأم قليلا
+            if t > i and (tok[t - 1].removeprefix("ال"), token.removeprefix("ال")) in _COMPOUND:
+                t += 1
+                continue
             if t > i + 1 and token in _FOR_TALK:
                 break  # استضافت السفير فلان للحديث عن
             if t > i and token in _HAS and tok[i - 1] in ("اما", "واما"):

@@ -21,6 +21,8 @@ _MANY: Final = frozenset("خبراء نواب ناشطون محللون مراق
 _SEVERAL: Final = frozenset(
     "الخبراء النواب السكان الوزراء النشطاء الشهود الاعضاء الطلاب العمال القاده الزعماء السفراء الشباب".split()
 )
+_NUMBERS: Final = ("المئات", "العشرات", "الالاف")
+_OF_ALL: Final = ("غير", "انفسهم", "جميعا", "جميعهم", "كلهم", "معا", "هناك", "هنا", "ذوو", "ذوي")
 GREETINGS: Final = ("تحيات", "تحيه", "رساله", "برقيه", "تعازي", "تهاني", "شكره", "تقديره")
 _HAPPENING: Final = ("وجود", "وقوع", "حدوث", "حصول", "صحه", "تورط", "ضلوع")
 _THIS: Final = ("هذا", "هذه", "هذان", "هؤلاء", "ذلك", "تلك")
@@ -60,6 +62,10 @@ class PhraseStops(NameText):
                 return True  # يرجع الخبير فلان سبانوف الأزمة إلى
             if self._is_object_of(i, t):
                 return True
+            if self.tok[t - 1].startswith("ال") and self.is_kind(t, "denied_noun"):
+                return True  # نفى محامي الموقوف التهم
+            if t == i + 1 and token in _NUMBERS and self._is_body(i, t):
+                return True  # اعتقلت الشرطة المئات
             # المشاركون المسلمين، الحكومة المحتجين، الحكومة البرلمان: subject, then object
             if token.endswith("ين") and (first.endswith("ون") or (len(token) > 5 and self._is_body(i, t))):
                 return True
@@ -89,6 +95,8 @@ class PhraseStops(NameText):
         his = len(token) == 6 and token[0] + token[3] == "تي" and self.text[self.end[t] - 1] == "ه"
         if first.lstrip("وف").startswith("ال") and (his or (self.is_kind(t, "told_as") and not self.is_family_name(t))):
             return True  # جدد الرئيس تأكيده، رفض السفير اعتبار
+        if t == i + 1 and self._has_object(first.lstrip("وف"), t):
+            return True
         if token in _HAPPENING:
             return True  # نفت أمانة المدينة وجود كاميرات
         if t > i + 1 and self.is_kind(t, "occurrence") and not self.tok[t - 1].startswith("ال"):
@@ -114,9 +122,24 @@ class PhraseStops(NameText):
         if not first.startswith("ال"):
             matter = any(self.is_kind(t, kind) for kind in ("event_noun", "the_events", "anger"))
             return matter and first in _MANY  # يعزو خبراء الاضطرابات إلى
+        if first.endswith("ه") and not self.is_kind(t, "person_head"):  # الوزيرة النواب, not القادة العسكريون
+            return not token.endswith(("ه", "ا", "ي", "اء", "ون", "ين", "ات"))
         single = not first.endswith(("ه", "ات", "اء", "ين")) and first not in _SEVERAL
         plural = token.endswith(("ين", "ات")) and len(token) > 6
         return single and (plural or (token.endswith("ه") and bool(self.classes[t] & KIND)))
+
+    def _has_object(self, first: str, t: int) -> bool:
+        """Whether an indefinite word behind a subject is its object: المحتجون مسيرة، المتهم انتماءه."""
+        token = self.tok[t]
+        if first.endswith("ون") and len(first) > 5 and token.endswith("ات") and len(token) > 4:
+            return True  # ردد متظاهرون هتافات
+        if not first.startswith("ال") or self.is_kind(t, "first_name"):
+            return False
+        if (first.endswith("ون") and len(first) > 6) or first in _SEVERAL:
+            return token[0] != "و" and token not in _OF_ALL
+        his = len(token) > 5 and token[0] in "ات" and token[-2] != "ي" and self.text[self.end[t] - 1] == "ه"
+        his = his and self.is_kind(t - 1, "person_head")
+        return his or self.is_kind(t, "denied_noun")
 
     def _no_adjective(self, country: Actor, t: int) -> bool:
         """Whether a definite word behind the name of a country does not agree with it."""

@@ -122,6 +122,8 @@ class Text(PhraseText):
         if tok[i] in _PRONOUNS:  # هو، وهي: whoever spoke before
             return self.resolve(i + 1, end) if i + 1 < end and self.is_head(i + 1, end) else self.current() or Speaker()
         words = self.text[self.start[i] : self.end[end - 1]]
+        if words.startswith("لل") and tok[i][2:] and "ال" + tok[i][2:] in self.actors.aliases:
+            words = "ال" + words[2:]  # وفقا للرئيس
         if "«" in tok[i:end] or "»" in tok[i:end]:  # موقع «الميادين»: the marks are no part of a name
             plain = [w for w in tok[i:end] if w not in "«»"]
             for k in range(min(2, len(plain))):
@@ -144,7 +146,7 @@ class Text(PhraseText):
             return Speaker()
         speaks_for = self.is_kind(i, "spokesperson")
         persons = [f for f in found if f[2].kind == "person"]
-        if self.is_kind(i, "dependent") and persons and found[0][0] > i:
+        if self.is_kind(i, "dependent") and persons and found[0][0] > i and not self._of_body(i, end):
             first = next((f for f in persons if f[0] - i > 1 or len(persons) > 1), persons[0])
             persons = [f for f in persons if f != first] if not self.is_kind(i, "deputy") else persons[-1:]
             if not persons and found[0][2].kind == "person":
@@ -174,6 +176,10 @@ class Text(PhraseText):
             feminine = tok[i].endswith("ه")
             return Speaker((words,), words, "f" if feminine else "m", "unknown")
         return self._unknown(words, i, end)
+
+    def _of_body(self, i: int, end: int) -> bool:
+        """سكرتير مجلس الأمن الروسي فلان: whether a title is one in a body, not another person's."""
+        return i + 1 < end and self.is_kind(i + 1, "institution_head") and self.tok[i] not in ("حزب", "اداره", "حكومه")
 
     def _title_before(self, i: int, j: int) -> bool:
         """Whether only a channel of an institution stands before its name: بيان، مصادر، موقع."""
@@ -214,6 +220,8 @@ class Text(PhraseText):
         if (titled := self._titled(i, end)) is not None:
             return Speaker(titled.names, words, titled.gender, titled.kind)
         names = [w for w in tok[i:end] if not self.cues.match("honorific", [w], 0, 1)]
+        if 1 <= len(names) <= 2 and (known := self._surname_of(names, i)) is not None:
+            return Speaker((known.name,), words, known.gender, "person")
         k = self.sentence_at(i)
         brief = (1 <= len(names) <= 2 and not self.is_kind(i, "person_head")) or end - i > len(names) == 1
         if brief and len(names[-1]) > 3 and names[-1] not in self.cues.words.get("common_word", {}):
@@ -236,6 +244,18 @@ class Text(PhraseText):
         named = self.named()
         last = bisect_left(named, i, key=_place)
         return reversed(named[max(0, last - _NEAREST) : last])
+
+    def _surname_of(self, names: list[str], i: int) -> Actor | None:
+        """The person on the list whose full name before a token starts or ends with these words: وانغ يي، ثم وانغ."""
+        n = len(names)
+        if self.classes[i] & KIND:
+            return None
+        for place, stop, actor in self._named_before(i):
+            if actor.kind == "person" and place + n < stop <= i:
+                span = self.tok[place:stop]
+                if span[-n:] == names or (span[:n] == names and not self.is_kind(place, "first_name")):
+                    return actor
+        return None
 
     def _titled(self, i: int, end: int) -> Speaker | None:
         """The last one before a token whose title is repeated alone: وزير الصحة أحمد نور ... وقال الوزير."""

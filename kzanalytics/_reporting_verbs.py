@@ -14,6 +14,7 @@ from kzanalytics.speakers import Speaker
 
 __all__ = ["PARTICIPLE", "VerbReader", "opens_that_only"]
 
+_MEANWHILE: Final = (["في", "حين"], ["ففي", "حين"], ["وفي", "حين"])
 _DECLARED: Final = ("حاله", "حظر", "الحداد", "حدادا", "التعبيه", "استقاله", "استقالته", "الطوارئ", "حال", "الاحكام")
 _OF_IT: Final = (["عنه"], ["عنها"], ["عنهم"], ["عنهما"])
 _AFTER_SAYING: Final = (["."], ["،"], ["وهو"], ["وهي"])
@@ -296,7 +297,12 @@ class VerbReader(VerbReadings):
             return True
         if tok[i - 1] in ("جهته", "جهتها", "جانبه", "جانبها", "بدوره", "بدورها") or tok[i - 1] == "؛":
             return True
-        return self._new_clause(i)
+        return self._new_clause(i) or (tok[i - 1] == "،" and self._starts_meanwhile())
+
+    def _starts_meanwhile(self) -> bool:
+        """ففي حين تتحدث الحكومة عن ...، تشير منظمات إلى: whether a clause that another one answers opens the sentence."""
+        ahead = self.tok[self.first : self.first + 2]
+        return ahead[:1] in (["بينما"], ["وبينما"], ["فبينما"]) or ahead in _MEANWHILE
 
     def _is_object(self, i: int, subject: tuple[int, int], verb: Verb) -> bool:
         """Whether the phrase behind اتهم، طالب، دعا is whom they address, the subject being elsewhere."""

@@ -15,6 +15,7 @@ __all__ = ["SourceReader"]
 
 
 _UTTERED: Final = ("ادل", "صرح", "تقدم", "تفوه")  # بحسب ما أدلى به الوزير
+_STANDS: Final = ("جاء", "ورد", "جاءت", "وردت")
 
 
 class SourceReader(NounReader):
@@ -26,6 +27,8 @@ class SourceReader(NounReader):
         v = i + n
         if i - 1 >= self.first and tok[i - 1] in ("ليس", "وليس", "ليست", "وليست"):
             return None
+        if tok[i] == "هكذا" and tok[i - 1] != "،":
+            return None  # هكذا يصف السكان الأحداث: what follows
         if v < self.end and tok[v] in ("قد", "كان", "كانت"):
             v += 1
         verb = text.cues.verbs.get(tok[v]) if v < self.end else None
@@ -39,6 +42,8 @@ class SourceReader(NounReader):
         ):
             end = text.phrase_end(v + 2, self.end)  # بحسب ما أدلى به الوزير، فإن
             return self._source(i, end, "source", self._resolve(v + 2, end))
+        if v + 2 < self.end and tok[v] in _STANDS and (tok[v + 1] == "في" or tok[v + 1 : v + 3] == ["علي", "لسان"]):
+            return self._source_event(i, v + 2 + (tok[v + 1] == "علي") - i)  # وفق ما جاء في بيان الوزارة
         if verb is None or verb.form == "participle" or verb.kind in ("describe", "hearsay") or self._is_stated(v + 2):
             return None
         if opens_that_only(verb) or verb.lemma in ("سمع", "قرأ"):
@@ -56,6 +61,9 @@ class SourceReader(NounReader):
             if opened is not None and opened[0] <= end + 25:
                 return None  # كما قال إن: also said
         speaker = self._resolve(*subject) if subject else self._carried(verb.gender)
+        if verb.lemma == "نقل" and end + 1 < self.end and tok[end] == "عن" and text.is_head(end + 1, self.end):
+            relayed, end = end + 1, text.phrase_end(end + 1, self.end)  # بحسب ما نقلت رويترز عن مسؤول
+            speaker = self._resolve(relayed, end)
         return self._source(i, end, verb.cls, speaker)
 
     def _source_event(self, i: int, n: int) -> Event | None:

@@ -22,6 +22,9 @@ _CALLS: Final = tuple("اتصال رساله رسائل برقي مكالمه ت
 _INSIDE: Final = ("فيه", "فيها")
 _DURING: Final = ("خلاله", "خلالها", "خلالهما")
 _ISSUED: Final = ("صدر", "يصدر", "صادر", "صادرا", "الصادر")
+_STILL: Final = frozenset(
+    "ظل ظلت تظل يظل تزال يزال زال زالت زالوا بات باتت راح راحت اخذ اخذت بدا بدات".split()
+) | frozenset("عاد عادت صار صارت اصبح اصبحت استمر استمرت".split())
 _TOPIC: Final = ("اما", "واما", "سئل", "سئلت", "وسئل", "وسئلت")
 
 
@@ -106,8 +109,10 @@ class SubjectsBefore(SubjectsAfter):
             n = text.at("discourse", t, i) or text.at("clause", t, i) or text.at("adverb", t, i)
             if n:
                 t += n
-            elif not tok[t][0].isalpha():
-                t += 1
+            elif not tok[t][0].isalpha() or tok[t].lstrip("وف") in _STILL:
+                t += 1  # وتظل السلطات تتحدث
+            elif tok[t].lstrip("وف") in ("لا", "ما", "لم") and t + 1 < i and tok[t + 1] in _STILL:
+                t += 2
             else:
                 break
         if t >= i:
@@ -115,6 +120,8 @@ class SubjectsBefore(SubjectsAfter):
         verbal = t + 1 < i and text.is_head(t + 1, i)  # ووضع الرئيس باقة: no situation
         if tok[t] == "ما" or (text.is_kind(t, "inanimate") and text.match(t, i) is None and not verbal):
             return "thing"
+        if verbal and tok[t + 1].endswith("ون") and not tok[t].startswith("ال"):
+            return t + 1, text.phrase_end(t + 1, i)  # رفع المتظاهرون شعارات تندد
         adjacent = text.phrase_end(t, i)
         if text.is_head(t, i) and tok[t] not in text.cues.verbs:
             if adjacent == i or self._gap_fits(adjacent, i):

@@ -95,6 +95,10 @@ class _Article:
             speaker = event.speaker if event else None
         lo, hi = sentence.first, sentence.end
         polarity = find_polarity(text, t0, t1, lo, hi)
+        if event is None and polarity.value == "rejected" and polarity.first > t0:
+            event = sentence.at(polarity.first)  # وصفت الناشطة الحديث عن ثورة ملونة بأنه هراء
+            event = event if event is not None and event.first < t0 else None
+            speaker = event.speaker if event else None
         if polarity.naming is not None:
             speaker = self._namer(polarity, k, sentence, t0, speaker)
         voice = "outlet" if speaker is None else "attributed"
