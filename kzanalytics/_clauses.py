@@ -14,6 +14,7 @@ from kzanalytics.quotations import Quotation
 __all__ = ["AFTER_FIMA", "Clause"]
 
 AFTER_FIMA: Final = frozenset("يتعلق يخص بعد بين بينهم بينها يلي وراء مضي عدا تعلق يبدو".split())
+_MEANWHILE: Final = (["في", "حين"], ["ففي", "حين"], ["وفي", "حين"])
 _BUT: Final = ("لكن", "ولكن")
 DEED_REACH: Final = 30  # tokens back from a deed to the verb of what was announced before
 _AFTER: Final = ("بعد", "عقب", "اثر")
@@ -55,6 +56,9 @@ class Clause:
 
     def _clause_end(self, i: int, opener: str = "that") -> int:
         end = self._clause_or_sentence_end(i, opener)
+        if self._starts_meanwhile():  # في حين تتحدث صحف عن ...، كانت الشرطة
+            commas = (t for t in range(i, end - 1) if self.tok[t] == "،" and self._is_main_verb(t + 1))
+            end = next(commas, end)
         before = self.tok[max(self.first, i - 12) : i]
         if "(" in before and ")" not in before[before.index("(") :]:  # what is said in brackets ends with them
             return next((t for t in range(i, min(end, i + 30)) if self.tok[t] == ")"), end)
@@ -113,6 +117,18 @@ class Clause:
         if around and opener == "that" and i + 1 < self.end:
             return tok[i] in _AFTER and tok[i + 1] in _DAYS  # ، بعد أيام من العنف الذي أعقب: told by the outlet
         return opener in ("noun", "prep") and around
+
+    def _starts_meanwhile(self) -> bool:
+        """Whether a clause that another one answers opens the sentence."""
+        ahead = self.tok[self.first : self.first + 2]
+        return ahead[:1] in (["بينما"], ["وبينما"], ["فبينما"]) or ahead in _MEANWHILE
+
+    def _is_main_verb(self, t: int) -> bool:
+        """Whether a clause may start with a verb: كانت، تشير; not what is joined or told of a noun."""
+        word, verb = self.tok[t], self.text.cues.verbs.get(self.tok[t])
+        return word in ("كان", "كانت", "كانوا", "ظل", "ظلت", "بقي", "بقيت") or (
+            verb is not None and verb.form == "finite" and not verb.joined
+        )
 
     def _is_country(self, t: int) -> bool:
         match = self.text.match(t, t + 1) if t >= self.first else None

@@ -39,6 +39,7 @@ __all__ = [
 NOT_REACH: Final = 14  # tokens from a term back to what is corrected
 RATHER_REACH: Final = 7  # tokens from a term to بل
 THEN_REACH: Final = 10  # tokens from لو كانت ثورة to لرأينا
+_DROPS: Final = ("اسقط", "اسقطت", "تسقط", "يسقط", "اسقطوا", "سحب", "سحبت", "شطبت", "شطب")
 TALE_GAP: Final = 5  # رواية وزارة الداخلية الكازاخستانية عن إرهابيين
 REDUCED_GAP: Final = 9  # اختزال ما جرى في البلاد كلها في ...
 NONE_GAP: Final = 10  # لم تتضمن لائحة الاتهام في صيغتها الأخيرة أي تهمة ...
@@ -216,6 +217,15 @@ def dropped(text: Text, t0: int, t1: int, hi: int) -> Found | None:
     charge = t0 > 0 and text.tok[t0 - 1].lstrip("وف").startswith(("تهم", "صفه"))
     off = t1 + 1 < hi and (text.tok[t1 + 1] == "عن" or clause_ends(text, t1 + 1, hi))
     return (t1, t1 + 1, "denial") if charge and off and text.tok[t1] in _DROPPED else None
+
+
+def charge_dropped(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
+    """أسقطت النيابة تهمة الإرهاب عن 24 موقوفا."""
+    tok = text.tok
+    if t0 - 1 <= lo or not tok[t0 - 1].startswith("تهم") or t1 >= hi or tok[t1] != "عن":
+        return None
+    verb = next((u for u in range(t0 - 2, max(lo, t0 - 10) - 1, -1) if tok[u].lstrip("وف") in _DROPS), -1)
+    return (verb, verb + 1, "denial") if verb >= 0 and tok[verb - 1] not in ("لم", "لن", "لا") else None
 
 
 def not_done(text: Text, t1: int, hi: int) -> Found | None:

@@ -31,6 +31,7 @@ from kzanalytics._clause_scope import (
 from kzanalytics._corrections import (
     all_are,
     asked_back,
+    charge_dropped,
     corrected,
     doubted,
     dropped,
@@ -211,12 +212,14 @@ def _negation(text: Text, t: int, lists: Collection[str], t0: int, t1: int, lo: 
     if any_such and not text.is_kind(t + 1, "tolerating"):
         return t, t + 1, "negation"  # عدم تحقيقها لأي نصر
     if "acquitting" in lists:
-        of = next((u for u in range(t + 1, min(t + 7, t0 - 1)) if text.tok[u] == "من"), 0)
+        of = next((u for u in range(t0 - 2, max(t, t0 - 7), -1) if text.tok[u] == "من"), 0)
         charge = of and (text.tok[of + 1].startswith(("تهم", "التهم")) or text.is_kind(of + 1, "link_noun"))
-        if charge and t0 - of <= 6 and not any(is_relative(text, u) and u != of for u in range(t + 1, t0)):
+        if charge and t0 - of <= 6 and not any(is_relative(text, u) and text.tok[u] != "من" for u in range(t + 1, t0)):
             return None if under_negation(text, t, lo, 2) else (t, t + 1, "denial")  # برأت المحكمة الشبان من تهمة
-    if "denied_noun" in lists and (n := text.at("denied_noun", t, t0)) and _of_noun(text, t, n, t0):
-        return t, t + n, "negation"
+    if "denied_noun" in lists and (n := text.at("denied_noun", t, t0)):
+        unproven = text.tok[t + n - 1] in OCCURRING and no_proof(text, t + n, t0, t1, hi)  # عدم وجود أدلة على أن
+        if unproven or _of_noun(text, t, n, t0):
+            return t, t + n, "negation"
     if "negative_link" in lists:
         n = text.at("negative_link", t, t0)
         if n and _of_link(text, t, n, t0, t1) and not not_only(text, t + n, t0, t1, hi):
@@ -234,7 +237,7 @@ def _negation(text: Text, t: int, lists: Collection[str], t0: int, t1: int, lo: 
             return t, t + n, "negation"
     if "negative_copula" in lists:
         n = text.at("negative_copula", t, t0)
-        if n and text.tok[t] == "ما" and not opens_clause(text, t, lo):
+        if n and text.tok[t] == "ما" and not opens_clause(text, t, lo) and not _was_not(text, t, n, t0, t1, hi):
             return None  # كل ما كنا نخشاه: ما is a relative
         if n and (is_predicate(text, t, n, t0, t1, hi) or is_not_had(text, t, n, t0)):
             return t, t + n, "negation"
@@ -253,6 +256,13 @@ def _negation(text: Text, t: int, lists: Collection[str], t0: int, t1: int, lo: 
     if "negator" in lists and (n := text.at("negator", t, t0)):
         return negated_verb(text, t, n, t0, t1, hi)
     return None
+
+
+def _was_not(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
+    """أن أخاه ما كان إرهابيا: ما behind a person, with the predicate at once."""
+    tok = text.tok
+    his = tok[t - 1].endswith(("ه", "ها", "هم", "ي", "نا")) and not tok[t - 1].startswith("ال")
+    return t + n == t0 and his and tok[t0].endswith(("ا", "ين")) and (t1 >= hi or tok[t1] in ("ولا", "،", "قط", "يوما"))
 
 
 def find_denial(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
@@ -275,6 +285,8 @@ def _find_denial(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None
     if found := _adjacent(text, t0, t1, begin, hi) or corrected(text, t0, t1, lo, hi):
         return found
     if found := unless_it_were(text, t0, t1, lo, hi) or asked_back(text, t0, t1, lo, hi) or not_done(text, t1, hi):
+        return found
+    if found := charge_dropped(text, t0, t1, lo, hi):
         return found
     if found := dropped(text, t0, t1, hi) or disbelieved(text, t0, t1, lo, hi):
         return found

@@ -50,6 +50,14 @@ _AMONG_OR_BEHIND: Final = (*_AMONG, *BEHIND)
 _TIES: Final = ("علاقه", "صله", "دخل", "شان")
 _OF_IT: Final = ("له", "لها", "لهم")
 _WITH_IT: Final = frozenset("بما بذلك بهذا بالامر بالاحداث بالاحتجاجات بالازمه بالاضطرابات".split())
+_SCENARIOS: Final = (*OCCURRING, "سيناريو", "تكرار", "قيام", "احتمال", "امكانيه", "نجاح", "اندلاع")
+_AGAINST_THEM: Final = frozenset(
+    "تصفيه قتل مقتل اعتقال توقيف ملاحقه مطارده محاربه مكافحه مواجهه استهداف القضاء احتجاز تعذيب".split()
+)
+_ABOUT_IT: Final = ("عن", "حول", "بشان")
+_PUTTING: Final = ("وضع", "ادراج", "حشر", "تصنيف", "ادخال")
+_SLOTS: Final = ("خانه", "سله", "دائره", "مصاف", "عداد", "كفه", "قائمه", "قوائم")
+_MAKING: Final = ("تدبير", "صنع", "فعل", "صنيعه", "تنظيم", "تخطيط", "تنفيذ")
 _WHERE: Final = ("في", "هنا", "هناك", "اليوم", "الان", "حاليا", "تماما", "عمليا", "اصلا", "لدينا", "عندنا")
 _EXCEPT: Final = frozenset("دون بدون بلا الا اذا ما لو طالما".split())
 _WHEN: Final = ("خلال", "اثناء", "بعد", "قبل", "منذ", "عقب")
@@ -64,6 +72,8 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
         return False
     if is_depicted(text, t + 1, t0) or (kind == "refuse" and is_reduced(text, t + 1, t0)):
         return True
+    if _rumoured(text, t, t0):
+        return True
     claim = any(text.at("claim_noun", u, t0) and _of_claim(text, u, t0) for u in places)
     if claim and any(w in THAT for w in between) and reason_follows(text, t1, hi):
         return True  # رفض القول إن أسعار الغاز هي السبب
@@ -76,13 +86,17 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     if kind == "refuse":
         if any(told_about(text, u, t0) for u in range(t + 1, t0 - 1)):
             return True  # كذب الناشط رواية السلطات عن إرهابيين أجانب
+        if tok[t0 - 1] in _SLOTS and any(w.startswith(_PUTTING) for w in between):
+            return True  # رفض وضع المتظاهرين في خانة الإرهاب
         if not claim or tok[t0 - 1] in _WHEN:
             return False
         if naming := next((u for u in places if text.is_kind(u, "naming")), 0):
             return _is_name(text, naming, t0)
-        return not any(w in THAT for w in between[2:]) and not names_actor(text, t + 1, t0)
+        first = next(u for u in places if text.at("claim_noun", u, t0))
+        return not any(w in THAT for w in between[2:]) and not names_actor(text, first, t0)
     if claim:
-        return not names_actor(text, t + 1, t0) and not (tok[t0].startswith("ال") and tok[t0].endswith(PLURAL))
+        claimed = next(u for u in places if text.at("claim_noun", u, t0))
+        return not names_actor(text, claimed, t0) and not (tok[t0].startswith("ال") and tok[t0].endswith(PLURAL))
     event = is_event_adjective(text, t0)
     hands = (u for u in places if tok[u] in _HAND and tok[u + 1] == "في" and tok[u - 1][0] == "ل")
     link = next((u for u in reversed(places) if text.at("link_noun", u, t0)), 0) or next(hands, 0)
@@ -97,12 +111,15 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     if causes:
         return being and t0 - causes[-1] <= CAUSE_REACH
     # أن يكون وراء الاحتجاجات إرهابيون, not وراء هجوم إرهابي
-    where = _AMONG_OR_BEHIND if tok[t0 - 1].startswith("ال") else _AMONG
-    placed = (u for u in places if tok[u + 1] in where and text.is_kind(u, "being") and t0 - u <= 4)
+    where = _AMONG_OR_BEHIND if tok[t0 - 1].startswith("ال") or tok[t0 - 1] in (*BEHIND, "«") else _AMONG
+    reach = 10 if tok[t0].endswith("ون") else 4  # أن يكون بين الجرحى في مستشفيات ألماتي إرهابيون
+    placed = (u for u in places if tok[u + 1] in where and text.is_kind(u, "being") and t0 - u <= reach)
     if being and next(placed, 0) and not is_definite(text, t0, t1):
         return not event  # نفت أن يكون بين موكليها إرهابي واحد
     if being:
         subject = text.is_kind(t0 - 1, "being") and t1 < hi and bool(text.at("cause", t1, hi))
+        if any(w in ANY for w in between[-3:]) or tok[t0 - 1].startswith(_MAKING):
+            return True  # أن يكون عضوا في أي تنظيم إرهابي، أن تكون من تدبير إرهابيين
         meant = any(w[0] == "ل" and len(w) > 4 and w[1] != "ا" for w in between)  # أن يكون ضروريا لإنهاء الأزمة
         faced = "امام" in tok[t0 - 2 : t0]  # أن تكون البلاد أمام «ثورة»
         inside = not faced and not PREPOSITIONS.isdisjoint(tok[max(t + 1, t0 - 3) : t0])
@@ -129,6 +146,20 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     known = text.match(t + 1, t0)
     first = t + 1 + (known[0] if known is not None and known[1].kind in ("country", "institution") else 0)
     return tokens_apart(text, first, t0) <= 1 or tok[t0 - 1] == "اي"  # نفت أوزبكستان تسلل إرهابيين
+
+
+def _rumoured(text: Text, t: int, t0: int) -> bool:
+    """نفت ما أشيع عن رفع أسعار الوقود، وجود أي قرار بشأن رفع أسعار الغاز: what was told of, or meant to be."""
+    tok = text.tok
+    for u in range(t + 1, t0 - 1):
+        told = tok[u] == "ما" and text.is_kind(u + 1, "rumoured")
+        meant = tok[u] in ANY and text.is_kind(u + 1, "intent")
+        if told or meant:
+            about = next((w for w in range(u + 2, min(u + 5, t0 + 1)) if tok[w] in _ABOUT_IT or tok[w][0] in "بل"), 0)
+            between = t0 - about - (tok[about] in _ABOUT_IT)
+            given = between == 1 and tok[t0].startswith("ال") and tok[t0].endswith(PLURAL)  # عن مقتل الإرهابيين
+            return about > 0 and 0 <= between <= 1 and not given
+    return False
 
 
 def _is_name(text: Text, naming: int, t0: int) -> bool:
@@ -166,6 +197,9 @@ def _of_denied_link(text: Text, link: int, t0: int) -> bool:
     """وجود أي إرهابيين، تورطه في عمل إرهابي: not وجود تغيير في موقفها من الأزمة."""
     between = text.tok[link + 1 : t0]
     prepositions = sum(1 for w in between if w in PREPOSITIONS)
+    hostile = text.tok[t0 - 1] in _AGAINST_THEM and text.tok[t0].endswith(PLURAL)
+    if hostile and t0 - 1 > link:
+        return False  # نفى مشاركة القوات في تصفية الإرهابيين
     if text.tok[link] in OCCURRING:
         return prepositions == 0 and tokens_apart(text, link + 1, t0) <= EXISTENCE_GAP
     return prepositions <= 2 and REGARDING.isdisjoint(between)
@@ -294,8 +328,12 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
     if found := _no_cause(text, t0, t1, begin, hi) or _pretext(text, t0, t1, begin, hi):
         return found
     opens = t0 == begin or tok[t0 - 1] in THAT or tok[t0 - 1] in AND_THAT
-    if opens and (n := _unlikely(text, t1, hi)):
-        return t1, t1 + n, "denial"
+    marked = t0 > begin and tok[t0 - 1] == "«"
+    noun = t0 - 1 - marked
+    scenario = noun >= begin and (text.is_kind(noun, "tale") or tok[noun] in _SCENARIOS)
+    behind = t1 + (marked and tok[t1 : t1 + 1] == ["»"])
+    if (opens or scenario) and (n := _unlikely(text, behind, hi)):
+        return behind, behind + n, "denial"
     tied = tok[t1 : t1 + 1] == ["لا"] and t1 + 3 < hi and tok[t1 + 1] in _TIES and tok[t1 + 2] in _OF_IT
     if opens and tied and tok[t1 + 3] in _WITH_IT and not tok[t0].endswith(PLURAL):  # not الإرهاب لا علاقة له بالدين
         return t1, t1 + 3, "negation"  # أن أسعار الوقود لا علاقة لها بما حصل

@@ -26,6 +26,7 @@ __all__ = ["disbelieved"]
 QUESTION_REACH: Final = 16  # tokens from the question word to a term
 STRUCK_REACH: Final = 5  # شطب من الملف كلمة ...
 VAIN_REACH: Final = 8  # عبثا يبحث المعلقون في البلاد عن ...
+HARD_REACH: Final = 12  # من غير المرجح أن يكون ما حدث في البلاد ...
 OBJECTED_REACH: Final = 10  # انتقدت المنظمة وصف الرئيس المحتجين بـ
 _HARD: Final = frozenset(
     "يستحيل ويستحيل مستحيل المستحيل يعقل المعقول معقول المرجح مرجحا الوارد وارد المستبعد".split()
@@ -69,7 +70,7 @@ def disbelieved(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
         found = found or _would_have(text, t0, t1, lo, hi)
     if not found and "لن" in behind[:5]:
         found = _not_found(text, t0, t1, lo, hi)
-    if not found and not _HARD.isdisjoint(before):
+    if not found and not _HARD.isdisjoint(text.tok[max(lo, t0 - HARD_REACH) : t0]):
         found = _impossible(text, t0, t1, lo)
     if not found and not _ANY.isdisjoint(behind[:5]):
         found = _no_part(text, t0, t1, lo, hi)
@@ -269,17 +270,17 @@ def _impossible(text: Text, t0: int, t1: int, lo: int) -> Found | None:
     tok = text.tok
     if is_definite(text, t0, t1):
         return None
-    for t in range(_clause(text, t0, lo, VAIN_REACH), t0 - 1):
+    for t in range(_clause(text, t0, lo, HARD_REACH), t0 - 1):
         n = text.at("impossible", t, t0)
         if not n or (t > lo and _bare(tok[t - 1]) in _TAKEN_BACK):
             continue
         u = t + n
         if tok[t0 - 1] in OCCURRING and u >= t0 - 1:
             return t, u, "negation"
-        between = tok[u + 1 : t0]
+        between = [w for i, w in enumerate(tok[u + 1 : t0], u + 1) if "في" not in tok[i - 1 : i + 1]]  # في البلاد
         if u >= t0 or tok[u] not in THAT or is_governed(text, t0, u + 1):
             continue
-        plain = len(between) <= 4 and not any(w in THAT or w in PREPOSITIONS for w in between)
+        plain = len(between) <= 4 and t0 - u <= VAIN_REACH and not any(w in THAT or w in PREPOSITIONS for w in between)
         subject = tok[t0].endswith("ون") and t0 == u + 2 and tok[t1 : t1 + 1] != ["قد"]
         sure = tok[u - 1] != "يمكن" and not subject  # not لا يمكن أن يكون إرهابيون طلقاء
         being = u + 1 < t0 and ((sure and text.is_kind(u + 1, "being")) or text.is_kind(u + 1, "happening"))

@@ -65,6 +65,8 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         and tok[t0 - 3] not in ("جميعا", "كلهم", "كلها", "جميعهم")
     ):
         return is_predicate(text, t, n, t0 - 2, t0 - 1, hi)  # ليس هذا سلوك أناس غاضبين من أسعار الوقود
+    if mostly := text.at("mostly", first, t0):
+        return is_predicate(text, t, n + mostly, t0, t1, hi)  # لم يكونوا في معظمهم إرهابيين
     between = tok[first:t0]
     naming = any(text.is_kind(u, "naming") for u in range(t, first))
     if len(between) > (NAMING_GAP if naming else COPULA_GAP):
@@ -81,6 +83,10 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         text, first, t0, t1, hi
     ):
         return False
+    if len(between) > 1 and between[-2] == "ال" + between[-1] and text.is_kind(t0 - 1, "matter"):
+        return True  # لم تعد القضية قضية أسعار
+    if _is_who(between) and tok[t0].endswith(("ا", "ين")) and not tok[t0].startswith(DEFINITE):
+        return clause_ends(text, t1, hi) or tok[t1] in ("بل", "وانما", "وليسوا")  # لم يكن من خرجوا إلى الساحة إرهابيين
     if between[:1] == ["ما"] and tok[t0].startswith(DEFINITE):
         return False  # لم يكن ما يريده منظمو العدوان
     if "احد" in tok[t:first] and tok[t0].startswith(DEFINITE):
@@ -127,6 +133,13 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
     first_is = t0 == first and it + 1 < hi and tok[it + 1].startswith(_STIRRED)
     first_is = first_is and (tok[it] == "ما" or (it > t1 and tok[it] in ("التي", "الذي", "من", "الذين")))
     return first_is or reason_follows(text, t1, hi)  # ليست أسعار الوقود ما أخرجنا
+
+
+def _is_who(between: list[str]) -> bool:
+    """من خرجوا إلى الساحة، الذين سقطوا في الشارع: a clause that says of whom something is told."""
+    if len(between) < 4 or between[0] not in ("من", "الذين") or not between[1].endswith("وا"):
+        return False
+    return between[-1].startswith("ال") or between[-1] in _NOW
 
 
 def _is_left(text: Text, first: int, t1: int, hi: int) -> bool:

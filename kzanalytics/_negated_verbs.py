@@ -265,6 +265,9 @@ def _proof_end(text: Text, v: int, t0: int) -> int:
             return u + n
         if text.is_kind(u, "evidence") and not aside:
             on = next((w for w in range(u + 1, min(u + 4, t0)) if tok[w] == "علي"), 0)
+            shows = next((w for w in range(u + 1, min(u + 4, t0)) if text.is_kind(w, "proving")), 0)
+            if shows and (not on or shows < on):  # أدلة تثبت وجود، معلومات تدل على أن
+                on = shows + (shows + 1 < t0 and tok[shows + 1] in ("علي", "الي"))
             return on + 1 if on else 0
         aside = aside or tok[u] in ("التي", "الذي")  # لم نجد في الملفات التي اطلعنا عليها ما يسند
         if tok[u] in THAT or (is_relative(text, u) and not aside):
@@ -277,6 +280,8 @@ def _is_proved(text: Text, proof: int, t0: int, t1: int, hi: int) -> bool:
     tok = text.tok
     if t0 - proof <= 1 and (t0 == proof or tok[proof] in ANY):
         return True
+    if t0 - proof <= 2 and proof < t0 and text.is_kind(proof, "told_of"):
+        return True  # أدلة تدعم فرضية الثورة الملونة
     clause = tok[proof] in THAT and not is_governed(text, t0, proof + 1) and t0 - proof <= NAMING_GAP
     return clause and (not is_definite(text, t0, t1) or (t0 - proof > 1 and clause_ends(text, t1, hi)))
 

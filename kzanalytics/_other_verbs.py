@@ -130,6 +130,8 @@ class OtherVerbs(Openers):
             found = None if subject or verb.joined else self._subject_before(i)
             top, who = verb.joined, self._later(partial(self._of_object_verb, subject, found, inside, i, verb))
             return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, min(stop, self.end), "prep", top=top)
+        if verb.kind == "accuse" and (accused := self._accused(i, verb)) is not None:
+            return accused
         if before in text.cues.words.get("relative", {}) or "that" not in verb.opens:
             return None
         if verb.lemma == "قال" and (
@@ -148,6 +150,18 @@ class OtherVerbs(Openers):
                 end = self._scope_end(t, "that")
                 return Event(i, i, verb.lemma, verb.cls, verb.kind, who, t, end, "that", top=inner is None)
         return None
+
+    def _accused(self, i: int, verb: Verb) -> Event | None:
+        """وتتهمهم السلطات بالإرهاب، المعارض الذي تتهمه النيابة بالتحريض: of what a pronoun is accused, and by whom."""
+        subject = self._subject_after(i + 1, verb)
+        start = subject[1] if subject else i + 1
+        opened = self._opener(start, verb, subject is not None)
+        if opened is None or self._in_scope(i) is not None or (subject is None and not verb.joined):
+            return None
+        end = self._scope_end(*opened)
+        end = next((t for t in range(opened[0], end) if self.tok[t] == "،"), end)
+        who = self._later(partial(self._of_verb, subject, None, i, verb))
+        return Event(i, i, verb.lemma, verb.cls, verb.kind, who, opened[0], end, opened[1], top=False)
 
     def _spoken_of(self, i: int, behind: int, verb: Verb) -> Event | None:
         """الإرهابيون الذين تتحدث عنهم السلطات: whose word it is, behind it."""

@@ -220,8 +220,8 @@ class Text(PhraseText):
         if (titled := self._titled(i, end)) is not None:
             return Speaker(titled.names, words, titled.gender, titled.kind)
         names = [w for w in tok[i:end] if not self.cues.match("honorific", [w], 0, 1)]
-        if 1 <= len(names) <= 2 and (known := self._surname_of(names, i)) is not None:
-            return Speaker((known.name,), words, known.gender, "person")
+        if 1 <= len(names) <= 2 and (bearer := self._surname_of(names, i)) is not None:
+            return Speaker((bearer.name,), words, bearer.gender, "person")
         k = self.sentence_at(i)
         brief = (1 <= len(names) <= 2 and not self.is_kind(i, "person_head")) or end - i > len(names) == 1
         if brief and len(names[-1]) > 3 and names[-1] not in self.cues.words.get("common_word", {}):

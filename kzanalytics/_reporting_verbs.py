@@ -14,7 +14,8 @@ from kzanalytics.speakers import Speaker
 
 __all__ = ["PARTICIPLE", "VerbReader", "opens_that_only"]
 
-_MEANWHILE: Final = (["في", "حين"], ["ففي", "حين"], ["وفي", "حين"])
+_OF_WHOM: Final = frozenset("من ممن لمن بمن عمن ما مما لما بما عما".split())
+_SAYING: Final = ("قال", "زعم", "ادعى", "ذكر", "أكد")
 _DECLARED: Final = ("حاله", "حظر", "الحداد", "حدادا", "التعبيه", "استقاله", "استقالته", "الطوارئ", "حال", "الاحكام")
 _OF_IT: Final = (["عنه"], ["عنها"], ["عنهم"], ["عنهما"])
 _AFTER_SAYING: Final = (["."], ["،"], ["وهو"], ["وهي"])
@@ -46,6 +47,8 @@ class VerbReader(VerbReadings):
             return None
         if before == "من" and verb.form == "finite" and (some := self._some_who(i)) is not None:
             return self._said_by_some(i, some, verb)
+        if before in _OF_WHOM and verb.form == "finite" and verb.lemma in _SAYING:
+            return self._said_of_them(i, verb)
         if self._is_no_statement(i, verb):
             return None
         if verb.lemma == "تحدث" and before in text.cues.words.get("relative", {}) and tok[i + 1 : i + 2] in _OF_IT:
@@ -127,13 +130,30 @@ class VerbReader(VerbReadings):
             end = next((t for t in range(start + 1, end) if self._is_around(t)), end)
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, end, opener, top=top)
 
+    def _said_of_them(self, i: int, verb: Verb) -> Event | None:
+        """من قال إنهم إرهابيون، لما قالت السلطات إنها خلية: what somebody says that they are."""
+        subject = self._subject_after(i + 1, verb)
+        start = subject[1] if subject else i + 1
+        if start >= self.end or self.tok[start] not in ("انه", "انها", "انهم", "انهما") or self._in_scope(i) is not None:
+            return None
+        end = next((t for t in range(start, min(start + 8, self.end)) if not self.tok[t][0].isalnum() and t > start), 0)
+        who = self._later(partial(self._resolve, *subject) if subject else partial(self._doer_or_speaker, i))
+        end = end if end and self.tok[end] != "«" else min(start + 8, self.end)
+        return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, end, "that", top=False)
+
+    def _doer_or_speaker(self, i: int) -> Speaker:
+        """Whoever the sentence is about, else who spoke before."""
+        return self.main_subject(i) or self._carried()
+
     def _is_said(self, t: int, end: int) -> bool:
         """ما يتردد: whether words at a token are what people say."""
         return self.tok[t] == "ما" and self.text.at("claim_subject", t, end) == 2
 
     def _inscribed(self, i: int, verb: Verb) -> Event | None:
         """لافتة كتب عليها: «...»: the banner says it."""
-        text, start = self.text, i + 2 + (self.tok[i + 2 : i + 3] == [":"])
+        text, start = self.text, i + 2
+        start += start < self.end and self.tok[start].startswith("بال")  # كتب عليها بالروسية
+        start += self.tok[start : start + 1] == [":"]
         first = i - 1 - (i - 2 > self.first and self._agree(i - 2, i - 1))
         raised = (t for t in range(i - 2, max(self.first, i - 7), -1) if self.tok[t] in _BANNERS)
         first = next(raised, first)  # لافتة رفعها محتجون كتب عليها
@@ -298,11 +318,6 @@ class VerbReader(VerbReadings):
         if tok[i - 1] in ("جهته", "جهتها", "جانبه", "جانبها", "بدوره", "بدورها") or tok[i - 1] == "؛":
             return True
         return self._new_clause(i) or (tok[i - 1] == "،" and self._starts_meanwhile())
-
-    def _starts_meanwhile(self) -> bool:
-        """ففي حين تتحدث الحكومة عن ...، تشير منظمات إلى: whether a clause that another one answers opens the sentence."""
-        ahead = self.tok[self.first : self.first + 2]
-        return ahead[:1] in (["بينما"], ["وبينما"], ["فبينما"]) or ahead in _MEANWHILE
 
     def _is_object(self, i: int, subject: tuple[int, int], verb: Verb) -> bool:
         """Whether the phrase behind اتهم، طالب، دعا is whom they address, the subject being elsewhere."""

@@ -46,7 +46,7 @@ class SourceReader(NounReader):
             return self._source_event(i, v + 2 + (tok[v + 1] == "علي") - i)  # وفق ما جاء في بيان الوزارة
         if verb is None or verb.form == "participle" or verb.kind in ("describe", "hearsay") or self._is_stated(v + 2):
             return None
-        if opens_that_only(verb) or verb.lemma in ("سمع", "قرأ"):
+        if opens_that_only(verb) or verb.lemma in ("سمع", "قرأ") or tok[v] in ("تبين", "يتبين"):
             return None  # كما انتهت
         if self._spelled(v)[1:2] == "\u064f":
             return None  # كما زُعم: by nobody who is named
@@ -87,6 +87,11 @@ class SourceReader(NounReader):
             subject = self._subject_after(t + 1, verb)
             if subject:
                 return self._source(i, subject[1], verb.cls, self._resolve(*subject))
+        his = tok[t].endswith(("ه", "ها", "هم")) and text.text[text.end[t] - 1] != "ة" and not tok[t].startswith("ال")
+        theirs = t + 1 < self.end and tok[t + 1] in ("له", "لها", "لهم")
+        if text.is_kind(t, "speech_noun") and (his or theirs) and text.match(t, self.end) is None:
+            end = text.phrase_end(t, self.end) + theirs  # وفق ما جاء في كلمته، حسب بيان لها
+            return self._source(i, end, "source", self._meant_by(t + theirs))
         if text.is_kind(t, "saying"):
             if self._in_scope(i) is not None:
                 return None  # قال إن ...، على حد تعبيره

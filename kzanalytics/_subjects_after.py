@@ -85,7 +85,7 @@ class SubjectsAfter(Clause):
                 return u, text.phrase_end(u, self.end, stop_b=True)
         led = token[0] in "بل" and len(token) > 3 and not self._plain_head(t) and not self._has_title(t)
         led = led and not self._recurs(t, verb)
-        if led or (token in PREPOSITIONS and not text.is_ali(t)):
+        if led or (token in PREPOSITIONS and named is None and not text.is_ali(t)):
             return self._late_subject(t)
         event = text.is_kind(t, "event_noun") and not text.at("person_head", t, self.end)  # but خلية الإعلام speaks
         if not token[0].isalpha() or event or token in text.cues.stops:

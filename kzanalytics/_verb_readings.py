@@ -157,6 +157,8 @@ class VerbReadings(OtherVerbs):
         if subject is not None and verb.kind != "describe" and self._is_thing(*subject):
             paper = tok[subject[0]] == "الدستور" and (verb.gender == "f" or tok[subject[0] - 1] == "«")
             return not paper  # قالت الدستور إن: the newspaper
+        if subject is not None and tok[subject[0]] == "احد" and subject[1] == subject[0] + 1 and self._is_negated(i):
+            return True  # لم يتخيل أحد أن
         if subject is not None and (self._is_byline(i, verb, subject[1]) or self._is_own_text(subject[0])):
             return True
         if tok[i] in MASDARS:  # mostly the noun: حول وصف نتنياهو ما حدث بـ، رفضت وصف المتظاهرين بـ

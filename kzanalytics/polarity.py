@@ -96,6 +96,8 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
         v = t + 1 + (tok[t + 1] in ("كان", "كانت", "كانوا"))  # ما كان يسميه
         if v < t0 and found & IS_MA and (marked := _named(text, v, t0) or _insisted(text, v, t0)):
             return marked
+        if v + 1 < t0 and found & IS_MA and (marked := _alleged(text, v, t0)):
+            return marked
     return _peg(text, t0, t1, lo, hi) or _distanced_after(text, t1, hi)
 
 
@@ -202,6 +204,18 @@ def _called(text: Text, t: int, t0: int, lo: int) -> Polarity | None:
     noun = noun and before not in text.cues.verbs and before not in PREPOSITIONS and before not in THAT
     so_called = verb.lemma != "وصف" and (noun or is_relative(text, t - 1))
     return _named(text, t, t0) if before in _WHO or so_called else None
+
+
+def _alleged(text: Text, t: int, t0: int) -> Polarity | None:
+    """ما زعمت أنه هجوم إرهابي، من تدعي الشرطة أنهم إرهابيون: behind ما or من, a verb at `t` that believes nothing."""
+    verb = text.cues.verbs.get(text.tok[t])
+    if verb is None or verb.cls != "distancing" or verb.form != "finite":
+        return None
+    that = next((u for u in range(t + 1, min(t + 6, t0)) if text.tok[u] in ("انه", "انها", "انهم")), 0)
+    if not that or t0 - that > BEFORE_GAP or any(text.tok[u] in PREPOSITIONS for u in range(that + 1, t0)):
+        return None
+    head = (t + 1, that) if that > t + 1 else (0, 0)
+    return Polarity("distanced", t - 1, that + 1, "distancing", head)
 
 
 def _insisted(text: Text, t: int, t0: int) -> Polarity | None:
