@@ -216,6 +216,8 @@ def _negation(text: Text, t: int, lists: Collection[str], t0: int, t1: int, lo: 
         charge = of and (text.tok[of + 1].startswith(("تهم", "التهم")) or text.is_kind(of + 1, "link_noun"))
         if charge and t0 - of <= 6 and not any(is_relative(text, u) and text.tok[u] != "من" for u in range(t + 1, t0)):
             return None if under_negation(text, t, lo, 2) else (t, t + 1, "denial")  # برأت المحكمة الشبان من تهمة
+    if text.tok[t] == "خلو" and t0 - t <= 4 and text.tok[t0 - 1] == "من":
+        return t, t + 1, "negation"  # خلو المدينة من الإرهابيين
     if "denied_noun" in lists and (n := text.at("denied_noun", t, t0)):
         unproven = text.tok[t + n - 1] in OCCURRING and no_proof(text, t + n, t0, t1, hi)  # عدم وجود أدلة على أن
         if unproven or _of_noun(text, t, n, t0):

@@ -48,12 +48,13 @@ _TOLD_ABOUT: Final = ("وجود", "عن", "حول", "حدوث", "وقوع", "«"
 _AMONG: Final = ("بين", "ضمن")
 _AMONG_OR_BEHIND: Final = (*_AMONG, *BEHIND)
 _TIES: Final = ("علاقه", "صله", "دخل", "شان")
-_OF_IT: Final = ("له", "لها", "لهم")
+_OF_IT: Final = ("له", "لها", "لهم", "لنا")
 _WITH_IT: Final = frozenset("بما بذلك بهذا بالامر بالاحداث بالاحتجاجات بالازمه بالاضطرابات".split())
 _SCENARIOS: Final = (*OCCURRING, "سيناريو", "تكرار", "قيام", "احتمال", "امكانيه", "نجاح", "اندلاع")
 _AGAINST_THEM: Final = frozenset(
     "تصفيه قتل مقتل اعتقال توقيف ملاحقه مطارده محاربه مكافحه مواجهه استهداف القضاء احتجاز تعذيب".split()
 )
+_INSULTS: Final = frozenset("مقبول مقبوله مرفوض مرفوضه ظلم اجحاف تجن اساءه اهانه استفزاز".split())  # of a word alone
 _ABOUT_IT: Final = ("عن", "حول", "بشان")
 _PUTTING: Final = ("وضع", "ادراج", "حشر", "تصنيف", "ادخال")
 _SLOTS: Final = ("خانه", "سله", "دائره", "مصاف", "عداد", "كفه", "قائمه", "قوائم")
@@ -98,12 +99,13 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
         claimed = next(u for u in places if text.at("claim_noun", u, t0))
         return not names_actor(text, claimed, t0) and not (tok[t0].startswith("ال") and tok[t0].endswith(PLURAL))
     event = is_event_adjective(text, t0)
-    hands = (u for u in places if tok[u] in _HAND and tok[u + 1] == "في" and tok[u - 1][0] == "ل")
+    hands = (u for u in places if tok[u] in _HAND and _is_of_somebody(tok, u))
     link = next((u for u in reversed(places) if text.at("link_noun", u, t0)), 0) or next(hands, 0)
     if link:  # أن تكون لبلادها يد في أي ثورة; not دور في إطلاق سراح الإرهابيين
-        if tok[link] in _HAND and any(tok[u][0] not in "و«" and tok[u] not in ANY for u in range(link + 2, t0)):
+        within = link + 2 + (tok[link + 1] in _OF_IT)  # أي دور لها في
+        if tok[link] in _HAND and any(tok[u][0] not in "و«" and tok[u] not in ANY for u in range(within, t0)):
             begun = text.is_kind(t0 - 1, "event_noun") or text.is_kind(t0 - 1, "starting")
-            if t0 - link != 3 or not begun:
+            if t0 - within != 1 or not begun:
                 return False
         return not event and _of_denied_link(text, link, t0)
     being = any(text.is_kind(u, "being") for u in places)
@@ -160,6 +162,12 @@ def _rumoured(text: Text, t: int, t0: int) -> bool:
             given = between == 1 and tok[t0].startswith("ال") and tok[t0].endswith(PLURAL)  # عن مقتل الإرهابيين
             return about > 0 and 0 <= between <= 1 and not given
     return False
+
+
+def _is_of_somebody(tok: list[str], u: int) -> bool:
+    """لبلادها دور في، أي دور في، أي يد لها في: whether somebody has a hand, at `u`, in something."""
+    whose = tok[u + 1] in _OF_IT
+    return tok[u + 1 + whose] == "في" and (tok[u - 1][0] == "ل" or tok[u - 1] in ANY or whose)
 
 
 def _is_name(text: Text, naming: int, t0: int) -> bool:
@@ -351,7 +359,9 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
             continue
         if tok[t + n : t + n + 1] == ["في"] and any("قانون" in w or "قوانين" in w for w in tok[t + n + 1 : t + n + 3]):
             continue  # تهمة الإرهاب غير موجودة في القانون
-        senseless = "معني" in tok[t : t + n]  # الحديث عن عنف لا معنى له; هذا العنف لا معنى له is senseless
+        senseless = (
+            "معني" in tok[t : t + n] or tok[t + n - 1] in _INSULTS
+        )  # الحديث عن عنف لا معنى له; هذا العنف لا معنى له is senseless
         subject = any(
             classes[u] & CLAIM_SUBJECT
             and text.at("claim_subject", u, t0)

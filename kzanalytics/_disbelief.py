@@ -191,12 +191,17 @@ def _sought(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
         if word == "عبثا" and tok[t0 - 1] == "عن" and searched and not (t1 < hi and is_relative(text, t1)):
             return t, t + 1, "negation"
         nothing = word == "لا" and tok[t + 1] == "شيء"  # لا شيء من علامات الثورة الملونة
+        if nothing and t + 3 < t0 and text.is_kind(t + 2, "proving") and (plain or tok[t0 - 1] in OCCURRING):
+            return t, t + 3, "negation"  # لا شيء يدل على وجود إرهابيين
         if (nothing or text.is_kind(t, "missing")) and text.is_kind(t0 - 1, "sign"):
             return t, t + 1, "negation"
         if word not in ("لا", "لم", "ولم", "ولا") or any(text.classes[u] & COMMA for u in range(t, t0)):
             continue
         if word == "لا" and tok[t + 1] in _CHARGES and t + 2 == t0 and tok[t0][0] == "ب":
             return t, t + 2, "negation"  # لا اتهامات بالإرهاب وجهت إليه
+        trace = tok[t0 - 1] in ("اثر", "اثرا") and tok[t0][0] == "ل" and not tok[t0].startswith("لل")
+        if trace and text.is_kind(t + 1, "finding"):
+            return t, t + 2, "negation"  # لم يعثر المحققون على أثر لإرهابيين
         if text.is_kind(t + 1, "finding") and tok[t0 - 1] == "علي" and plain and ends and t0 - t <= 6:
             return t, t + 2, "negation"
         if text.is_kind(t + 1, "holding_any") and tok[t0 - 1] in ANY and ends:

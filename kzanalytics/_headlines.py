@@ -24,6 +24,8 @@ class HeadlineReader(SourceReader):
     def _headline(self) -> Event | None:
         """``توكاييف: ...`` at the start of a sentence; not a byline, a list or a caption."""
         text, tok = self.text, self.tok
+        if tok[self.first] == "«" and (quoted := self._quoted_headline()) is not None:
+            return quoted
         if ":" not in tok[self.first : min(self.first + 18, self.end)]:
             return None
         t = self.first
@@ -136,6 +138,22 @@ class HeadlineReader(SourceReader):
         return Event(
             t, colon, "", "headline", "headline", speaker, colon + 1, self._scope_end(colon + 1, "colon"), "colon"
         )
+
+    def _quoted_headline(self) -> Event | None:
+        """«لن نسمح بثورات ملونة».. بوتين يتحدث: a line that starts with somebody's words and names him behind dots."""
+        text, tok, t = self.text, self.tok, self.first
+        quote = self.quotes.get(t)
+        if quote is None or not quote.closed or quote.n_words < 3 or not self._at_line_start(t):
+            return None
+        close = text.token_at(quote.end - 1)
+        name = close + 2
+        if name >= len(tok) or tok[close + 1] not in ("..", "…", "-"):
+            return None
+        match = text.match(name, len(tok))
+        if match is None or match[1].kind not in ("person", "institution"):
+            return None
+        who = self._resolve(name, name + match[0])
+        return Event(name, name, "", "headline", "headline", who, t, close + 1, "after", backward=True)
 
     def _speaks_for(self, t: int, colon: int, country: str) -> bool:
         """Whether a country speaks in front of a colon: it is named by its capital, or another country behind it."""

@@ -126,6 +126,8 @@ class VerbReader(VerbReadings):
         end = self._scope_end(start, opener)
         if verb.lemma in ("برر", "وضع") and opener == "prep":  # بررت موسكو تدخلها بالإرهاب، وطالت غاراتها
             end = next((t for t in range(start + 1, end - 1) if tok[t] == "،"), end)
+        if opener == "prep" and verb.cls == "appeal":  # دعا إلى التهدئة بعد احتجاجات على الأسعار
+            end = next((t for t in range(start + 1, end) if self.text.at("circumstance", t, end)), end)
         if opener == "noun" and start < end and tok[start] in _DECLARED:
             end = next((t for t in range(start + 1, end) if self._is_around(t)), end)
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, end, opener, top=top)
@@ -134,7 +136,11 @@ class VerbReader(VerbReadings):
         """من قال إنهم إرهابيون، لما قالت السلطات إنها خلية: what somebody says that they are."""
         subject = self._subject_after(i + 1, verb)
         start = subject[1] if subject else i + 1
-        if start >= self.end or self.tok[start] not in ("انه", "انها", "انهم", "انهما") or self._in_scope(i) is not None:
+        if (
+            start >= self.end
+            or self.tok[start] not in ("انه", "انها", "انهم", "انهما")
+            or self._in_scope(i) is not None
+        ):
             return None
         end = next((t for t in range(start, min(start + 8, self.end)) if not self.tok[t][0].isalnum() and t > start), 0)
         who = self._later(partial(self._resolve, *subject) if subject else partial(self._doer_or_speaker, i))
@@ -189,8 +195,9 @@ class VerbReader(VerbReadings):
         subject = self._subject_after(i + 1, verb)
         if subject and verb.kind in ("accuse", "verb") and self._is_object(i, subject, verb):
             return None
-        if subject and verb.kind == "describe" and self._are_called(subject):
-            return None
+        talk = subject is not None and text.is_kind(subject[0], "untold") and self.tok[subject[0]].startswith("ال")
+        if subject and verb.kind == "describe" and (talk or self._are_called(subject)):
+            return None  # وصف الحديث عن ثورة بالهراء
         if verb.kind == "describe" and i > self.first and self.tok[i - 1] in WHO and not self._disagrees(i - 1, verb):
             return None  # الرئيس الذي وصف المحتجين بـ: they are the object
         told = subject is not None and subject[1] < self.end and self.tok[subject[1]] in THAT

@@ -213,6 +213,13 @@ class VerbReadings(OtherVerbs):
             return True  # مقرا لإقامته، يرتبط بـ: another word
         return verb.lemma == "جدد" and opener == "noun" and not self._renews(after, start)  # جددت المليشيا استهدافها
 
+    def _calls(self, i: int, verb: Verb) -> bool:
+        """السلطات تصف المحتجين بـ، توكاييف يعتبر ما جرى ...: whether the subject stands directly in front of such a verb."""
+        if verb.kind not in ("describe", "accuse") and verb.lemma not in ("اعتبر", "عدّ"):
+            return False
+        ahead = self._subject_before(i)
+        return isinstance(ahead, tuple) and ahead[1] == i and self.text.is_head(ahead[0], i)
+
     def _is_other_construction(
         self, i: int, verb: Verb, subject: tuple[int, int] | None, start: int, opener: str
     ) -> bool:
@@ -227,7 +234,8 @@ class VerbReadings(OtherVerbs):
             going_on = verb.lemma == "لاحظ" and verb.joined and i == self.first and self._spoke_before()
             if not going_on:
                 return True
-        if subject is None and verb.form == "finite" and tok[i].lstrip("وف")[:1] in "يت":
+        present = verb.form == "finite" and tok[i].lstrip("وف")[:1] in "يت"
+        if subject is None and present and not self._calls(i, verb):
             if opener == "noun" and verb.lemma in ("اعتبر", "عدّ", "رأى", "قدّر"):
                 return True  # passive: is considered
             definite = tok[i + 1].startswith("ال") and tok[i + 1] != "الا"

@@ -106,7 +106,7 @@ def _peg(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None:
     tok = text.tok
     pegs = text.cues.single.get("peg", ())
     peg = next((t for t in range(t1, min(hi, t1 + 2)) if tok[t] in pegs), -1)
-    if peg >= 0 and (tok[t0 - 1] == "من" or tok[t0 - 1].startswith("ال")):
+    if peg >= 0 and (tok[t0 - 1] == "من" or tok[t0 - 1].startswith("ال") or _is_used(text, t0)):
         taken = next((u for u in range(t0 - 1, max(lo - 1, t0 - 6), -1) if text.is_kind(u, "taking_as")), -1)
         if taken >= 0 and _NEVER.isdisjoint(tok[max(0, taken - 1) : taken]):
             return Polarity("distanced", peg, peg + 1, "distancing")
@@ -117,6 +117,11 @@ def _peg(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None:
         if tok[t] in pegs and ready and not _BECAME.isdisjoint((tok[max(0, t0 - 1)].removeprefix("و"), *tok[t1:t])):
             return Polarity("distanced", t, t + 1, "distancing")
     return None
+
+
+def _is_used(text: Text, t0: int) -> bool:
+    """تستخدم الإرهاب ذريعة: a thing directly behind the verb; not استغل الإرهابيون الاحتجاجات غطاء."""
+    return text.is_kind(t0 - 1, "taking_as") and not text.tok[t0].endswith(("ون", "ين"))
 
 
 def _opens_clause(text: Text, t0: int) -> bool:
