@@ -47,6 +47,7 @@ _NO_MORE: Final = ("اكثر", "غير", "الا", "فقط", "فحسب", "سبب
 _TOLD_ABOUT: Final = ("وجود", "عن", "حول", "حدوث", "وقوع", "«")
 _AMONG: Final = ("بين", "ضمن")
 _AMONG_OR_BEHIND: Final = (*_AMONG, *BEHIND)
+_BEHIND_OR_MARK: Final = (*BEHIND, "«")
 _TIES: Final = ("علاقه", "صله", "دخل", "شان")
 _OF_IT: Final = ("له", "لها", "لهم", "لنا")
 _WITH_IT: Final = frozenset("بما بذلك بهذا بالامر بالاحداث بالاحتجاجات بالازمه بالاضطرابات".split())
@@ -113,7 +114,7 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     if causes:
         return being and t0 - causes[-1] <= CAUSE_REACH
     # أن يكون وراء الاحتجاجات إرهابيون, not وراء هجوم إرهابي
-    where = _AMONG_OR_BEHIND if tok[t0 - 1].startswith("ال") or tok[t0 - 1] in (*BEHIND, "«") else _AMONG
+    where = _AMONG_OR_BEHIND if tok[t0 - 1].startswith("ال") or tok[t0 - 1] in _BEHIND_OR_MARK else _AMONG
     reach = 10 if tok[t0].endswith("ون") else 4  # أن يكون بين الجرحى في مستشفيات ألماتي إرهابيون
     placed = (u for u in places if tok[u + 1] in where and text.is_kind(u, "being") and t0 - u <= reach)
     if being and next(placed, 0) and not is_definite(text, t0, t1):
@@ -359,9 +360,8 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
             continue
         if tok[t + n : t + n + 1] == ["في"] and any("قانون" in w or "قوانين" in w for w in tok[t + n + 1 : t + n + 3]):
             continue  # تهمة الإرهاب غير موجودة في القانون
-        senseless = (
-            "معني" in tok[t : t + n] or tok[t + n - 1] in _INSULTS
-        )  # الحديث عن عنف لا معنى له; هذا العنف لا معنى له is senseless
+        # الحديث عن عنف لا معنى له; هذا العنف لا معنى له is senseless
+        senseless = "معني" in tok[t : t + n] or tok[t + n - 1] in _INSULTS
         subject = any(
             classes[u] & CLAIM_SUBJECT
             and text.at("claim_subject", u, t0)

@@ -251,6 +251,8 @@ class SpeakerFinder(SubjectsBefore):
         if verb.joined and verb.form == "finite" and (meanwhile := self._since_quotation(i)) is not None:
             return meanwhile
         finite = verb.form == "finite"
+        if verb.joined and finite and (did := self._of_clause(i)) is not None and did.gender == verb.gender:
+            return did
         speaker = self._of_sentence("f" if finite and verb.gender == "f" else "")
         if speaker is not None:
             return speaker
@@ -269,6 +271,13 @@ class SpeakerFinder(SubjectsBefore):
         if finite and verb.plural and carried.kind == "person" and len(carried.names) == 1:
             return Speaker()  # يقولون في العاصمة إن: not the one who spoke before
         return carried
+
+    def _of_clause(self, i: int) -> Speaker | None:
+        """Whoever a later clause is about in which nobody has spoken: فيما فرضت السلطات الطوارئ وتحدثت عن."""
+        clause = self._clause_start(i, where=False)
+        if clause == self.first or any(clause <= event.first < i for event in self.events[: self._known]):
+            return None
+        return self.first_named(clause + self.text.at("clause", clause, i), i)
 
     def _people_of(self, i: int, joined: bool) -> Speaker | None:
         """The place whose people say something: يقولون في موسكو إن، في جاناوزين نفسها، يتحدثون عن; not في ختام القمة."""

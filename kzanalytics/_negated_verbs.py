@@ -70,6 +70,8 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
         m = meant or text.at("cause", c, t0)
         if not m or t0 - c - m > CAUSE_GAP or not_only(text, v, t0, t1, hi):
             continue
+        if not AND_THAT.isdisjoint(tok[v:c]):
+            continue  # لم تكن عفوية، وأن من خرجوا احتجاجا على
         if text.is_kind(t0 - 1, "against") or (meant and any(is_relative(text, u) for u in range(v, c))):
             continue
         if particle.startswith("ليس"):
