@@ -33,6 +33,7 @@ _GONE_OUT: Final = tuple("خرج نزل تظاهر احتج تجمع احتشد 
 _MOST: Final = ("اكبر", "اهم", "ابرز", "اكثر", "اغني", "بين", "اول")  # تعتبر من أكبر المنتجين
 _IDENTITY: Final = ("اسم", "هوي", "لقب", "كني", "صور", "اسر")
 _NAMING: Final = ("نشر", "ذكر", "كشف", "افصاح", "اعلان", "تسميته", "تسميتها")
+_TO_KILL: Final = frozenset("باطلاق بفتح بتصفيه بقتل بالقضاء بسحق بملاحقه بمطارده".split())
 
 
 class VerbReadings(OtherVerbs):
@@ -129,6 +130,8 @@ class VerbReadings(OtherVerbs):
             before == "قد" and i - 2 >= self.first and tok[i - 2] in AS_NEXT
         ):
             return True
+        if verb.lemma == "أمر" and not self._is_order_to_kill(i, verb):
+            return True
         if before == "ان" and not _RIGHTS.isdisjoint(tok[max(self.first, i - 6) : i]):
             return True  # من حق الناس أن يسألوا عن
         if text.at("background", i, self.end) or (
@@ -136,6 +139,11 @@ class VerbReadings(OtherVerbs):
         ):
             return True
         return self._is_negated(i) and verb.cls not in ("belief", "denial") and not self._excepted(i)
+
+    def _is_order_to_kill(self, i: int, verb: Verb) -> bool:
+        """توكاييف يأمر بإطلاق النار على الإرهابيين: whom to shoot at is his word; not أمر بخفض الأسعار، صدر أمر بفتح النار."""
+        tok, places = self.tok, range(i + 1, min(i + 8, self.end - 1))
+        return verb.form == "finite" and any(tok[t] in _TO_KILL and tok[t + 1] != "سراح" for t in places)
 
     def _is_unsaid(self, i: int, verb: Verb) -> bool:
         """Whether something is asked, kept back or believed by whoever writes: سئل عما إذا كانت تعتبر، طلب عدم نشر اسمه."""
