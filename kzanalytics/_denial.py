@@ -219,7 +219,8 @@ def _negation(text: Text, t: int, lists: Collection[str], t0: int, t1: int, lo: 
     if text.tok[t] == "خلو" and t0 - t <= 4 and text.tok[t0 - 1] == "من":
         return t, t + 1, "negation"  # خلو المدينة من الإرهابيين
     if "denied_noun" in lists and (n := text.at("denied_noun", t, t0)):
-        unproven = text.tok[t + n - 1] in OCCURRING and no_proof(text, t + n, t0, t1, hi)  # عدم وجود أدلة على أن
+        proof = t + n - text.is_kind(t + n - 1, "evidence")  # عدم وجود أدلة على أن، غياب أدلة على ضلوع
+        unproven = (proof < t + n or text.tok[t + n - 1] in OCCURRING) and no_proof(text, proof, t0, t1, hi)
         if unproven or _of_noun(text, t, n, t0):
             return t, t + n, "negation"
     if "negative_link" in lists:

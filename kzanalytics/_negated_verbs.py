@@ -44,6 +44,7 @@ _FITTING: Final = ("ينطبق", "تنطبق", "يسري", "تسري", "يصدق
 _ON_THEM: Final = ("عليه", "عليها", "عليهم", "عليهما", "علينا", "هنا")
 _CONCERNS: Final = frozenset("يعنيه يعنيها يعنيهم يعنينا تعنيه تعنيها تعنيهم تعنينا يهمهم تهمهم يهمه تهمه".split())
 _ABOUT: Final = ("تتعلق", "يتعلق", "متعلقا", "متعلقه", "مرتبطا", "مرتبطه", "ترتبط", "يرتبط")
+_TITLES: Final = ("عنوان", "مسمي", "بند", "خانه", "سله", "دائره", "لافته", "رايه", "يافطه")
 _SAY: Final = ("يقل", "تقل", "اقل", "نقل", "يقولوا")
 _ASKING: Final = ("كيف", "متي", "اين", "لماذا", "حتي", "منذ")  # لم يعرف كيف تمكن إرهابيون
 _EXCEPT: Final = frozenset(("سوي", "الا"))
@@ -108,6 +109,9 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
         return t, v + 1, "negation"
     if tok[v] in ("يعد", "تعد") and tok[t0][0] == "ب" and tok[t0 - 1] in _ABOUT:
         return t, t0, "negation"  # لم تعد المسألة تتعلق بأسعار الوقود
+    put = tok[v] in _MAY and tok[t0 - 1] in _TITLES and any(w.startswith(("وضع", "ادراج")) for w in tok[v + 1 : t0])
+    if put and t0 - v <= NAMING_GAP:
+        return t, v + 1, "negation"  # لا يجوز وضعها كلها تحت عنوان الإرهاب
     if particle == "لم" and v + 1 == t0 and tok[v] in _CONCERNS:
         return t, v + 1, "negation"  # لم يكن يعنيهم سعر الغاز
     if tok[v].startswith(_MAKES) and _not_made(text, v, t0, t1, hi):

@@ -242,6 +242,9 @@ class VerbReader(VerbReadings):
         told = self._after_quote(i) and not verb.joined and tok[i + 2 : i + 3] == ["،"]
         if opened is not None and opened[1] == "noun" and told:
             opened = None  # «...»، تقول فلانة، وهي أم لشاب قتل
+        asked = verb.lemma == "ناشد" and after < self.end and (opened is None or opened[1] == "noun")
+        if asked and "الا" not in tok[after : after + 8] and tok[i - 1] not in WHO:
+            return after, "noun"  # ناشد الرئيس حلفاءه مساعدة بلاده
         counted = verb.lemma == "عدّ" or tok[i] in ("وعد", "وعدت")
         counted = counted and after < self.end and not tok[after].endswith(("ها", "هم"))  # عدت نقودها: counted
         if counted and opened is None and subject is not None and text.is_head(subject[0], self.end):
