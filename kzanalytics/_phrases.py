@@ -217,6 +217,8 @@ class Text(PhraseText):
                 same = tok[i + 1 : end] == tok[place + 1 : place + end - i] and place_end <= i
                 if same and actor.kind == "institution" and set(bases(tok[i])) & set(bases(tok[place])):
                     return Speaker((actor.name,), words, actor.gender, actor.kind)
+        if (body := self._body_here(i, end)) is not None:
+            return Speaker((body.name,), words, body.gender, "institution")
         if (titled := self._titled(i, end)) is not None:
             return Speaker(titled.names, words, titled.gender, titled.kind)
         names = [w for w in tok[i:end] if not self.cues.match("honorific", [w], 0, 1)]
@@ -244,6 +246,24 @@ class Text(PhraseText):
         named = self.named()
         last = bisect_left(named, i, key=_place)
         return reversed(named[max(0, last - _NEAREST) : last])
+
+    def _body_here(self, i: int, end: int) -> Actor | None:
+        """وزارة الداخلية، السلطات: that of the one country which this sentence, else the one before, names."""
+        first = self.tok[i]
+        forms = (first, first[1:] if first[0] in "وفبلك" else "", "ال" + first[2:] if first.startswith("لل") else "")
+        rest = tuple(self.tok[i + 1 : end])
+        bodies = next((found for form in forms if form and (found := self.actors.bodies.get((form, *rest)))), None)
+        if bodies is None:
+            return None
+        own = self.sentence_at(i)
+        for k in range(own, max(-1, own - 2), -1):
+            start, stop = self.sentences[k]
+            stop = min(stop, i)
+            named = {a.country for t, _, a in self.named() if start <= t < stop and a.kind == "country"}
+            others = {c for w in self.tok[start:stop] for b in bases(w) if (c := self.actors.nationality.get(b))}
+            if named or others:  # نظيره الروسي alone says of whom, not where
+                return bodies.get(min(named)) if len(named) == 1 and others <= named else None
+        return None
 
     def _surname_of(self, names: list[str], i: int) -> Actor | None:
         """The person on the list whose full name before a token starts or ends with these words: وانغ يي، ثم وانغ."""

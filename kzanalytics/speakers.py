@@ -59,6 +59,7 @@ class Actors:
     aliases: dict[str, list[tuple[tuple[str, ...], Actor]]] = field(default_factory=dict)
     nationality: dict[str, str] = field(default_factory=dict)
     first_names: dict[str, list[str]] = field(default_factory=dict)
+    bodies: dict[tuple[str, ...], dict[str, Actor]] = field(default_factory=dict)  # وزارة الداخلية, by country
     _known: set[tuple[str, ...]] = field(default_factory=set, repr=False)
     _forms: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _index: dict[str, _Aliases] = field(default_factory=dict, repr=False)
@@ -170,6 +171,18 @@ def capitals() -> frozenset[str]:
     return frozenset(normalize(name) for _, _, _, _, names in _country_rows() for name in names)
 
 
+# Bodies that a text names without their country where it speaks of one; a foreign ministry may be anybody's.
+_DOMESTIC: Final = (
+    "interior ministry",
+    "health ministry",
+    "energy ministry",
+    "police",
+    "prosecutor",
+    "government",
+    "authorities",
+)
+
+
 def _build() -> Actors:
     actors = Actors()
     _add_table(actors, _check(_read("actors.csv"), "data"))
@@ -186,6 +199,8 @@ def _build() -> Actors:
             gender = "m" if patterns.split("|")[0].endswith("{m}") else "f"
             actor = Actor(name, "institution", "", country, gender)
             for pattern in patterns.split("|"):
+                if suffix in _DOMESTIC and pattern.endswith((" {f}", " {m}")):
+                    actors.bodies.setdefault(tuple(normalize(pattern[:-4]).split()), {})[country] = actor
                 fills = masculine if "{m}" in pattern else feminine if "{f}" in pattern else names
                 for fill in fills:
                     found.append((pattern.replace("{m}", fill).replace("{f}", fill).replace("{n}", fill), actor))
