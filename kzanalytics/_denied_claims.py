@@ -160,7 +160,7 @@ def _rumoured(text: Text, t: int, t0: int) -> bool:
         if told or meant:
             about = next((w for w in range(u + 2, min(u + 5, t0 + 1)) if tok[w] in _ABOUT_IT or tok[w][0] in "بل"), 0)
             between = t0 - about - (tok[about] in _ABOUT_IT)
-            given = between == 1 and tok[t0].startswith("ال") and tok[t0].endswith(PLURAL)  # عن مقتل الإرهابيين
+            given = tok[t0].startswith("ال") and tok[t0].endswith(PLURAL)  # عن مقتل الإرهابيين
             return about > 0 and 0 <= between <= 1 and not given
     return False
 

@@ -268,8 +268,8 @@ class Text(PhraseText):
     def _surname_of(self, names: list[str], i: int) -> Actor | None:
         """The person on the list whose full name before a token starts or ends with these words: وانغ يي، ثم وانغ."""
         n = len(names)
-        if self.classes[i] & KIND:
-            return None
+        if self.classes[i] & KIND or names[-1].startswith("ال"):
+            return None  # حسن نصر الله, then الله
         for place, stop, actor in self._named_before(i):
             if actor.kind == "person" and place + n < stop <= i:
                 span = self.tok[place:stop]
