@@ -123,6 +123,8 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
         subject = text.is_kind(t0 - 1, "being") and t1 < hi and bool(text.at("cause", t1, hi))
         if any(w in ANY for w in between[-3:]) or tok[t0 - 1].startswith(_MAKING):
             return True  # أن يكون عضوا في أي تنظيم إرهابي، أن تكون من تدبير إرهابيين
+        if tok[t0][0] == "ل" and tok[t0 - 1].startswith(("اعد", "خطط", "دبر", "حضر")):
+            return True  # أن تكون حركته قد أعدت لثورة ملونة
         meant = any(w[0] == "ل" and len(w) > 4 and w[1] != "ا" for w in between)  # أن يكون ضروريا لإنهاء الأزمة
         faced = "امام" in tok[t0 - 2 : t0]  # أن تكون البلاد أمام «ثورة»
         inside = not faced and not PREPOSITIONS.isdisjoint(tok[max(t + 1, t0 - 3) : t0])

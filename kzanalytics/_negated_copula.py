@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 COPULA_GAP: Final = 7  # tokens between a negative copula and its predicate: a subject may stand between
+WHO_GAP: Final = 12
 NAMING_GAP: Final = 14  # لا يمكن وصف ... بـ: the object named may be long
 PLACE_GAP: Final = 6  # لم تكن في ساحات العاصمة اليوم أي ...
 _PLACES: Final = frozenset("في بين وراء خلف وسط ضمن داخل لدي عند امام".split())
@@ -47,6 +48,9 @@ _EXCEPT: Final = frozenset(("دون", "بدون", "بلا", "الا", "سوي"))
 _LEFT: Final = frozenset(("سوي", "الا", "غير", "خيار", "خيارات", "فرصه", "مخرج", "مفر", *ANY))
 _OWN: Final = ("نا", "هم", "ها", "هما")
 _NOW: Final = frozenset("يوما ابدا اصلا قط حينها يومها انذاك اليوم اطلاقا هذه هذا تلك ذلك".split())
+_LEAST: Final = (*ANY, "ادني", "اقل", "ابسط")  # ليس له أدنى علاقة
+_ANGER: Final = ("غضبا", "احتجاجا", "سخطا", "تمردا")
+_HE_IS: Final = ("فهو", "فهي", "فهم", "فانا", "فنحن")
 _NUMBERS: Final = frozenset(
     "عشرون عشرين ثلاثون ثلاثين اربعون اربعين خمسون خمسين مئه مائه مئات الف الاف عشرات مليون ملايين واحد".split()
 )
@@ -65,6 +69,10 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         and tok[t0 - 3] not in ("جميعا", "كلهم", "كلها", "جميعهم")
     ):
         return is_predicate(text, t, n, t0 - 2, t0 - 1, hi)  # ليس هذا سلوك أناس غاضبين من أسعار الوقود
+    if t0 - 2 == first and tok[t0 - 1] in ("من", "علي") and tok[first] in _ANGER:
+        return not not_only(text, first, t0, t1, hi)  # لم يكن غضبا من أسعار الغاز
+    if _who_are(text, first, t0, t1, hi):
+        return True
     if mostly := text.at("mostly", first, t0):
         return is_predicate(text, t, n + mostly, t0, t1, hi)  # لم يكونوا في معظمهم إرهابيين
     between = tok[first:t0]
@@ -127,12 +135,27 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
     behind = behind_joined(text, t1, hi)
     of_noun = bool(between) and not tok[t0 - 1].startswith("ال") and behind < hi and is_relative(text, behind)
     subject = is_definite(text, t0, t1) and not corrects and not of_noun and not clause_ends(text, t1, hi)
+    subject = subject and not (t1 < hi and tok[t1] in _HE_IS)  # مشكلتها ليست أسعار الوقود فهي لا تملك سيارة
     if not subject and not is_governed(text, t0, first) and not _blocked(text, first, t0):
         return True
     it = t1 + (t1 < hi and tok[t1] in ("هي", "هو", "هم"))  # ليست أسعار الوقود هي التي أخرجتهم
     first_is = t0 == first and it + 1 < hi and tok[it + 1].startswith(_STIRRED)
     first_is = first_is and (tok[it] == "ما" or (it > t1 and tok[it] in ("التي", "الذي", "من", "الذين")))
     return first_is or reason_follows(text, t1, hi)  # ليست أسعار الوقود ما أخرجنا
+
+
+def _who_are(text: Text, first: int, t0: int, t1: int, hi: int) -> bool:
+    """لم يكن الشبان الذين حاصروا المبنى في المدينة إرهابيين: a subject, what is told of it, and the predicate."""
+    tok = text.tok
+    told = first + 1 < t0 and tok[first].startswith("ال") and tok[first + 1] in ("الذين", "الذي", "التي")
+    if not told or t0 - first > WHO_GAP or not tok[t0].endswith(("ين", "ا")) or tok[t0].startswith(DEFINITE):
+        return False
+    ends = t1 >= hi or tok[t1] in (".", "،", "بل", "وانما", "ولا", "»")
+    verbs = any(tok[u] in THAT or text.cues.verbs.get(tok[u]) is not None for u in range(first + 2, t0))
+    last = tok[t0 - 1]
+    does = last.endswith("وا") or (last[0] in "يت" and last.endswith("ون"))  # كانوا يطاردون إرهابيين
+    plain = last not in PREPOSITIONS and not does and not is_governed(text, t0, t0)
+    return ends and plain and not verbs
 
 
 def _is_who(between: list[str]) -> bool:
@@ -292,7 +315,7 @@ def is_not_had(text: Text, t: int, n: int, t0: int) -> bool:
         return True  # ليس لدينا أي خلاف
     if u + 1 >= t0 or tok[u] not in TO_HAVE or t0 - u > LINK_GAP or any(w in THAT for w in tok[u:t0]):
         return False
-    u += 2 if tok[u + 1] == "اي" else 1
+    u += 2 if tok[u + 1] in _LEAST else 1
     return u < t0 and bool(text.at("link_noun", u, t0)) and not is_event_adjective(text, t0)
 
 

@@ -43,7 +43,7 @@ _MAY: Final = ("يمكن", "يجوز", "يصح", "ينبغي", "يمكننا")
 _FITTING: Final = ("ينطبق", "تنطبق", "يسري", "تسري", "يصدق", "تصدق", "يصح", "تصح", "يليق", "تليق")
 _ON_THEM: Final = ("عليه", "عليها", "عليهم", "عليهما", "علينا", "هنا")
 _CONCERNS: Final = frozenset("يعنيه يعنيها يعنيهم يعنينا تعنيه تعنيها تعنيهم تعنينا يهمهم تهمهم يهمه تهمه".split())
-_ABOUT: Final = ("تتعلق", "يتعلق", "متعلقا", "متعلقه", "مرتبطا", "مرتبطه", "ترتبط", "يرتبط")
+_ABOUT: Final = ("متصلا", "متصله", "تتعلق", "يتعلق", "متعلقا", "متعلقه", "مرتبطا", "مرتبطه", "ترتبط", "يرتبط")
 _TITLES: Final = ("عنوان", "مسمي", "بند", "خانه", "سله", "دائره", "لافته", "رايه", "يافطه")
 _SAY: Final = ("يقل", "تقل", "اقل", "نقل", "يقولوا")
 _ASKING: Final = ("كيف", "متي", "اين", "لماذا", "حتي", "منذ")  # لم يعرف كيف تمكن إرهابيون
@@ -333,6 +333,9 @@ def _held(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     if "اذا" in between or is_event_adjective(text, t0) or any(w in AND_THAT for w in between):
         return False
     clause = any(w in THAT for w in between)
+    who = next((u for u in range(v + 1, t0 - 1) if text.tok[u] in THAT and text.tok[u + 1] in ("من", "الذين")), 0)
+    if who and _is_told(text, who + 2, t0, t1, hi):
+        return True  # لا تعتقد أن من رأتهم في الشارع إرهابيون
     if clause and not PREPOSITIONS.isdisjoint(between[-3:]):
         return False  # لا نعتقد أن هذا يساعد في حل الأزمة
     if not clause and any(is_relative(text, u) and text.tok[u] != "من" for u in range(v + 1, t0)):
@@ -342,6 +345,12 @@ def _held(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     # أن الإرهابيين سينتصرون، أن مثل تلك الكارثة ستقع: something is said of them
     subject = clause and is_definite(text, t0, t1) and (between[-1] in THAT or not clause_ends(text, t1, hi))
     return not subject or reason_follows(text, t1, hi)
+
+
+def _is_told(text: Text, first: int, t0: int, t1: int, hi: int) -> bool:
+    """Whether an indefinite plural behind a relative clause from `first` on is what is said of those it means."""
+    plain = text.tok[t0 - 1] not in PREPOSITIONS and not text.tok[t0].startswith(DEFINITE)
+    return first < t0 and text.tok[t0].endswith("ون") and plain and clause_ends(text, t1, hi)
 
 
 def _seen_in(text: Text, v: int, t0: int) -> bool:
