@@ -280,7 +280,8 @@ def attribute_mentions(
         The mentions, in the same order and with the same index, and the columns
 
         - voice: ``outlet`` or ``attributed``;
-        - speaker: canonical names joined by ``;``; "" in the outlet's own voice and where nobody is named;
+        - speaker: canonical names joined by ``;``; "" in the outlet's own voice and where nobody is named. A body
+          without its country (السلطات) is that of the one country which its sentence, or the one before, names;
         - speaker_text: how the text names the speaker;
         - quote: ``none``, ``phrase`` (marks around at most four words) or ``speech``;
         - polarity: ``affirmed``, ``rejected`` or ``distanced``;
