@@ -40,6 +40,7 @@ NOT_REACH: Final = 14  # tokens from a term back to what is corrected
 RATHER_REACH: Final = 7  # tokens from a term to بل
 THEN_REACH: Final = 10  # tokens from لو كانت ثورة to لرأينا
 _DROPS: Final = ("اسقط", "اسقطت", "تسقط", "يسقط", "اسقطوا", "سحب", "سحبت", "شطبت", "شطب")
+_THEY_WERE_THERE: Final = frozenset("وجود وقوع حدوث مشاركه تورط ضلوع تسلل وصول دخول تدريب".split())
 TALE_GAP: Final = 5  # رواية وزارة الداخلية الكازاخستانية عن إرهابيين
 REDUCED_GAP: Final = 9  # اختزال ما جرى في البلاد كلها في ...
 NONE_GAP: Final = 10  # لم تتضمن لائحة الاتهام في صيغتها الأخيرة أي تهمة ...
@@ -247,7 +248,7 @@ def doubted(text: Text, t: int, t0: int) -> bool:
 
 def told_about(text: Text, u: int, t0: int) -> bool:
     """رواية السلطات عن إرهابيين أجانب: a tale at `u` that is about the term."""
-    about = t0 - 1 - (text.tok[t0 - 1] in ("وجود", "وقوع", "حدوث"))
+    about = t0 - 1 - (text.tok[t0 - 1] in _THEY_WERE_THERE)
     return text.is_kind(u, "tale") and 0 < about - u <= TALE_GAP and text.tok[about] in ("عن", "حول", "بشان")
 
 

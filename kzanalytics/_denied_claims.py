@@ -96,6 +96,8 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
             return _is_name(text, naming, t0)
         first = next(u for u in places if text.at("claim_noun", u, t0))
         return not any(w in THAT for w in between[2:]) and not names_actor(text, first, t0)
+    if claim and tok[t0 - 1] in ("مع", "ضد"):
+        return False  # نفت تقارير عن مقتل جنود في اشتباك مع إرهابيين
     if claim:
         claimed = next(u for u in places if text.at("claim_noun", u, t0))
         return not names_actor(text, claimed, t0) and not (tok[t0].startswith("ال") and tok[t0].endswith(PLURAL))
@@ -125,9 +127,13 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
             return True  # أن يكون عضوا في أي تنظيم إرهابي، أن تكون من تدبير إرهابيين
         if tok[t0][0] == "ل" and tok[t0 - 1].startswith(("اعد", "خطط", "دبر", "حضر")):
             return True  # أن تكون حركته قد أعدت لثورة ملونة
-        meant = any(w[0] == "ل" and len(w) > 4 and w[1] != "ا" for w in between)  # أن يكون ضروريا لإنهاء الأزمة
+        being_at = next(u for u in places if text.is_kind(u, "being"))
+        meant = any(
+            w[0] == "ل" and len(w) > 4 and w[1] != "ا" for w in tok[being_at + 1 : t0]
+        )  # أن يكون ضروريا لإنهاء الأزمة
         faced = "امام" in tok[t0 - 2 : t0]  # أن تكون البلاد أمام «ثورة»
-        inside = not faced and not PREPOSITIONS.isdisjoint(tok[max(t + 1, t0 - 3) : t0])
+        near = [u for u in range(max(t + 1, t0 - 3), t0) if tok[u] != "في" or not _is_place(text, u + 1, t0)]
+        inside = not faced and not PREPOSITIONS.isdisjoint(tok[u] for u in near)
         past = t1 < hi and (tok[t1] == "قد" or tok[t1].endswith("وا"))
         if text.is_kind(t0 - 1, "being") and is_definite(text, t0, t1) and past:
             return False  # نفت أن يكون الإرهابيون قد سيطروا
@@ -165,6 +171,12 @@ def _rumoured(text: Text, t: int, t0: int) -> bool:
             given = tok[t0].startswith("ال") and tok[t0].endswith(PLURAL)  # عن مقتل الإرهابيين
             return about > 0 and 0 <= between <= 1 and not given
     return False
+
+
+def _is_place(text: Text, u: int, t0: int) -> bool:
+    """(أن تكون الأحداث في) كازاخستان ثورة: where something was, directly before the term."""
+    match = text.match(u, t0) if u < t0 else None
+    return u == t0 - 1 and ((match is not None and match[1].kind == "country") or text.tok[u] in ("البلاد", "الماتي"))
 
 
 def _is_of_somebody(tok: list[str], u: int) -> bool:
@@ -368,7 +380,7 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
             classes[u] & CLAIM_SUBJECT
             and text.at("claim_subject", u, t0)
             and (not senseless or text.is_kind(u, "tale") or text.is_kind(u, "claim_noun"))
-            for u in range(max(begin, t0 - 7), t0)
+            for u in range(max(begin, t0 - 9), t0)
         )
         near = any(
             text.at("claim_subject", u, t)

@@ -107,7 +107,7 @@ def _asked(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
     where = t0 - 1 - (t0 > 1 and tok[t0 - 1] in _THEY)
     if where >= lo and _bare(tok[where]) == "اين" and not (t1 < hi and is_relative(text, t1)):
         return where, where + 1, "negation"
-    if t0 > lo and tok[t0 - 1] in ANY and t1 < hi and tok[t1] in ("هذه", "هذا", "تلك"):
+    if t0 > lo and _bare(tok[t0 - 1]) in ANY and t1 < hi and tok[t1] in ("هذه", "هذا", "تلك", "هؤلاء"):
         kind = tok[t0 - 2] not in PREPOSITIONS and tok[t1 + 1 : t1 + 2] != ["المره"]
         return (t0 - 1, t0, "negation") if kind else None
     for t in range(_clause(text, t0, lo, QUESTION_REACH), t0 - 1):

@@ -141,6 +141,7 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
     it = t1 + (t1 < hi and tok[t1] in ("هي", "هو", "هم"))  # ليست أسعار الوقود هي التي أخرجتهم
     first_is = t0 == first and it + 1 < hi and tok[it + 1].startswith(_STIRRED)
     first_is = first_is and (tok[it] == "ما" or (it > t1 and tok[it] in ("التي", "الذي", "من", "الذين")))
+    first_is = first_is or (t0 == first and t1 < it < hi and text.is_kind(it, "trouble"))  # ليست الأسعار هي المشكلة
     return first_is or reason_follows(text, t1, hi)  # ليست أسعار الوقود ما أخرجنا
 
 

@@ -45,6 +45,7 @@ _ON_THEM: Final = ("عليه", "عليها", "عليهم", "عليهما", "عل
 _CONCERNS: Final = frozenset("يعنيه يعنيها يعنيهم يعنينا تعنيه تعنيها تعنيهم تعنينا يهمهم تهمهم يهمه تهمه".split())
 _ABOUT: Final = ("متصلا", "متصله", "تتعلق", "يتعلق", "متعلقا", "متعلقه", "مرتبطا", "مرتبطه", "ترتبط", "يرتبط")
 _TITLES: Final = ("عنوان", "مسمي", "بند", "خانه", "سله", "دائره", "لافته", "رايه", "يافطه")
+_WERE: Final = ("كانوا", "كان", "كانت", "هم")
 _SAY: Final = ("يقل", "تقل", "اقل", "نقل", "يقولوا")
 _ASKING: Final = ("كيف", "متي", "اين", "لماذا", "حتي", "منذ")  # لم يعرف كيف تمكن إرهابيون
 _EXCEPT: Final = frozenset(("سوي", "الا"))
@@ -166,7 +167,9 @@ def _not_proved(text: Text, link: int, proof: int, t0: int, t1: int, hi: int) ->
     """Whether what there is no proof of is the term, or that it is linked by the word at `link` (0: none)."""
     tok = text.tok
     if not link or link < proof:
-        return not any(is_relative(text, u) for u in range(proof, t0)) and _is_proved(text, proof, t0, t1, hi)
+        told = tok[proof] in THAT and tok[t0 - 1] in _WERE and proof + 1 < t0 and is_relative(text, proof + 1)
+        first = proof + 2 if told else proof  # أن الذين سقطوا كانوا إرهابيين
+        return not any(is_relative(text, u) for u in range(first, t0)) and _is_proved(text, proof, t0, t1, hi)
     given = link == t0 - 1 and tok[t0].startswith("ال") and tok[link] not in OCCURRING
     led = any(w == "او" or (w[0] == "ل" and len(w) > 4) for w in tok[link + 1 : t0])
     far = t0 - link > LINK_REACH or (led and tok[link] not in OCCURRING)

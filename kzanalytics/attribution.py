@@ -95,9 +95,8 @@ class _Article:
             speaker = event.speaker if event else None
         lo, hi = sentence.first, sentence.end
         polarity = find_polarity(text, t0, t1, lo, hi)
-        if event is None and polarity.value == "rejected" and polarity.first > t0:
-            event = sentence.at(polarity.first)  # وصفت الناشطة الحديث عن ثورة ملونة بأنه هراء
-            event = event if event is not None and event.first < t0 else None
+        if event is None and speaker is None and polarity.value == "rejected":
+            event = self._denier(sentence, polarity.first, t0)
             speaker = event.speaker if event else None
         if polarity.naming is not None:
             speaker = self._namer(polarity, k, sentence, t0, speaker)
@@ -112,6 +111,13 @@ class _Article:
             stance_of(voice, polarity.value, quote),
             *cue,
         )
+
+    def _denier(self, sentence: Sentence, cue: int, t0: int) -> Event | None:
+        """Who denies in words that do not reach the term: وصفت الحديث عن ثورة ملونة بأنه هراء، نفى الناشط تهمة الإرهاب."""
+        if cue > t0:
+            event = sentence.at(cue)
+            return event if event is not None and event.first < t0 else None
+        return next((e for e in sentence.events if e.first == cue and e.opener == "silent"), None)
 
     def _turn(self, token: int) -> Event | None:
         """Whose line it is, in an interview or a statement printed whole."""

@@ -74,6 +74,11 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
             n = text.at("distance_after", t, t0) if tok[t - 1] == "،" and classes[t] & DISTANCE_AFTER else 0
             if n and tok[t + n : t + n + 2] == ["،", "«"] and t0 - t - n <= 4:
                 return Polarity("distanced", t, t + n, "distancing")  # صاروا، على حد وصفه، «عصابات إرهابية»
+    for t in range(max(lo + 1, t0 - 9), t0 - 2):
+        n = text.at("distance_after", t, t0) if tok[t - 1] == "،" and classes[t] & DISTANCE_AFTER else 0
+        led = n and t + n + 1 < t0 and tok[t + n] == "،" and tok[t + n + 1] in PREPOSITIONS
+        if led and t0 - t - n <= 4 and not any(tok[u] in text.cues.verbs for u in range(t + n, t0)):
+            return Polarity("distanced", t, t + n, "distancing", (0, 0))  # شاركوا، على حد قولها، في أعمال إرهابية
     if t0 - 2 > lo and tok[t0 - 1] in ("علي", "ضد") and text.at("distance_word", t0 - 2, t0):
         return Polarity("distanced", t0 - 2, t0 - 1, "distancing")  # الحرب المزعومة على الإرهاب
     for t in range(t0 - 1, max(lo, t0 - BEFORE_REACH) - 1, -1):
