@@ -21,6 +21,7 @@ from kzanalytics._phrases import Text
 from kzanalytics._word_classes import COMMA, DENYING, STOP
 
 __all__ = [
+    "THEY_WERE_THERE",
     "all_are",
     "asked_back",
     "corrected",
@@ -39,8 +40,8 @@ __all__ = [
 NOT_REACH: Final = 14  # tokens from a term back to what is corrected
 RATHER_REACH: Final = 7  # tokens from a term to بل
 THEN_REACH: Final = 10  # tokens from لو كانت ثورة to لرأينا
-_DROPS: Final = ("اسقط", "اسقطت", "تسقط", "يسقط", "اسقطوا", "سحب", "سحبت", "شطبت", "شطب")
-_THEY_WERE_THERE: Final = frozenset("وجود وقوع حدوث مشاركه تورط ضلوع تسلل وصول دخول تدريب".split())
+_DROPS: Final = ("اسقط", "اسقطت", "اسقطوا", "سحب", "سحبت", "شطبت", "شطب")
+THEY_WERE_THERE: Final = frozenset("وجود وقوع حدوث مشاركه تورط ضلوع تسلل وصول دخول تدريب".split())
 TALE_GAP: Final = 5  # رواية وزارة الداخلية الكازاخستانية عن إرهابيين
 REDUCED_GAP: Final = 9  # اختزال ما جرى في البلاد كلها في ...
 NONE_GAP: Final = 10  # لم تتضمن لائحة الاتهام في صيغتها الأخيرة أي تهمة ...
@@ -226,7 +227,9 @@ def charge_dropped(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | No
     if t0 - 1 <= lo or not tok[t0 - 1].startswith("تهم") or t1 >= hi or tok[t1] != "عن":
         return None
     verb = next((u for u in range(t0 - 2, max(lo, t0 - 10) - 1, -1) if tok[u].lstrip("وف") in _DROPS), -1)
-    return (verb, verb + 1, "denial") if verb >= 0 and tok[verb - 1] not in ("لم", "لن", "لا") else None
+    return (
+        (verb, verb + 1, "denial") if verb >= 0 and tok[verb - 1].lstrip("وف") not in ("لم", "لن", "لا", "ان") else None
+    )
 
 
 def not_done(text: Text, t1: int, hi: int) -> Found | None:
@@ -248,7 +251,9 @@ def doubted(text: Text, t: int, t0: int) -> bool:
 
 def told_about(text: Text, u: int, t0: int) -> bool:
     """رواية السلطات عن إرهابيين أجانب: a tale at `u` that is about the term."""
-    about = t0 - 1 - (text.tok[t0 - 1] in _THEY_WERE_THERE)
+    about = t0 - 1 - (text.tok[t0 - 1] in THEY_WERE_THERE)
+    if not text.tok[t0].startswith("ال") and t0 + 1 < len(text.tok) and text.tok[t0 + 1].startswith("ال"):
+        return False  # رواية التجار عن أسعار الوقود: what there is without doubt
     return text.is_kind(u, "tale") and 0 < about - u <= TALE_GAP and text.tok[about] in ("عن", "حول", "بشان")
 
 

@@ -67,6 +67,7 @@ _WHOEVER: Final = ("من", "ممن", "لمن", "كمن", "بمن")
 _ASKING: Final = frozenset(("لماذا", "كيف", "متي"))
 _NO_MORE: Final = frozenset(("لن", "تقل", "يقل"))  # لن نجده في ... ولا في العنف؛ لا تقل أهمية ولا خطورة
 _WITHOUT: Final = ("دون", "بدون", "بلا")
+_HARMING: Final = ("تعذيب", "قتل", "ضرب", "احتجاز")  # تهمة تعذيب إرهابي
 _LACKING: Final = ("دون", "بدون", "بلا", "غير", "عدم", "بعدم", "لعدم", "انعدام", "غياب")
 _OF_NOUNS: Final = ("غير", "لا", "ولا", "وليس", "وليست", "ليس", "ليست", "دون", "بدون", "بلا")
 
@@ -213,7 +214,11 @@ def _negation(text: Text, t: int, lists: Collection[str], t0: int, t1: int, lo: 
         return t, t + 1, "negation"  # عدم تحقيقها لأي نصر
     if "acquitting" in lists:
         of = next((u for u in range(t0 - 2, max(t, t0 - 7), -1) if text.tok[u] == "من"), 0)
-        charge = of and (text.tok[of + 1].startswith(("تهم", "التهم")) or text.is_kind(of + 1, "link_noun"))
+        charge = (
+            of
+            and text.tok[t0 - 1] not in _HARMING
+            and (text.tok[of + 1].startswith(("تهم", "التهم")) or text.is_kind(of + 1, "link_noun"))
+        )
         if charge and t0 - of <= 6 and not any(is_relative(text, u) and text.tok[u] != "من" for u in range(t + 1, t0)):
             return None if under_negation(text, t, lo, 2) else (t, t + 1, "denial")  # برأت المحكمة الشبان من تهمة
     if text.tok[t] == "خلو" and t0 - t <= 4 and text.tok[t0 - 1] == "من":
@@ -265,6 +270,7 @@ def _was_not(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
     """أن أخاه ما كان إرهابيا: ما behind a person, with the predicate at once."""
     tok = text.tok
     his = tok[t - 1].endswith(("ه", "ها", "هم", "ي", "نا")) and not tok[t - 1].startswith("ال")
+    his = his and t > 1 and text.tok[t - 2] in THAT
     return t + n == t0 and his and tok[t0].endswith(("ا", "ين")) and (t1 >= hi or tok[t1] in ("ولا", "،", "قط", "يوما"))
 
 

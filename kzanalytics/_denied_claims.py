@@ -26,7 +26,7 @@ from kzanalytics._clause_scope import (
     tokens_apart,
     under_negation,
 )
-from kzanalytics._corrections import is_reduced, told_about
+from kzanalytics._corrections import THEY_WERE_THERE, is_reduced, told_about
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
 from kzanalytics._word_classes import CLAIM_SUBJECT, COMMA, DENIAL_PREDICATE, DENYING, STOP
@@ -51,7 +51,7 @@ _BEHIND_OR_MARK: Final = (*BEHIND, "«")
 _TIES: Final = ("علاقه", "صله", "دخل", "شان")
 _OF_IT: Final = ("له", "لها", "لهم", "لنا")
 _WITH_IT: Final = frozenset("بما بذلك بهذا بالامر بالاحداث بالاحتجاجات بالازمه بالاضطرابات".split())
-_SCENARIOS: Final = (*OCCURRING, "سيناريو", "تكرار", "قيام", "احتمال", "امكانيه", "نجاح", "اندلاع")
+_SCENARIOS: Final = (*OCCURRING, "سيناريو", "تكرار", "قيام", "احتمال", "امكانيه", "اندلاع")
 _AGAINST_THEM: Final = frozenset(
     "تصفيه قتل مقتل اعتقال توقيف ملاحقه مطارده محاربه مكافحه مواجهه استهداف القضاء احتجاز تعذيب".split()
 )
@@ -88,7 +88,8 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     if kind == "refuse":
         if any(told_about(text, u, t0) for u in range(t + 1, t0 - 1)):
             return True  # كذب الناشط رواية السلطات عن إرهابيين أجانب
-        if tok[t0 - 1] in _SLOTS and any(w.startswith(_PUTTING) for w in between):
+        slot = tok[t0 - 1] in _SLOTS and any(w.startswith(_PUTTING) for w in between)
+        if slot and not any(is_relative(text, u) for u in places):
             return True  # رفض وضع المتظاهرين في خانة الإرهاب
         if not claim or tok[t0 - 1] in _WHEN:
             return False
@@ -118,12 +119,14 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     # أن يكون وراء الاحتجاجات إرهابيون, not وراء هجوم إرهابي
     where = _AMONG_OR_BEHIND if tok[t0 - 1].startswith("ال") or tok[t0 - 1] in _BEHIND_OR_MARK else _AMONG
     reach = 10 if tok[t0].endswith("ون") else 4  # أن يكون بين الجرحى في مستشفيات ألماتي إرهابيون
-    placed = (u for u in places if tok[u + 1] in where and text.is_kind(u, "being") and t0 - u <= reach)
-    if being and next(placed, 0) and not is_definite(text, t0, t1):
+    placed = next((u for u in places if tok[u + 1] in where and text.is_kind(u, "being") and t0 - u <= reach), 0)
+    told = reach > 4 and placed > 0 and any(is_relative(text, u) for u in range(placed + 2, t0))
+    if being and placed and not told and not is_definite(text, t0, t1):
         return not event  # نفت أن يكون بين موكليها إرهابي واحد
     if being:
         subject = text.is_kind(t0 - 1, "being") and t1 < hi and bool(text.at("cause", t1, hi))
-        if any(w in ANY for w in between[-3:]) or tok[t0 - 1].startswith(_MAKING):
+        member = any(w.startswith(("عضو", "اعضاء", "منتم")) for w in between) and any(w in ANY for w in between[-3:])
+        if member or tok[t0 - 1].startswith(_MAKING):
             return True  # أن يكون عضوا في أي تنظيم إرهابي، أن تكون من تدبير إرهابيين
         if tok[t0][0] == "ل" and tok[t0 - 1].startswith(("اعد", "خطط", "دبر", "حضر")):
             return True  # أن تكون حركته قد أعدت لثورة ملونة
@@ -169,6 +172,11 @@ def _rumoured(text: Text, t: int, t0: int) -> bool:
             about = next((w for w in range(u + 2, min(u + 5, t0 + 1)) if tok[w] in _ABOUT_IT or tok[w][0] in "بل"), 0)
             between = t0 - about - (tok[about] in _ABOUT_IT)
             given = tok[t0].startswith("ال") and tok[t0].endswith(PLURAL)  # عن مقتل الإرهابيين
+            led = tok[about] not in _ABOUT_IT and about != t0  # لقانون الإرهاب، بعد رفع الأسعار
+            done_to = (
+                between == 1 and tok[t0].endswith(PLURAL) and tok[t0 - 1] not in THEY_WERE_THERE
+            )  # عن تعذيب إرهابيين
+            given = given or led or done_to
             return about > 0 and 0 <= between <= 1 and not given
     return False
 
@@ -355,7 +363,8 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
     noun = t0 - 1 - marked
     scenario = noun >= begin and (text.is_kind(noun, "tale") or tok[noun] in _SCENARIOS)
     behind = t1 + (marked and tok[t1 : t1 + 1] == ["»"])
-    if (opens or scenario) and (n := _unlikely(text, behind, hi)):
+    construct = tok[t1 - 1].startswith("ال") and not tok[t0].startswith("ال")  # أسعار الغاز مستحيلة
+    if (opens or scenario) and not construct and (n := _unlikely(text, behind, hi)):
         return behind, behind + n, "denial"
     tied = tok[t1 : t1 + 1] == ["لا"] and t1 + 3 < hi and tok[t1 + 1] in _TIES and tok[t1 + 2] in _OF_IT
     if opens and tied and tok[t1 + 3] in _WITH_IT and not tok[t0].endswith(PLURAL):  # not الإرهاب لا علاقة له بالدين

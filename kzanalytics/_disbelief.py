@@ -284,7 +284,9 @@ def _impossible(text: Text, t0: int, t1: int, lo: int) -> Found | None:
         u = t + n
         if tok[t0 - 1] in OCCURRING and u >= t0 - 1:
             return t, u, "negation"
-        between = [w for i, w in enumerate(tok[u + 1 : t0], u + 1) if "في" not in tok[i - 1 : i + 1]]  # في البلاد
+        between = tok[u + 1 : t0]
+        if "ما" in between:  # ما حدث في البلاد
+            between = [w for i, w in enumerate(between, u + 1) if "في" not in tok[i - 1 : i + 1]]
         if u >= t0 or tok[u] not in THAT or is_governed(text, t0, u + 1):
             continue
         plain = len(between) <= 4 and t0 - u <= VAIN_REACH and not any(w in THAT or w in PREPOSITIONS for w in between)
