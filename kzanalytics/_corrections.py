@@ -252,6 +252,8 @@ def doubted(text: Text, t: int, t0: int) -> bool:
 def told_about(text: Text, u: int, t0: int) -> bool:
     """رواية السلطات عن إرهابيين أجانب: a tale at `u` that is about the term."""
     about = t0 - 1 - (text.tok[t0 - 1] in THEY_WERE_THERE)
+    if about < t0 - 1 and text.tok[t0].startswith("ال"):
+        return False  # رواية الشرطة عن وصول الإرهابيين سيرا: how, not whether
     if not text.tok[t0].startswith("ال") and t0 + 1 < len(text.tok) and text.tok[t0 + 1].startswith("ال"):
         return False  # رواية التجار عن أسعار الوقود: what there is without doubt
     return text.is_kind(u, "tale") and 0 < about - u <= TALE_GAP and text.tok[about] in ("عن", "حول", "بشان")

@@ -187,6 +187,8 @@ def _of_link(text: Text, t: int, n: int, t0: int, t1: int) -> bool:
     if (gap == 0 or text.is_kind(t0 - 1, "link_noun")) and is_linked(text, t0):
         return False
     last = tok[t + n - 1]
+    if last in ("ضمن", "اطار", "تحت", "باب", "خانه") and (gap and text.is_kind(t0 - 1, "against")):
+        return False  # لا يندرج ضمن مكافحة الإرهاب
     if (tok[t].endswith(("براءه", "تبرئه")) or tok[t].lstrip("وف") in _ACQUITTED) and "من" not in tok[t + n - 1 : t0]:
         return False
     if last.endswith(("عنيهم", "عنيه", "عنينا")):

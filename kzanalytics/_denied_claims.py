@@ -128,7 +128,7 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
         member = any(w.startswith(("عضو", "اعضاء", "منتم")) for w in between) and any(w in ANY for w in between[-3:])
         if member or tok[t0 - 1].startswith(_MAKING):
             return True  # أن يكون عضوا في أي تنظيم إرهابي، أن تكون من تدبير إرهابيين
-        if tok[t0][0] == "ل" and tok[t0 - 1].startswith(("اعد", "خطط", "دبر", "حضر")):
+        if tok[t0][0] == "ل" and tok[t0][1:2] != "ل" and tok[t0 - 1].startswith(("اعد", "خطط", "دبر", "حضر")):
             return True  # أن تكون حركته قد أعدت لثورة ملونة
         being_at = next(u for u in places if text.is_kind(u, "being"))
         meant = any(
@@ -384,7 +384,10 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
         if tok[t + n : t + n + 1] == ["في"] and any("قانون" in w or "قوانين" in w for w in tok[t + n + 1 : t + n + 3]):
             continue  # تهمة الإرهاب غير موجودة في القانون
         # الحديث عن عنف لا معنى له; هذا العنف لا معنى له is senseless
-        senseless = "معني" in tok[t : t + n] or tok[t + n - 1] in _INSULTS
+        insult = tok[t + n - 1] in _INSULTS
+        if insult and tok[t0][0] != "ب" and tok[t0 - 1] != "ب":
+            continue  # وصف الإرهابيين بالشهداء إهانة
+        senseless = "معني" in tok[t : t + n] or insult
         subject = any(
             classes[u] & CLAIM_SUBJECT
             and text.at("claim_subject", u, t0)

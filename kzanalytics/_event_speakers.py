@@ -63,12 +63,18 @@ class SpeakerFinder(SubjectsBefore):
         own = all(w in self.text.actors.nationality or w in _OF_RANK for w in self.tok[first + 1 : end])
         if not (verb.joined and verb.form == "finite" and own and self.text.is_kind(first, "title_of_any")):
             return None
-        official = self.tok[first].startswith("المسؤول") and verb.cls != "belief"
+        official = end > first + 1 and self.tok[first].startswith("المسؤول") and verb.cls != "belief"
         if end > first + 1 and verb.lemma not in _GOING_ON and not official:
             return None  # ورأى المعارض الكازاخي: another one
         last = self._of_sentence(verb.gender) or self.reader.last_speaker(self.k, verb.gender)
         if last is None or last.gender != verb.gender:
             return None
+        if (
+            official
+            and verb.lemma not in _GOING_ON
+            and not (last.kind == "unknown" and last.text.startswith(("نائب", "وزير", "قائد", "رئيس", "مدير", "مسؤول")))
+        ):
+            return None  # قال بلينكن ... وأكد المسؤول الأمني: another one
         return last if last.kind == "person" or (last.kind == "unknown" and " " in last.text) else None
 
     def _of_sentence(self, gender: str = "") -> Speaker | None:

@@ -23,6 +23,7 @@ _SEVERAL: Final = frozenset(
 )
 _NUMBERS: Final = ("المئات", "العشرات", "الالاف")
 _OF_ALL: Final = ("غير", "انفسهم", "جميعا", "جميعهم", "كلهم", "معا", "هناك", "هنا", "ذوو", "ذوي")
+_BROKEN: Final = ("القاده", "القضاه", "الطلبه", "الساده", "الاساتذه", "الدعاه", "الرواه", "الكتبه")
 GREETINGS: Final = ("تحيات", "تحيه", "رساله", "برقيه", "تعازي", "تهاني", "شكره", "تقديره")
 _HAPPENING: Final = ("وجود", "وقوع", "حدوث", "حصول", "صحه", "تورط", "ضلوع", "عدم", "اي", "ايه")
 _THIS: Final = ("هذا", "هذه", "هذان", "هؤلاء", "ذلك", "تلك")
@@ -123,7 +124,8 @@ class PhraseStops(NameText):
             matter = any(self.is_kind(t, kind) for kind in ("event_noun", "the_events", "anger"))
             return matter and first in _MANY  # يعزو خبراء الاضطرابات إلى
         if first.endswith("ه") and not self.is_kind(t, "person_head"):  # الوزيرة النواب, not القادة العسكريون
-            return not token.endswith(("ه", "ا", "ي", "اء", "ون", "ين", "ات"))
+            plural = first in _BROKEN or token in _OF_MANY or token in _PEOPLES or token in ("الام", "الحامل")
+            return not plural and not token.endswith(("ه", "ا", "ي", "اء", "ون", "ين", "ات"))
         single = not first.endswith(("ه", "ات", "اء", "ين")) and first not in _SEVERAL
         plural = token.endswith(("ين", "ات")) and len(token) > 6
         return single and (plural or (token.endswith("ه") and bool(self.classes[t] & KIND)))
@@ -131,7 +133,7 @@ class PhraseStops(NameText):
     def _has_object(self, first: str, t: int) -> bool:
         """Whether an indefinite word behind a subject is its object: المحتجون مسيرة، المتهم انتماءه."""
         token = self.tok[t]
-        if first.endswith("ون") and len(first) > 5 and token.endswith("ات") and len(token) > 4:
+        if first.endswith("ون") and len(first) > 5 and token.endswith("ات") and len(token) > 4 and token[0] != "و":
             return True  # ردد متظاهرون هتافات
         if not first.startswith("ال") or self.is_kind(t, "first_name"):
             return False

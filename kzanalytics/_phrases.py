@@ -179,7 +179,7 @@ class Text(PhraseText):
 
     def _of_body(self, i: int, end: int) -> bool:
         """سكرتير مجلس الأمن الروسي فلان: whether a title is one in a body, not another person's."""
-        return i + 1 < end and self.is_kind(i + 1, "institution_head") and self.tok[i] not in ("حزب", "اداره", "حكومه")
+        return i + 1 < end and self.is_kind(i + 1, "institution_head") and self.tok[i].endswith("سكرتير")
 
     def _title_before(self, i: int, j: int) -> bool:
         """Whether only a channel of an institution stands before its name: بيان، مصادر، موقع."""

@@ -120,7 +120,8 @@ class SubjectsBefore(SubjectsAfter):
         verbal = t + 1 < i and text.is_head(t + 1, i)  # ووضع الرئيس باقة: no situation
         if tok[t] == "ما" or (text.is_kind(t, "inanimate") and text.match(t, i) is None and not verbal):
             return "thing"
-        if verbal and tok[t + 1].endswith("ون") and not tok[t].startswith("ال"):
+        shouted = tok[i - 1].endswith("ات") and len(tok[i - 1]) > 4
+        if verbal and shouted and tok[t + 1].endswith("ون") and not tok[t].startswith("ال"):
             return t + 1, text.phrase_end(t + 1, i)  # رفع المتظاهرون شعارات تندد
         adjacent = text.phrase_end(t, i)
         if text.is_head(t, i) and tok[t] not in text.cues.verbs:
