@@ -9,6 +9,7 @@ from kzanalytics._phrases import Text
 from kzanalytics._word_classes import CLAUSE, COMMA, CONTRAST, STOP
 
 __all__ = [
+    "ABOUT",
     "ANY",
     "BEHIND",
     "DEFINITE",
@@ -47,6 +48,7 @@ TO_HAVE: Final = frozenset(
 DEFINITE: Final = ("ال", "لل", "فال")
 PLURAL: Final = ("ين", "ون")
 ANY: Final = ("اي", "ايه")
+ABOUT: Final = ("عن", "حول", "بشان")
 REGARDING: Final = frozenset("بعد قبل خلال منذ عقب اثناء رغم اثر بعيدا بسبب ضد داخل".split())
 OCCURRING: Final = ("وجود", "وقوع", "حدوث", "حصول", "اندلاع", "تسجيل")
 Found = tuple[int, int, str]  # a cue: its first token, the one behind it, and its class

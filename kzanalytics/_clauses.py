@@ -14,7 +14,9 @@ from kzanalytics.quotations import Quotation
 __all__ = ["AFTER_FIMA", "Clause"]
 
 AFTER_FIMA: Final = frozenset("يتعلق يخص بعد بين بينهم بينها يلي وراء مضي عدا تعلق يبدو".split())
-_MEANWHILE: Final = (["في", "حين"], ["ففي", "حين"], ["وفي", "حين"])
+_MEANWHILE: Final = ("بينما", "وبينما", "فبينما")
+_AT_A_TIME: Final = ("في", "ففي", "وفي")  # في حين
+_STAYED: Final = ("كان", "كانت", "كانوا", "ظل", "ظلت", "بقي", "بقيت")
 _BUT: Final = ("لكن", "ولكن")
 DEED_REACH: Final = 30  # tokens back from a deed to the verb of what was announced before
 _AFTER: Final = ("بعد", "عقب", "اثر")
@@ -120,15 +122,13 @@ class Clause:
 
     def _starts_meanwhile(self) -> bool:
         """Whether a clause that another one answers opens the sentence."""
-        ahead = self.tok[self.first : self.first + 2]
-        return ahead[:1] in (["بينما"], ["وبينما"], ["فبينما"]) or ahead in _MEANWHILE
+        first = self.tok[self.first]
+        return first in _MEANWHILE or (first in _AT_A_TIME and self.tok[self.first + 1 : self.first + 2] == ["حين"])
 
     def _is_main_verb(self, t: int) -> bool:
         """Whether a clause may start with a verb: كانت، تشير; not what is joined or told of a noun."""
-        word, verb = self.tok[t], self.text.cues.verbs.get(self.tok[t])
-        return word in ("كان", "كانت", "كانوا", "ظل", "ظلت", "بقي", "بقيت") or (
-            verb is not None and verb.form == "finite" and not verb.joined
-        )
+        verb = self.text.cues.verbs.get(self.tok[t])
+        return self.tok[t] in _STAYED or (verb is not None and verb.form == "finite" and not verb.joined)
 
     def _is_country(self, t: int) -> bool:
         match = self.text.match(t, t + 1) if t >= self.first else None

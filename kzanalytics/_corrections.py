@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kzanalytics._clause_scope import (
+    ABOUT,
     ANY,
     DEFINITE,
     Found,
@@ -214,22 +215,17 @@ def is_against(text: Text, first: int, t0: int) -> bool:
     return led < t0 <= led + 3 and plain and not any(tok[u] in THAT for u in range(led, t0))
 
 
-def dropped(text: Text, t0: int, t1: int, hi: int) -> Found | None:
-    """تهمة الإرهاب سقطت عن المتهمين."""
-    charge = t0 > 0 and text.tok[t0 - 1].lstrip("وف").startswith(("تهم", "صفه"))
-    off = t1 + 1 < hi and (text.tok[t1 + 1] == "عن" or clause_ends(text, t1 + 1, hi))
-    return (t1, t1 + 1, "denial") if charge and off and text.tok[t1] in _DROPPED else None
-
-
-def charge_dropped(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
-    """أسقطت النيابة تهمة الإرهاب عن 24 موقوفا."""
+def dropped(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
+    """تهمة الإرهاب سقطت عن المتهمين، أسقطت النيابة تهمة الإرهاب عن 24 موقوفا."""
     tok = text.tok
-    if t0 - 1 <= lo or not tok[t0 - 1].startswith("تهم") or t1 >= hi or tok[t1] != "عن":
+    if t0 == 0 or not tok[t0 - 1].lstrip("وف").startswith(("تهم", "صفه")):
         return None
-    verb = next((u for u in range(t0 - 2, max(lo, t0 - 10) - 1, -1) if tok[u].lstrip("وف") in _DROPS), -1)
-    return (
-        (verb, verb + 1, "denial") if verb >= 0 and tok[verb - 1].lstrip("وف") not in ("لم", "لن", "لا", "ان") else None
-    )
+    if t0 - 1 > lo and tok[t0 - 1].startswith("تهم") and t1 < hi and tok[t1] == "عن":
+        verb = next((u for u in range(t0 - 2, max(lo, t0 - 10) - 1, -1) if tok[u].lstrip("وف") in _DROPS), -1)
+        if verb >= 0 and (verb == lo or tok[verb - 1].lstrip("وف") not in ("لم", "لن", "لا", "ان")):
+            return verb, verb + 1, "denial"
+    off = t1 + 1 < hi and (tok[t1 + 1] == "عن" or clause_ends(text, t1 + 1, hi))
+    return (t1, t1 + 1, "denial") if off and tok[t1] in _DROPPED else None
 
 
 def not_done(text: Text, t1: int, hi: int) -> Found | None:
@@ -243,10 +239,11 @@ def doubted(text: Text, t: int, t0: int) -> bool:
     tok = text.tok
     within = next((u for u in range(t + 1, min(t + 9, t0 - 1)) if tok[u] == "في"), 0)
     so_many = (tok[u] in _SO_MANY or text.is_kind(u, "event_noun") for u in range(within + 2, t0))
-    if not within or not (all(so_many) or told_about(text, within + 1, t0)):
+    if within and told_about(text, within + 1, t0):
+        return True
+    if not within or not all(so_many):
         return False
-    told = text.is_kind(within + 1, "told_of") or told_about(text, within + 1, t0)
-    return told or tok[within + 1] in ("وجود", "وقوع", "حدوث")
+    return tok[within + 1] in ("وجود", "وقوع", "حدوث") or text.is_kind(within + 1, "told_of")
 
 
 def told_about(text: Text, u: int, t0: int) -> bool:
@@ -256,7 +253,7 @@ def told_about(text: Text, u: int, t0: int) -> bool:
         return False  # رواية الشرطة عن وصول الإرهابيين سيرا: how, not whether
     if not text.tok[t0].startswith("ال") and t0 + 1 < len(text.tok) and text.tok[t0 + 1].startswith("ال"):
         return False  # رواية التجار عن أسعار الوقود: what there is without doubt
-    return text.is_kind(u, "tale") and 0 < about - u <= TALE_GAP and text.tok[about] in ("عن", "حول", "بشان")
+    return text.is_kind(u, "tale") and 0 < about - u <= TALE_GAP and text.tok[about] in ABOUT
 
 
 def none_of(text: Text, v: int, t0: int) -> bool:

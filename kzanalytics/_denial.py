@@ -31,7 +31,6 @@ from kzanalytics._clause_scope import (
 from kzanalytics._corrections import (
     all_are,
     asked_back,
-    charge_dropped,
     corrected,
     doubted,
     dropped,
@@ -297,9 +296,7 @@ def _find_denial(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None
         return found
     if found := unless_it_were(text, t0, t1, lo, hi) or asked_back(text, t0, t1, lo, hi) or not_done(text, t1, hi):
         return found
-    if found := charge_dropped(text, t0, t1, lo, hi):
-        return found
-    if found := dropped(text, t0, t1, hi) or disbelieved(text, t0, t1, lo, hi):
+    if found := dropped(text, t0, t1, lo, hi) or disbelieved(text, t0, t1, lo, hi):
         return found
     if in_myth(text, t0):
         return t0 - 1, t0, "denial"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kzanalytics._clause_scope import (
+    ABOUT,
     ANY,
     BEHIND,
     DEFINITE,
@@ -51,12 +52,11 @@ _BEHIND_OR_MARK: Final = (*BEHIND, "«")
 _TIES: Final = ("علاقه", "صله", "دخل", "شان")
 _OF_IT: Final = ("له", "لها", "لهم", "لنا")
 _WITH_IT: Final = frozenset("بما بذلك بهذا بالامر بالاحداث بالاحتجاجات بالازمه بالاضطرابات".split())
-_SCENARIOS: Final = (*OCCURRING, "سيناريو", "تكرار", "قيام", "احتمال", "امكانيه", "اندلاع")
+_SCENARIOS: Final = (*OCCURRING, "سيناريو", "تكرار", "قيام", "احتمال", "امكانيه")
 _AGAINST_THEM: Final = frozenset(
     "تصفيه قتل مقتل اعتقال توقيف ملاحقه مطارده محاربه مكافحه مواجهه استهداف القضاء احتجاز تعذيب".split()
 )
 _INSULTS: Final = frozenset("مقبول مقبوله مرفوض مرفوضه ظلم اجحاف تجن اساءه اهانه استفزاز".split())  # of a word alone
-_ABOUT_IT: Final = ("عن", "حول", "بشان")
 _PUTTING: Final = ("وضع", "ادراج", "حشر", "تصنيف", "ادخال")
 _SLOTS: Final = ("خانه", "سله", "دائره", "مصاف", "عداد", "كفه", "قائمه", "قوائم")
 _MAKING: Final = ("تدبير", "صنع", "فعل", "صنيعه", "تنظيم", "تخطيط", "تنفيذ")
@@ -167,18 +167,20 @@ def _rumoured(text: Text, t: int, t0: int) -> bool:
     tok = text.tok
     for u in range(t + 1, t0 - 1):
         told = tok[u] == "ما" and text.is_kind(u + 1, "rumoured")
-        meant = tok[u] in ANY and text.is_kind(u + 1, "intent")
-        if told or meant:
-            about = next((w for w in range(u + 2, min(u + 5, t0 + 1)) if tok[w] in _ABOUT_IT or tok[w][0] in "بل"), 0)
-            between = t0 - about - (tok[about] in _ABOUT_IT)
-            given = tok[t0].startswith("ال") and tok[t0].endswith(PLURAL)  # عن مقتل الإرهابيين
-            led = tok[about] not in _ABOUT_IT and about != t0  # لقانون الإرهاب، بعد رفع الأسعار
-            done_to = (
-                between == 1 and tok[t0].endswith(PLURAL) and tok[t0 - 1] not in THEY_WERE_THERE
-            )  # عن تعذيب إرهابيين
-            given = given or led or done_to
-            return about > 0 and 0 <= between <= 1 and not given
+        if not told and not (tok[u] in ANY and text.is_kind(u + 1, "intent")):
+            continue
+        about = next((w for w in range(u + 2, min(u + 5, t0 + 1)) if tok[w] in ABOUT or tok[w][0] in "بل"), 0)
+        if about == t0:
+            return tok[t0] not in ABOUT and not _are_given(tok[t0])
+        between = t0 - about - 1
+        if tok[about] not in ABOUT or between > 1 or _are_given(tok[t0]):
+            return False  # لقانون الإرهاب، ما تردد بعد رفع الأسعار، عن مقتل الإرهابيين
+        return between == 0 or not tok[t0].endswith(PLURAL) or tok[t0 - 1] in THEY_WERE_THERE  # not عن تعذيب إرهابيين
     return False
+
+
+def _are_given(term: str) -> bool:
+    return term.startswith("ال") and term.endswith(PLURAL)
 
 
 def _is_place(text: Text, u: int, t0: int) -> bool:

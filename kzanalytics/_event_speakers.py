@@ -22,6 +22,7 @@ __all__ = ["SpeakerFinder"]
 
 _GOING_ON: Final = frozenset("أضاف تابع استطرد أردف زاد مضى واصل ختم اختتم أكمل استدرك".split())
 _OF_RANK: Final = frozenset(w + e for w in ("العسكري", "الامني", "الحكومي", "الرفيع", "البارز") for e in ("", "ه"))
+_OFFICIALS: Final = ("نائب", "وزير", "قائد", "رئيس", "مدير", "مسؤول")
 _MANY: Final = ("ون", "ين", "اء", "ات", "ان")  # المحللون، الخبراء: they go on
 _HE: Final = ("هو", "هي", "فهو", "فهي", "وهو", "وهي")
 
@@ -63,17 +64,13 @@ class SpeakerFinder(SubjectsBefore):
         own = all(w in self.text.actors.nationality or w in _OF_RANK for w in self.tok[first + 1 : end])
         if not (verb.joined and verb.form == "finite" and own and self.text.is_kind(first, "title_of_any")):
             return None
-        official = end > first + 1 and self.tok[first].startswith("المسؤول") and verb.cls != "belief"
-        if end > first + 1 and verb.lemma not in _GOING_ON and not official:
+        goes_on = end == first + 1 or verb.lemma in _GOING_ON
+        if not goes_on and (verb.cls == "belief" or not self.tok[first].startswith("المسؤول")):
             return None  # ورأى المعارض الكازاخي: another one
         last = self._of_sentence(verb.gender) or self.reader.last_speaker(self.k, verb.gender)
         if last is None or last.gender != verb.gender:
             return None
-        if (
-            official
-            and verb.lemma not in _GOING_ON
-            and not (last.kind == "unknown" and last.text.startswith(("نائب", "وزير", "قائد", "رئيس", "مدير", "مسؤول")))
-        ):
+        if not goes_on and not (last.kind == "unknown" and last.text.startswith(_OFFICIALS)):
             return None  # قال بلينكن ... وأكد المسؤول الأمني: another one
         return last if last.kind == "person" or (last.kind == "unknown" and " " in last.text) else None
 

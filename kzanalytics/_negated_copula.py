@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 COPULA_GAP: Final = 7  # tokens between a negative copula and its predicate: a subject may stand between
-WHO_GAP: Final = 12
+WHO_GAP: Final = 12  # لم يكن الشبان الذين حاصروا مبنى البلدية في المدينة ...
 NAMING_GAP: Final = 14  # لا يمكن وصف ... بـ: the object named may be long
 PLACE_GAP: Final = 6  # لم تكن في ساحات العاصمة اليوم أي ...
 _PLACES: Final = frozenset("في بين وراء خلف وسط ضمن داخل لدي عند امام".split())

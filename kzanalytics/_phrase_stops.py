@@ -24,6 +24,7 @@ _SEVERAL: Final = frozenset(
 _NUMBERS: Final = ("المئات", "العشرات", "الالاف")
 _OF_ALL: Final = ("غير", "انفسهم", "جميعا", "جميعهم", "كلهم", "معا", "هناك", "هنا", "ذوو", "ذوي")
 _BROKEN: Final = ("القاده", "القضاه", "الطلبه", "الساده", "الاساتذه", "الدعاه", "الرواه", "الكتبه")
+_OF_WOMEN: Final = ("الام", "الحامل")  # adjectives without ه
 GREETINGS: Final = ("تحيات", "تحيه", "رساله", "برقيه", "تعازي", "تهاني", "شكره", "تقديره")
 _HAPPENING: Final = ("وجود", "وقوع", "حدوث", "حصول", "صحه", "تورط", "ضلوع", "عدم", "اي", "ايه")
 _THIS: Final = ("هذا", "هذه", "هذان", "هؤلاء", "ذلك", "تلك")
@@ -124,7 +125,7 @@ class PhraseStops(NameText):
             matter = any(self.is_kind(t, kind) for kind in ("event_noun", "the_events", "anger"))
             return matter and first in _MANY  # يعزو خبراء الاضطرابات إلى
         if first.endswith("ه") and not self.is_kind(t, "person_head"):  # الوزيرة النواب, not القادة العسكريون
-            plural = first in _BROKEN or token in _OF_MANY or token in _PEOPLES or token in ("الام", "الحامل")
+            plural = first in _BROKEN or token in _OF_MANY or token in _PEOPLES or token in _OF_WOMEN
             return not plural and not token.endswith(("ه", "ا", "ي", "اء", "ون", "ين", "ات"))
         single = not first.endswith(("ه", "ات", "اء", "ين")) and first not in _SEVERAL
         plural = token.endswith(("ين", "ات")) and len(token) > 6

@@ -15,6 +15,7 @@ from kzanalytics.speakers import Speaker
 __all__ = ["PARTICIPLE", "VerbReader", "opens_that_only"]
 
 _OF_WHOM: Final = frozenset("من ممن لمن بمن عمن ما مما لما بما عما".split())
+_THAT_THEY: Final = ("انه", "انها", "انهم", "انهما")
 _SAYING: Final = ("قال", "زعم", "ادعى", "ذكر", "أكد")
 _DECLARED: Final = ("حاله", "حظر", "الحداد", "حدادا", "التعبيه", "استقاله", "استقالته", "الطوارئ", "حال", "الاحكام")
 _OF_IT: Final = (["عنه"], ["عنها"], ["عنهم"], ["عنهما"])
@@ -136,15 +137,12 @@ class VerbReader(VerbReadings):
         """من قال إنهم إرهابيون، لما قالت السلطات إنها خلية: what somebody says that they are."""
         subject = self._subject_after(i + 1, verb)
         start = subject[1] if subject else i + 1
-        if (
-            start >= self.end
-            or self.tok[start] not in ("انه", "انها", "انهم", "انهما")
-            or self._in_scope(i) is not None
-        ):
+        if start >= self.end or self.tok[start] not in _THAT_THEY or self._in_scope(i) is not None:
             return None
-        end = next((t for t in range(start, min(start + 8, self.end)) if not self.tok[t][0].isalnum() and t > start), 0)
+        limit = min(start + 8, self.end)
+        end = next((t for t in range(start + 1, limit) if not self.tok[t][0].isalnum()), limit)
+        end = limit if end < limit and self.tok[end] == "«" else end
         who = self._later(partial(self._resolve, *subject) if subject else partial(self._doer_or_speaker, i))
-        end = end if end and self.tok[end] != "«" else min(start + 8, self.end)
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, end, "that", top=False)
 
     def _doer_or_speaker(self, i: int) -> Speaker:

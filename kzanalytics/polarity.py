@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from kzanalytics._clause_scope import is_relative
+from kzanalytics._clause_scope import ABOUT, is_relative
 from kzanalytics._denial import find_denial
 from kzanalytics._denied_claims import in_myth
 from kzanalytics._newstext import PREPOSITIONS, THAT
@@ -26,7 +26,6 @@ _AT_LEAST: Final = ("اقل", "اهون", "ادني", "ابسط")
 _SEEN_BEFORE: Final = STOP | COMMA | DISTANCE_BEFORE | IS_MA | EVENT
 _CALLING: Final = ("وصف", "سمى", "أسمى", "نعت", "زعم")
 _WHO: Final = ("من", "ومن", "ممن", "لمن", "بمن")
-_ABOUT: Final = frozenset(("عن", "حول", "بشان"))
 _SAID_AFTER: Final = STOP | DISTANCE_AFTER
 
 
@@ -69,16 +68,10 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
         near = near and not tok[t].startswith("ال") and not tok[t + 1].startswith(("لل", "ليس"))
         if near and classes[t] & DISTANCE_WORD and text.at("distance_word", t, t0):
             return Polarity("distanced", t, t + 1, "distancing")  # محاولة غربية مزعومة لتدبير ثورة ملونة
-    if "«" in tok[max(lo, t0 - 3) : t0]:
-        for t in range(max(lo + 1, t0 - 8), t0 - 2):
-            n = text.at("distance_after", t, t0) if tok[t - 1] == "،" and classes[t] & DISTANCE_AFTER else 0
-            if n and tok[t + n : t + n + 2] == ["،", "«"] and t0 - t - n <= 4:
-                return Polarity("distanced", t, t + n, "distancing")  # صاروا، على حد وصفه، «عصابات إرهابية»
     for t in range(max(lo + 1, t0 - 9), t0 - 2):
         n = text.at("distance_after", t, t0) if tok[t - 1] == "،" and classes[t] & DISTANCE_AFTER else 0
-        led = n and t + n + 1 < t0 and tok[t + n] == "،" and tok[t + n + 1] in PREPOSITIONS
-        if led and t0 - t - n <= 4 and not any(tok[u] in text.cues.verbs for u in range(t + n, t0)):
-            return Polarity("distanced", t, t + n, "distancing", (0, 0))  # شاركوا، على حد قولها، في أعمال إرهابية
+        if n and _aside(text, t, t + n, t0):
+            return Polarity("distanced", t, t + n, "distancing")
     if t0 - 2 > lo and tok[t0 - 1] in ("علي", "ضد") and text.at("distance_word", t0 - 2, t0):
         return Polarity("distanced", t0 - 2, t0 - 1, "distancing")  # الحرب المزعومة على الإرهاب
     for t in range(t0 - 1, max(lo, t0 - BEFORE_REACH) - 1, -1):
@@ -99,11 +92,20 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
         if found & EVENT and (marked := _called(text, t, t0, lo)):
             return marked
         v = t + 1 + (tok[t + 1] in ("كان", "كانت", "كانوا"))  # ما كان يسميه
-        if v < t0 and found & IS_MA and (marked := _named(text, v, t0) or _insisted(text, v, t0)):
-            return marked
-        if v + 1 < t0 and found & IS_MA and (marked := _alleged(text, v, t0)):
+        named = v < t0 and found & IS_MA
+        if named and (marked := _named(text, v, t0) or _insisted(text, v, t0) or _alleged(text, v, t0)):
             return marked
     return _peg(text, t0, t1, lo, hi) or _distanced_after(text, t1, hi)
+
+
+def _aside(text: Text, t: int, end: int, t0: int) -> bool:
+    """صاروا، على حد وصفه، «عصابات إرهابية»؛ شاركوا، على حد قولها، في أعمال إرهابية: a marker between commas."""
+    tok = text.tok
+    if tok[end] != "،" or t0 - end > 4:
+        return False
+    if tok[end + 1] == "«" and t0 - t <= 8 and "«" in tok[t0 - 3 : t0]:
+        return True
+    return end + 1 < t0 and tok[end + 1] in PREPOSITIONS and not any(tok[u] in text.cues.verbs for u in range(end, t0))
 
 
 def _peg(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None:
@@ -291,7 +293,7 @@ def _of_name(text: Text, first: int, t0: int) -> bool:
     """ما يسمى بتنظيم (داعش) الإرهابي: the name is disowned, the adjective added to it is not."""
     if not text.tok[t0].startswith("ال") or any(w in THAT for w in text.tok[first:t0]):
         return False
-    first = max([first, *(t + 1 for t in range(first, t0) if text.tok[t] in _ABOUT)])  # مزاعم موسكو حول الثورة الملونة
+    first = max([first, *(t + 1 for t in range(first, t0) if text.tok[t] in ABOUT)])  # مزاعم موسكو حول الثورة الملونة
     return any(
         text.is_kind(t, "institution_head") or text.actors.match(text.tok, t, t0) is not None for t in range(first, t0)
     )
