@@ -178,7 +178,9 @@ class SpeakerFinder(SubjectsBefore):
                 return called
             if tok[t][0].isalpha() and tok[t] not in PREPOSITIONS and tok[t] != "الينا" and text.is_head(t, before):
                 if t > first and (tok[t - 1] in PREPOSITIONS or text.is_kind(t - 1, "institution_head")):
-                    hanging = text.phrase_end(t, before) if tok[t - 1] == "الي" else t  # في حديثه إلى قادة المنظمة
+                    end = text.phrase_end(t, before)
+                    aside = t == first + 1 and tok[end : end + 1] == ["،"]  # وأمام نواب البرلمان، دافع توكاييف
+                    hanging = end if aside or tok[t - 1] == "الي" else t  # في حديثه إلى قادة المنظمة
                     continue
                 told = text.is_kind(t - 1, "speech_noun") or text.is_kind(t - 1, "talk")
                 if t > first + 1 and told and tok[t - 2].removeprefix("و") in PREPOSITIONS:

@@ -150,7 +150,7 @@ class HeadlineReader(SourceReader):
         if name >= len(tok) or tok[close + 1] not in ("..", "…", "-"):
             return None
         match = text.match(name, len(tok))
-        if match is None or match[1].kind not in ("person", "institution"):
+        if match is None or match[1].kind not in ("person", "institution", "office"):
             return None
         who = self._resolve(name, name + match[0])
         return Event(name, name, "", "headline", "headline", who, t, close + 1, "after", backward=True)

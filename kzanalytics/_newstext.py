@@ -19,7 +19,7 @@ NOT_THAT: Final = frozenset(
 )
 PREPOSITIONS: Final = frozenset(
     "في من الي علي عن مع خلال عبر امام حول بعد قبل عند لدي ضد بين منذ حتي تجاه ازاء بشان حيال تحت فوق وراء دون"
-    " ومن وفي والي وعلي وعن ومع اثناء عقب باسم ضمن نحو".split()
+    " ومن وفي والي وعلي وعن ومع وامام اثناء عقب باسم ضمن نحو".split()
 )
 _LONGEST: Final = (
     400  # tokens; a "sentence" beyond is a text without stops, and is cut, so that time stays in proportion

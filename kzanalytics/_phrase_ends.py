@@ -110,6 +110,9 @@ class PhraseText(PhraseStops):
             if t > i and token in _HAS and tok[i - 1] in ("اما", "واما"):
                 break  # أما سائق الأجرة فلان فلديه هم آخر
             match = self.actors.match(tok, t, end) if classes[t] & NAME else None
+            described = t > i and (tok[t - 1].startswith("ال") or tok[t - 1].endswith(("ي", "يه")))
+            if described and match and match[1].kind == "media" and not self._joined(t):
+                break  # أبلغ مصدر في الأمم المتحدة وكالة تاس
             if t > i and (
                 self.beside_many(i, t)
                 or self.told(i, t, match)
@@ -188,7 +191,8 @@ class PhraseText(PhraseStops):
                 t += 1  # أبو طالب
                 continue
             verb = self.cues.verbs.get(token)
-            if t > i and verb is not None and not token.startswith("ال") and not self.is_family_name(t):
+            noun = token == "شكر" and not (t + 1 < end and self.is_head(t + 1, end))  # عبد الغفار شكر
+            if t > i and verb is not None and not noun and not token.startswith("ال") and not self.is_family_name(t):
                 break
             indefinite = t > i and tok[i].lstrip("وف").startswith("ال") and not token.startswith("ال")
             if t > i + 1 and tok[t - 1].startswith("ال") and self.is_kind(t, "adherent"):

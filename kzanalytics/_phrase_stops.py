@@ -88,7 +88,7 @@ class PhraseStops(NameText):
             return True  # وجه الرئيس خطابا
         if body and token.endswith("ا") and self.tok[t - 1].startswith("ال") and not self.is_kind(t, "first_name"):
             return True  # أعلنت الحكومة الجديدة صندوقا
-        own = token.endswith(("هم", "هما", "ها")) and not token.startswith("باسم")
+        own = token.endswith(("هم", "هما", "ها")) and not token.startswith("باسم") and self.tok[t - 1] != "باسم"
         own = own and not (token[0] in "بل" and self.tok[t - 1] in QUALIFIED)  # الرئيس السابق لبرلمانها
         if own and len(token) > 4 and first.lstrip("وف").startswith("ال"):
             return True  # المشرف جمعهم، الشرطي أوقفها
@@ -97,6 +97,11 @@ class PhraseStops(NameText):
         his = len(token) == 6 and token[0] + token[3] == "تي" and self.text[self.end[t] - 1] == "ه"
         if first.lstrip("وف").startswith("ال") and (his or (self.is_kind(t, "told_as") and not self.is_family_name(t))):
             return True  # جدد الرئيس تأكيده، رفض السفير اعتبار
+        described = self.tok[t - 1].startswith("ال") and self.tok[t - 1].endswith(("ي", "يه"))
+        if described and self.is_kind(i, "person_head") and token in self.cues.words.get("institution_head", {}):
+            return True  # أمر الرئيس الكازاخستاني قوات الأمن
+        if self._is_deed_behind(t):
+            return True  # أعلن رئيس الوزراء الأرميني إرسال قوات
         if t == i + 1 and self._has_object(first.lstrip("وف"), t):
             return True
         if token in _HAPPENING:
@@ -159,6 +164,15 @@ class PhraseStops(NameText):
         plural = token.startswith("ال") and token.endswith("ات") and len(token) > 5
         named = "باسم" in self.tok[i + 1 : i + 4] or self.is_kind(i, "spokesperson")  # المتحدث باسم القوات
         return plural and not named and self.tok[i].lstrip("وف").startswith("ال") and self.is_kind(i, "person_head")
+
+    def _is_deed_behind(self, t: int) -> bool:
+        """Whether a masdar (إرسال، إقامة، استعادة) behind a definite adjective starts another phrase: no name in its shape."""
+        token, before = self.tok[t], self.tok[t - 1]
+        shaped = len(token) >= 5 and "ا" in (token[-2], token[-3] if token[-1] == "ه" else "")
+        spelled = self.text[self.start[t]] == "إ" or token.startswith(("است", "انت", "افت", "انس"))
+        shaped = shaped and spelled and before.startswith("ال") and before.endswith(("ي", "يه"))
+        named = self.is_kind(t, "first_name") or (t + 1 < len(self.tok) and self.tok[t + 1].endswith(_FOREIGN))
+        return shaped and not named
 
     def _is_masdar(self, t: int) -> bool:
         """Whether a word is a masdar of the second form (تصوير), and no first name (توفيق)."""

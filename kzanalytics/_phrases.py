@@ -122,8 +122,10 @@ class Text(PhraseText):
         if tok[i] in _PRONOUNS:  # هو، وهي: whoever spoke before
             return self.resolve(i + 1, end) if i + 1 < end and self.is_head(i + 1, end) else self.current() or Speaker()
         words = self.text[self.start[i] : self.end[end - 1]]
-        if words.startswith("لل") and tok[i][2:] and "ال" + tok[i][2:] in self.actors.aliases:
+        if words.startswith("لل") and len(tok[i]) > 4:
             words = "ال" + words[2:]  # وفقا للرئيس
+        elif words[0] in "بل" and not self._is_plain(tok[i]) and self._is_plain(tok[i][1:]):
+            words = words[1:]  # وفقا لوزارة الداخلية، تغريدة لرئيس البلاد
         if "«" in tok[i:end] or "»" in tok[i:end]:  # موقع «الميادين»: the marks are no part of a name
             plain = [w for w in tok[i:end] if w not in "«»"]
             for k in range(min(2, len(plain))):
@@ -233,10 +235,6 @@ class Text(PhraseText):
                 return Speaker(known.names, words, known.gender, "unknown")
         if tok[i].startswith("فال") and self.cues.kinds(tok[i][1:]) and not self.is_kind(i, "first_name"):
             words = words[1:]  # فالبعض يرى
-        if words.startswith("لل"):
-            words = "ال" + words[2:]
-        elif words[0] in "بل" and not self._is_plain(tok[i]) and self._is_plain(tok[i][1:]):
-            words = words[1:]  # وفقا لوزارة الداخلية
         speaker = Speaker((words,), words, gender, "unknown")
         self.unknown.setdefault(k, []).append((i, tok[i:end], speaker))
         return speaker

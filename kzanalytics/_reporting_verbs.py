@@ -23,6 +23,7 @@ _AFTER_SAYING: Final = (["."], ["،"], ["وهو"], ["وهي"])
 _FEELINGS: Final = ("مراره", "حزن", "اسي", "غضب", "سخريه", "هدوء", "حسره", "انفعال", "ثقه", "حذر", "تهكم", "اسف", "صوت")
 _ALL: Final = frozenset("الثلاثه الاربعه الخمسه السته السبعه الثمانيه التسعه العشره".split())
 _SHOWING: Final = ("أظهر", "أثبت", "كشف", "بين", "أبدى", "أبان")  # of deeds as much as of words
+_ABOUT_WHAT: Final = frozenset("علي ضد بسبب بعد اثر عقب خلال اثناء رفضا احتجاجا".split())
 PARTICIPLE: Final = Verb("", "verb", "neutral", frozenset(), "participle", "m", False)
 _BANNERS: Final = frozenset("لافته لافتات لوحه لوحات يافطه يافطات ملصق ملصقات".split())
 
@@ -44,6 +45,12 @@ class VerbReader(VerbReadings):
             return self._inscribed(i, verb)
         if verb.form == "object":
             return self._object_verb(i, verb)
+        if (
+            before not in _OF_WHOM
+            and self._is_passive(i, verb)
+            and (verb.kind == "relay" or (tok[i + 1 : i + 2] and tok[i + 1] in THAT))
+        ):
+            return self._relay(i, verb) if verb.kind == "relay" else self._hearsay(i, verb)  # وذُكر أن، نُقل عن فلان
         if self._is_other_word(i, verb):
             return None
         if before == "من" and verb.form == "finite" and (some := self._some_who(i)) is not None:
@@ -82,6 +89,8 @@ class VerbReader(VerbReadings):
             match = text.match(*subject)
             if match is not None and match[0] == start - subject[0]:
                 subject = None  # اتهمت فيها الأردن بدعم: the one name is the object
+        if verb.kind == "accuse" and verb.form == "finite":
+            subject = self._agent(i, start) or subject
         told = opener in ("that", "quote", "colon") or verb.lemma == "أطلع"
         told = told and governing is not None and verb.form == "finite" and not verb.joined
         inner = (self._inner_subject(i) or self._of_message(i)) if told and verb.lemma not in _SHOWING else None
@@ -131,7 +140,24 @@ class VerbReader(VerbReadings):
             end = next((t for t in range(start + 1, end) if self.text.at("circumstance", t, end)), end)
         if opener == "noun" and start < end and tok[start] in _DECLARED:
             end = next((t for t in range(start + 1, end) if self._is_around(t)), end)
+        if verb.kind == "accuse" and opener != "noun" and (subject is not None or verb.form == "participle"):
+            start = self._accused_from(after, start)
+        if opener == "quote" and subject is not None and tok[self.first] == "«" and self._after_quote(i):
+            first = Event(i, i, verb.lemma, verb.cls, verb.kind, who, self.first, i, "after", top=False, backward=True)
+            self.events.append(first)  # «إن هؤلاء»، قال توكاييف، «لم يأتوا ...»
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, end, opener, top=top)
+
+    def _agent(self, i: int, start: int) -> tuple[int, int] | None:
+        """اتهم فلان من قبل اللجنة بـ: whose deed a passive tells."""
+        for t in range(i + 1, start - 2):
+            if self.tok[t] == "من" and self.tok[t + 1] in ("قبل", "جانب", "طرف") and self.text.is_head(t + 2, start):
+                return t + 2, self.text.phrase_end(t + 2, start)
+        return None
+
+    def _accused_from(self, after: int, start: int) -> int:
+        """اتهم الرئيس عصابات إرهابية بالهجوم: the accused are named in the accuser's words; not محتجين خرجوا بسبب الأسعار."""
+        about = any(self.tok[t] in WHO or self.tok[t] in _ABOUT_WHAT for t in range(after, start - 1))
+        return start if about else after
 
     def _said_of_them(self, i: int, verb: Verb) -> Event | None:
         """من قال إنهم إرهابيون، لما قالت السلطات إنها خلية: what somebody says that they are."""
@@ -178,8 +204,13 @@ class VerbReader(VerbReadings):
         return plain and a.endswith(("ه", "ات")) and b.endswith("ه")
 
     def _hearsay(self, i: int, verb: Verb) -> Event | None:
-        """قيل إن: nobody is named, and nobody named before is meant."""
+        """قيل إن، ترددت أنباء عن: nobody is named, and nobody named before is meant."""
         start = i + 1 + (i + 2 < self.end and self.tok[i + 1][0] == "ل" and len(self.tok[i + 1]) > 1)  # قيل للناس إن
+        rumoured = verb.lemma == "تردد" and i + 3 < self.end and self.text.is_kind(i + 1, "rumour")
+        start += rumoured + (rumoured and self.tok[i + 2] in ("عن", "حول"))
+        if rumoured and self.tok[start - 1] in ("عن", "حول") and self._in_scope(i) is None:
+            end = self._scope_end(start, "prep")
+            return Event(i, i, verb.lemma, verb.cls, verb.kind, Speaker(), start, end, "prep")
         if start >= self.end or self.tok[start] not in THAT or self._in_scope(i) is not None:
             return None
         end = self._scope_end(start, "that")
@@ -329,6 +360,8 @@ class VerbReader(VerbReadings):
 
     def _is_object(self, i: int, subject: tuple[int, int], verb: Verb) -> bool:
         """Whether the phrase behind اتهم، طالب، دعا is whom they address, the subject being elsewhere."""
+        if verb.lemma == "شكر" and self.tok[i - 1] == "كما":
+            return True  # كما شكر قادة الصين
         if verb.lemma not in (
             "اتهم",
             "طالب",
@@ -356,8 +389,7 @@ class VerbReader(VerbReadings):
             feminine = token.endswith("ه")
         if not verb.plural and feminine != (verb.gender == "f"):
             return not (match is None and self.text.is_kind(subject[0], "institution_head") and verb.gender == "f")
-        found = self._subject_before(i)
-        return isinstance(found, tuple)
+        return self.tok[i - 1] != "-" and isinstance(self._subject_before(i), tuple)  # موسكو (تاس) - أبلغ مصدر
 
     def _are_called(self, subject: tuple[int, int]) -> bool:
         """ووصف المهاجمين بأنهم: a plural in ين behind the verb is its object."""

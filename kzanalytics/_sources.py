@@ -99,6 +99,10 @@ class SourceReader(NounReader):
             speaker = self._resolve(t + 1, end) if end > t + 1 else self._meant_by(t)
             return self._source(i, end, "source", speaker)
         end = text.phrase_end(t, self.end)
+        if text.is_kind(t, "rumour"):  # بحسب أنباء غير مؤكدة
+            return self._source(
+                i, next((u for u in range(t, end + 3) if tok[u : u + 1] == ["،"]), end), "source", Speaker()
+            )
         if not text.is_head(t, self.end) and not text.is_kind(t, "speech_noun"):
             stated = end + (end < self.end and tok[end] == "،")
             if not (stated < self.end and tok[stated].startswith("فان")) and not self._unknown_source(t, end):

@@ -9,6 +9,7 @@ from kzanalytics._events import Event
 from kzanalytics._newstext import AND_THAT, NOT_THAT, PREPOSITIONS, THAT
 from kzanalytics._openers import WHO
 from kzanalytics._reporting_verbs import PARTICIPLE, VerbReader
+from kzanalytics._subjects_before import ISSUED
 from kzanalytics.speakers import Speaker
 
 __all__ = ["NounReader"]
@@ -93,10 +94,20 @@ class NounReader(VerbReader):
         if not speaker.names and end > i + 1 and text.is_head(i + 1, end):
             speaker = self._resolve(i + 1, end)
         opener = "colon" if tok[t] == ":" else "quote" if t in self.quotes else "that"
+        if not speaker.names and (issuer := self._issuer(i)) is not None:
+            speaker = self._resolve(*issuer)
         if not speaker.names:
             speaker = self._resolve(i, max(end, i + 1)) if document else self._implied(i, PARTICIPLE)
         start = t + (tok[t] == ":")
         return Event(i, i, "بيان", "source", "noun", speaker, start, self._scope_end(start, opener), opener)
+
+    def _issuer(self, i: int) -> tuple[int, int] | None:
+        """صدر عن توكاييف تصريح مفاده أن: by whom what is told was issued."""
+        for t in range(i - 2, max(self.first, i - 10), -1):
+            if self.tok[t] == "عن" and self.tok[t - 1].lstrip("وف") in ISSUED:
+                named = self.text.is_head(t + 1, i) and self.text.phrase_end(t + 1, i) == i
+                return (t + 1, i) if named else None
+        return None
 
     def _of_speech(self, i: int) -> bool:
         """Whether a noun of speech stands in front: رواية مفادها أن; not قاعدة مفادها أن."""

@@ -9,7 +9,7 @@ from kzanalytics._subjects_after import SOMEBODY, SubjectsAfter
 from kzanalytics._word_classes import MAIN
 from kzanalytics.cues import Verb
 
-__all__ = ["WAS", "SubjectsBefore"]
+__all__ = ["ISSUED", "WAS", "SubjectsBefore"]
 
 SVO_GAP: Final = 25  # tokens between a subject in front and its verb
 _FAMILY_ENDS: Final = ("وف", "يف", "اييف", "ينكو", "سكي", "شنكو", "يان", "زاده", "وغلو", "شفيلي", "مان", "سون")
@@ -21,7 +21,7 @@ _PUBLISHED: Final = ("نشر", "ينشر", "تنشر", "بث", "يبث", "اذا
 _CALLS: Final = tuple("اتصال رساله رسائل برقي مكالمه تعزيه تهنئه تهاني خطاب مذكره نداء بيان".split())
 _INSIDE: Final = ("فيه", "فيها")
 _DURING: Final = ("خلاله", "خلالها", "خلالهما")
-_ISSUED: Final = ("صدر", "يصدر", "صادر", "صادرا", "الصادر")
+ISSUED: Final = ("صدر", "صدرت", "يصدر", "صادر", "صادرا", "الصادر")
 _STILL: Final = frozenset(
     "ظل ظلت تظل يظل تزال يزال زال زالت زالوا بات باتت راح راحت اخذ اخذت بدا بدات".split()
 ) | frozenset("عاد عادت صار صارت اصبح اصبحت استمر استمرت".split())
@@ -54,7 +54,7 @@ class SubjectsBefore(SubjectsAfter):
         if i > self.first and tok[i - 1] in ("وهو", "وهي", "وهم", "هو", "هي", "هم", "فهو", "فهي", "فهم"):
             return None  # وهو يتحدث: whoever the sentence is about
         for t in range(i - 2, max(self.first, i - 8), -1):
-            issued = tok[t] == "عن" and not {tok[t - 1], tok[t - 2]}.isdisjoint(_ISSUED)
+            issued = tok[t] == "عن" and not {tok[t - 1], tok[t - 2]}.isdisjoint(ISSUED)
             if issued and text.is_head(t + 1, i) and text.phrase_end(t + 1, i) == i:
                 return t + 1, i  # صدر بيان عن الوزارة يؤكد، بيانا صادرا عن الوزارة يفيد
             if tok[t] == "من" and text.is_kind(t - 1, "speech_noun") and text.is_head(t + 1, i):

@@ -23,7 +23,7 @@ _IMPERSONAL: Final = (
     ("اشترط", "يشترط"),
 )  # it is noticed, it turns out
 _WERE: Final = frozenset("كان كانت وكان وكانت يكن تكن يكون تكون ليس ليست بات باتت اصبح يعد تعد".split())
-_PLAIN: Final = ("ذكر", "قال", "كتب", "نقل", "نشر", "وصف", "عرف", "سمع", "قرأ", "رفض", "طلب")
+_PLAIN: Final = ("ذكر", "قال", "كتب", "نقل", "نشر", "وصف", "عرف", "سمع", "قرأ", "رفض", "طلب", "زعم", "ظن", "خشي")
 _THESE: Final = frozenset("هذه هذا هذين هاتين تلك ذلك هؤلاء".split())
 _WITHHOLDING: Final = ("اغفال", "حجب", "اخفاء", "كتمان", "التكتم", "ابقاء", "الا")
 _RIGHTS: Final = frozenset(
@@ -64,6 +64,15 @@ class VerbReadings(OtherVerbs):
         """The verb as it is written, without the و or ف in front of it."""
         text = self.text
         return text.text[text.start[i] + verb.joined : text.end[i]].lstrip("\u064b\u064e\u064f\u0650\u0652")
+
+    def _is_passive(self, i: int, verb: Verb) -> bool:
+        """Whether the vowel behind its first letter makes a verb a passive: ذُكر، أُعلن، يُعتقد; not يُحذر، يُعلن."""
+        spelled = self._verb_spelled(i, verb)
+        if verb.form != "finite" or spelled[1:2] != "\u064f" or self.text.at("background", i, self.end):
+            return False
+        if spelled[0] in "يتن":
+            return verb.lemma[0] in "ات" or verb.lemma in _PLAIN
+        return verb.lemma[0] != "أ" or spelled[0] == "أ"
 
     def _is_other_word(self, i: int, verb: Verb) -> bool:
         """Whether a word that is spelled like the verb is another, a passive, or said by nobody: أُعلن، وبين هذه، أنكر."""
@@ -169,6 +178,8 @@ class VerbReadings(OtherVerbs):
             return True  # لم يتخيل أحد أن
         if subject is not None and (self._is_byline(i, verb, subject[1]) or self._is_own_text(subject[0])):
             return True
+        if tok[i] == "شكر" and not (subject is not None and text.is_head(subject[0], self.end)):
+            return True  # شكر خاص لكل من; not شكر الرئيس حلفاءه على
         if tok[i] in MASDARS:  # mostly the noun: حول وصف نتنياهو ما حدث بـ، رفضت وصف المتظاهرين بـ
             if any(e.kind in ("deny", "refuse") and e.first < i < max(e.end, e.start + 1) for e in self.events):
                 return True
@@ -268,6 +279,8 @@ class VerbReadings(OtherVerbs):
             return True
         if verb.kind in ("accuse", "describe") and start <= i + 1 and opener != "quote" and verb.form == "finite":
             return True  # passive: accused of, known for
+        if opener == "quote" and start + 1 < self.end and tok[start + 1][0] != "ب":
+            return False  # متهما «عصابات إرهابية» بالهجوم
         # متهمين «بتشكيل ...»، متهمين بأعمال شغب
         return verb.kind == "accuse" and verb.form == "participle" and opener in ("quote", "prep") and start <= i + 1
 
