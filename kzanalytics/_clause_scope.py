@@ -67,6 +67,7 @@ _NO_NEGATION: Final = frozenset("بد شك ريب سيما زال زالت يز�
 _IF: Final = ("اذا", "لو", "ما", "وما", "فاذا", "واذا", "حال", "ولو")
 _LEST: Final = ("حتي", "وحتي", "كي", "لكي", "ولكي")
 _AS_SUCH: Final = ("بوصف", "باعتبار", "بصفت")
+_CIRCUMSTANCES: Final = frozenset("بعد خلال رغم وفق وفقا بحسب حسب حتي منذ اثر عقب في".split())
 _BEFORE_NEGATOR: Final = ("كان", "كانت", "كانوا")
 
 
@@ -95,9 +96,11 @@ def clause_start(text: Text, t0: int, lo: int, reach: int) -> int:
 
 def _aside(text: Text, t: int, lo: int) -> int:
     """The comma that opens what the comma at `t` closes: فند الوزير، سعيد الحسن، مزاعم ..."""
-    for u in range(t - 2, max(lo, t - 5), -1):
+    for u in range(t - 2, max(lo, t - 9), -1):
         if text.classes[u] & _END:
             words = text.tok[u + 1 : t]
+            if len(words) > 3 and words[0] not in _CIRCUMSTANCES:
+                return 0
             plain = not any(w in text.cues.verbs or w[0] == "و" or w.lstrip("ف") in NEGATORS for w in words)
             return u if text.classes[u] & COMMA and plain else 0
     return 0
@@ -107,7 +110,7 @@ def _before_that(text: Text, t: int, lo: int) -> int:
     """The comma that opens what the comma before أن closes: نفت واشنطن، على لسان ناطق باسمها، أن تكون ..."""
     if text.tok[t + 1] != "ان":
         return 0
-    for u in range(t - 1, max(lo, t - 12), -1):
+    for u in range(t - 1, max(lo, t - 16), -1):
         if text.classes[u] & _END:
             return u if text.classes[u] & COMMA else 0
     return 0

@@ -316,8 +316,8 @@ def _find_denial(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None
         if verb and verb.lemma == "شكك" and not another and doubted(text, t, t0):
             return None if under_negation(text, t, lo, 3) else (t, t + 1, "denial")
         if kind in ("deny", "refuse"):
-            if under_negation(text, t, lo, 3):
-                return None
+            if under_negation(text, t, lo, 3) or (t > lo and tok[t - 1] in _LACKING):
+                return None  # من دون استبعاد العمل الإرهابي
             if is_denied(text, t, kind, t0, t1, hi):
                 return t, t + 1, "denial"
     return denied_behind(text, t0, t1, begin, hi)

@@ -61,6 +61,7 @@ _PUTTING: Final = ("وضع", "ادراج", "حشر", "تصنيف", "ادخال")
 _SLOTS: Final = ("خانه", "سله", "دائره", "مصاف", "عداد", "كفه", "قائمه", "قوائم")
 _MAKING: Final = ("تدبير", "صنع", "فعل", "صنيعه", "تنظيم", "تخطيط", "تنفيذ")
 _WHERE: Final = ("في", "هنا", "هناك", "اليوم", "الان", "حاليا", "تماما", "عمليا", "اصلا", "لدينا", "عندنا")
+SILENCE: Final = frozenset(("التعليق", "الاجابه", "الخوض", "الادلاء", "الافصاح"))  # رفض التعليق على
 _EXCEPT: Final = frozenset("دون بدون بلا الا اذا ما لو طالما".split())
 _WHEN: Final = ("خلال", "اثناء", "بعد", "قبل", "منذ", "عقب")
 
@@ -79,8 +80,11 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     claim = any(text.at("claim_noun", u, t0) and _of_claim(text, u, t0) for u in places)
     if claim and any(w in THAT for w in between) and reason_follows(text, t1, hi):
         return True  # رفض القول إن أسعار الغاز هي السبب
-    if kind == "refuse" and between[:1] in (["التعليق"], ["الاجابه"], ["الخوض"], ["تاكيد"]):
+    if kind == "refuse" and (between[:1] == ["تاكيد"] or not SILENCE.isdisjoint(between[:4])):
         return False  # رفض التعليق على فرضية الإرهاب
+    if kind == "refuse" and not {"القائله", "القائل"}.isdisjoint(between):
+        said = next((u for u in reversed(places) if tok[u] in THAT), t)
+        return said > t and t0 - said <= 3  # دحض الرواية القائلة إن آلاف الإرهابيين شاركوا
     if kind == "refuse" and "القول" in between and any(w in THAT for w in between):
         if tok[t + 1 + between.index("القول") + 1 :][1:2] in (["كان"], ["كانت"], ["كانوا"]):
             return False  # رفض القول إن كان المعتقلون إرهابيين: whether
@@ -137,7 +141,7 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
         faced = "امام" in tok[t0 - 2 : t0]  # أن تكون البلاد أمام «ثورة»
         near = [u for u in range(max(t + 1, t0 - 3), t0) if tok[u] != "في" or not _is_place(text, u + 1, t0)]
         inside = not faced and not PREPOSITIONS.isdisjoint(tok[u] for u in near)
-        past = t1 < hi and (tok[t1] == "قد" or tok[t1].endswith("وا"))
+        past = t1 < hi and (tok[t1] == "قد" or tok[t1].endswith("وا") or tok[t1] == "الذين")
         if text.is_kind(t0 - 1, "being") and is_definite(text, t0, t1) and past:
             return False  # نفت أن يكون الإرهابيون قد سيطروا
         if "قد" in between and tok[t0].startswith("ال") and tok[t0].endswith(PLURAL):
@@ -169,7 +173,7 @@ def _rumoured(text: Text, t: int, t0: int) -> bool:
         told = tok[u] == "ما" and text.is_kind(u + 1, "rumoured")
         if not told and not (tok[u] in ANY and text.is_kind(u + 1, "intent")):
             continue
-        about = next((w for w in range(u + 2, min(u + 5, t0 + 1)) if tok[w] in ABOUT or tok[w][0] in "بل"), 0)
+        about = next((w for w in range(u + 2, min(u + 8, t0 + 1)) if tok[w] in ABOUT or tok[w][0] in "بل"), 0)
         if about == t0:
             return tok[t0] not in ABOUT and not _are_given(tok[t0])
         between = t0 - about - 1
@@ -270,14 +274,16 @@ def _no_cause(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
 def _called_false(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
     """وصفت مزاعم عن دور في ثورة بأنها كاذبة: what is claimed is called false."""
     tok = text.tok
-    told = (text.is_kind(u, "untold") or (tok[u] == "ما" and text.at("claim_subject", u, t0)) for u in range(begin, t0))
-    if not any(told):
+    told = (text.is_kind(u, "untold") or text.at("claim_subject", u, t0) for u in range(begin, t0))
+    if not any(told) and not tok[t0 - 1].startswith("تهم"):
         return None
     for t in range(t1, min(hi, t1 + PRETEXT_GAP + 3)):
         if text.classes[t] & (STOP | COMMA):
             return None
         if tok[t].startswith("بال") and text.is_kind(t, "false"):
             return t, t + 1, "denial"  # وصفت الحديث عن الإرهاب بالأكاذيب
+        if tok[t] in ("مجرد", "محض") and t + 1 < hi and text.is_kind(t + 1, "pretext"):
+            return t, t + 2, "denial"  # اعتبر ما يشاع عن هجوم إرهابي مجرد شائعات
         if tok[t] in ("بانها", "بانه") and t + 2 < hi:
             false = t + 1 + (tok[t + 1] in ("«", "محض"))
             false += tok[false] == "كلام" and false + 1 < hi
@@ -285,6 +291,16 @@ def _called_false(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
             untrue = far or text.is_kind(false, "false") or text.at("denial_predicate", false, hi) > 0
             return (t, false + 1, "denial") if untrue else None
     return None
+
+
+def _misdrawn(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
+    """تشبيهها بـ«الثورات الملونة» خطأ: what it is likened to is wrong."""
+    tok, behind = text.tok, t1 + (text.tok[t1 : t1 + 1] == ["»"])
+    likened = next((u for u in range(t0 - 1, max(begin, t0 - 7) - 1, -1) if tok[u].lstrip("و").startswith("تشبيه")), -1)
+    if likened < 0 or behind >= hi or any(tok[u] in THAT for u in range(likened, t0)):
+        return None
+    n = text.at("denial_predicate", behind, hi)
+    return (behind, behind + n, "denial") if n else None
 
 
 def _stop(text: Text, first: int, end: int) -> int:
@@ -321,6 +337,8 @@ def _pretext(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
             continue
         if is_relative(text, t):
             return None
+        if t == t1 and text.is_kind(t, "pretext") and not tok[t].startswith("ال") and _is_talk_of(text, t0, begin):
+            return t, t + 1, "denial"  # الحديث عن الإرهاب ذريعة لتبرير
         n = text.at("no_more_than", t, hi)
         if n and t + n < hi and text.is_kind(t + n, "pretext"):
             negated = not NEGATORS.isdisjoint(w.lstrip("وف") for w in tok[max(begin, t - 2) : t])
@@ -330,6 +348,16 @@ def _pretext(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
         if more and _is_topic(text, t0, begin):
             return t, t + 3, "denial"
     return None
+
+
+def _is_talk_of(text: Text, t0: int, begin: int) -> bool:
+    """(إن) الحديث عن: a talk of the term, which opens its clause."""
+    talk = next((u for u in range(max(begin, t0 - 2), t0) if text.at("claim_subject", u, t0) == t0 - u), 0)
+    return (
+        talk > 0
+        and (text.tok[t0 - 1] == "عن" or text.is_kind(talk, "tale"))
+        and (talk == begin or text.tok[talk - 1] in THAT)
+    )
 
 
 def _is_topic(text: Text, t0: int, begin: int) -> bool:
@@ -371,7 +399,7 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
     tied = tok[t1 : t1 + 1] == ["لا"] and t1 + 3 < hi and tok[t1 + 1] in _TIES and tok[t1 + 2] in _OF_IT
     if opens and tied and tok[t1 + 3] in _WITH_IT and not tok[t0].endswith(PLURAL):  # not الإرهاب لا علاقة له بالدين
         return t1, t1 + 3, "negation"  # أن أسعار الوقود لا علاقة لها بما حصل
-    if found := _called_false(text, t0, t1, begin, hi):
+    if found := _called_false(text, t0, t1, begin, hi) or _misdrawn(text, t0, t1, begin, hi):
         return found
     if t0 and tok[t0 - 1] in THAT and is_definite(text, t0, t1) and not reason_follows(text, t1, hi):
         return None  # أن الأسعار سترتفع، وهذا غير صحيح: what is said of them is denied

@@ -16,6 +16,7 @@ from kzanalytics._clause_scope import (
     is_relative,
     not_only,
     opens_clause,
+    reason_follows,
 )
 from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
@@ -25,7 +26,7 @@ __all__ = ["disbelieved"]
 
 QUESTION_REACH: Final = 16  # tokens from the question word to a term
 STRUCK_REACH: Final = 5  # شطب من الملف كلمة ...
-VAIN_REACH: Final = 8  # عبثا يبحث المعلقون في البلاد عن ...
+VAIN_REACH: Final = 14  # عبثا يبحث المعلقون في البلاد عن ...
 HARD_REACH: Final = 12  # من غير المرجح أن يكون ما حدث في البلاد ...
 OBJECTED_REACH: Final = 10  # انتقدت المنظمة وصف الرئيس المحتجين بـ
 _HARD: Final = frozenset(
@@ -53,6 +54,7 @@ _NOTHING_BUT: Final = ("سوي", "الا", "غير", "احدا", "شيئا", "ع
 _CHARGES: Final = ("اتهام", "اتهامات", "تهم", "تهمه")
 _EVENTS: Final = frozenset("ما الشارع الاحتجاجات الاضطرابات الاحداث الازمه التظاهرات العنف".split())
 _END: Final = frozenset("واحد واحدا واحده في بين هناك هنا اطلاقا قط ابدا".split())
+_TAKING_PLACE: Final = ("تقوم", "يقوم", "تنجح", "تتكرر", "يتكرر", "تنشا", "تولد")
 _STAYED: Final = frozenset("كان كانت بقيت ظلت بقي ظل".split())
 _THEN: Final = frozenset(
     "عاد عادوا عادت انفجر انفجرت هدا هدات خرج خرجوا خرجت انتهي انتهت توقف توقفت بقي بقيت كان كانت وقع حدث اندلع"
@@ -120,6 +122,9 @@ def _asked(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
         could = after in _CAN_IT_BE if word == "هل" else word in ("ايعقل", "ايصح")
         could = could or (word in ANY and after in ("عقل", "منطق", "عاقل"))
         wondered = word == "كيف" and (after in _I_BECAME or (tok[t][0] == "ف" and after in _BECAME))
+        hardly = word == "كيف" and after in ("تكون", "يكون") and tok[t0].endswith(("ا", "ين", "يه")) and t0 - t <= 7
+        if hardly and not any(w in THAT for w in between) and clause_ends(text, t1, hi) and _is_it(text, t0, t1):
+            return t, t + 2, "negation"  # كيف تكون طفلة في الرابعة إرهابية؟
         became = wondered or (word in ("هل", "متي") and after in _BECAME)
         became = became and tok[t0].endswith(("ا", "ين", "يه"))
         between = between[1:] if between[:1] == ["من"] else between  # هل صار من يطلب راتبه إرهابيا؟
@@ -128,6 +133,8 @@ def _asked(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
         if wondered and between and (tok[t][0] != "ف" or not clause_ends(text, t1, hi)):
             continue  # كيف أصبح هذا الشاب إرهابيا؟
         caused = text.at("cause", t0 - 1, t0) or text.at("cause", t0 - 2, t0)
+        if said and reason_follows(text, t1, hi):
+            return t, t + 2, "negation"  # من قال لكم إن أسعار الغاز هي السبب؟
         is_so = said or became or (could and not _TO_BE.isdisjoint(between))
         if (is_so and (wondered or clause_ends(text, t1, hi)) and _is_it(text, t0, t1)) or (could and caused):
             return t, t + 2, "negation"
@@ -293,7 +300,8 @@ def _impossible(text: Text, t0: int, t1: int, lo: int) -> Found | None:
         plain = len(between) <= 4 and t0 - u <= VAIN_REACH and not any(w in THAT or w in PREPOSITIONS for w in between)
         subject = tok[t0].endswith("ون") and t0 == u + 2 and tok[t1 : t1 + 1] != ["قد"]
         sure = tok[u - 1] != "يمكن" and not subject  # not لا يمكن أن يكون إرهابيون طلقاء
-        being = u + 1 < t0 and ((sure and text.is_kind(u + 1, "being")) or text.is_kind(u + 1, "happening"))
+        takes_place = u + 1 < t0 and (text.is_kind(u + 1, "happening") or tok[u + 1] in _TAKING_PLACE)
+        being = takes_place or (u + 1 < t0 and sure and text.is_kind(u + 1, "being"))
         if plain and (being or all(w[0].isdigit() or w in _SO_MANY for w in between)):
             return t, u, "negation"
     return None

@@ -255,6 +255,10 @@ class SpeakerFinder(SubjectsBefore):
         """The speaker of a verb without a subject."""
         if verb.joined and verb.form == "finite" and (meanwhile := self._since_quotation(i)) is not None:
             return meanwhile
+        if self.k and i == self.first + 2 and self.tok[self.first] in ("وكان", "وكانت") and self.tok[i - 1] == "قد":
+            before = self.reader.main_subject(self.k - 1, self.first)  # ولم ترد الوزارة. وكانت قد قالت
+            if before is not None and before.gender == verb.gender:
+                return before
         finite = verb.form == "finite"
         if verb.joined and finite and (did := self._of_clause(i)) is not None and did.gender == verb.gender:
             return did

@@ -54,7 +54,7 @@ _HE_IS: Final = ("فهو", "فهي", "فهم", "فانا", "فنحن")
 _NUMBERS: Final = frozenset(
     "عشرون عشرين ثلاثون ثلاثين اربعون اربعين خمسون خمسين مئه مائه مئات الف الاف عشرات مليون ملايين واحد".split()
 )
-_STIRRED: Final = ("اخرج", "دفع", "حرك", "اشعل", "فجر", "يحرك", "يدفع")
+_STIRRED: Final = ("اخرج", "دفع", "حرك", "اشعل", "فجر", "يحرك", "يدفع", "ادي", "ادت", "تسبب", "قاد")
 _CAUSED: Final = frozenset("سبب اسباب دافع دوافع شراره محرك".split())
 
 
@@ -87,9 +87,8 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         return True  # ليس ذلك من الإرهاب في شيء
     that = next((w for w in between if w in THAT), "")
     as_such = that and (that[0] == "ب" or between[between.index(that) - 1] == "علي")  # وصفها بأنها، على أنها
-    if (that and not (naming and as_such and len(between) - between.index(that) <= 3)) or not_only(
-        text, first, t0, t1, hi
-    ):
+    only = not_only(text, first, t0, t1, hi) and not (naming and tok[t1 : t1 + 1] == ["لمجرد"])
+    if only or (that and not (naming and as_such and len(between) - between.index(that) <= 3)):
         return False
     if len(between) > 1 and between[-2] == "ال" + between[-1] and text.is_kind(t0 - 1, "matter"):
         return True  # لم تعد القضية قضية أسعار
@@ -124,7 +123,9 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         return False
     if naming:
         relative = next((u for u in range(first, t0) if is_relative(text, u)), t0)
-        called = relative <= first + 1 and (tok[t0][0] == "ب" or text.text[text.end[t1 - 1] - 1] in "اً")
+        called = relative <= first + 1 + 2 * (tok[t0][0] == "ب") and (
+            tok[t0][0] == "ب" or text.text[text.end[t1 - 1] - 1] in "اً"
+        )
         return not text.is_kind(t0 - 1, "against") and (relative == t0 or called)  # لا أسمي من كسر الواجهات إرهابيا
     joined = bool(between) and tok[t0][0] == "و" and not tok[t0 - 1].startswith("ال")
     if joined and (tok[t0].startswith("وال") or len(between) > 3):
@@ -218,7 +219,7 @@ def is_not_in_place(text: Text, t: int, n: int, lo: int, t0: int, t1: int, hi: i
         return False
     place = [u for u in range(first + 1, end) if tok[u] not in _NOW]
     names = [u for u in place if not tok[u].startswith(("ال", "وال")) and not tok[u].endswith(_OWN)]
-    if not place or not names or aside:
+    if not place or not names or aside or tok[t0 - 1] in ANY:
         return bool(place)
     plain = not any(text.classes[u] & KIND for u in names if tok[u] not in _RANKS)
     named = names == place[: len(names)] and len(names) < 3 and plain
@@ -229,7 +230,14 @@ def wrongly_said(text: Text, t: int, t0: int) -> int:
     """Tokens of من الخطأ أن يقال اليوم إن، من السخف وصف، ليس صحيحا أن at `t`, which denies what follows (0: none)."""
     tok = text.tok
     n = text.at("untrue", t, t0)
+    if n and t + n < t0 and tok[t + n] == "،":
+        closed = next((u for u in range(t + n + 2, min(t + n + 16, t0 - 1)) if tok[u] == "،"), 0)
+        n = closed + 1 - t if closed else n  # ليس صحيحا، بحسب الوزير، أن
     if n and t + n + 1 < t0 and tok[t + n] in THAT and not _verb_follows(text, t + n + 1, t + n + 2):
+        what = t + n + 1
+        if tok[what] == "ما" and text.is_kind(what + 1, "the_events"):  # لا يبدو أن ما جرى في كازاخستان ثورة ملونة
+            where = what + 2 + (tok[what + 2] == "في" and text.match(what + 3, t0) is not None)
+            return where + (where > what + 2) - t
         return n + 1
     n = text.at("wrong", t, t0)
     u = t + n
@@ -323,6 +331,8 @@ def is_not_had(text: Text, t: int, n: int, t0: int) -> bool:
 def is_not_there(text: Text, first: int, t0: int) -> bool:
     """لا توجد أعمال عنف، لا توجد أدلة على إرهاب: not لا يوجد فهم واضح لمعنى الإرهاب."""
     tok = text.tok
+    if tok[t0].endswith(("ي", "يه")) and tok[t0 - 1] in ("تهديد", "خطر") and first >= t0 - 2 - (tok[first] in ANY):
+        return not tok[t0].startswith(DEFINITE)  # ليس هناك أي تهديد إرهابي
     if tok[first - 1] == "من" and (
         t0 > first or tok[first].startswith("ال") or not _EXCEPT.isdisjoint(tok[t0 : t0 + 8])
     ):

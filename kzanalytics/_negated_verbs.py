@@ -43,6 +43,7 @@ _MAY: Final = ("يمكن", "يجوز", "يصح", "ينبغي", "يمكننا")
 _FITTING: Final = ("ينطبق", "تنطبق", "يسري", "تسري", "يصدق", "تصدق", "يصح", "تصح", "يليق", "تليق")
 _ON_THEM: Final = ("عليه", "عليها", "عليهم", "عليهما", "علينا", "هنا")
 _CONCERNS: Final = frozenset("يعنيه يعنيها يعنيهم يعنينا تعنيه تعنيها تعنيهم تعنينا يهمهم تهمهم يهمه تهمه".split())
+_STIRRING: Final = ("حرك", "شعل", "فجر", "سبب", "دفع", "خرج", "طلق", "غذ", "ثر")
 _ABOUT: Final = ("متصلا", "متصله", "تتعلق", "يتعلق", "متعلقا", "متعلقه", "مرتبطا", "مرتبطه", "ترتبط", "يرتبط")
 _TITLES: Final = ("عنوان", "مسمي", "بند", "خانه", "سله", "دائره", "لافته", "رايه", "يافطه")
 _WERE: Final = ("كانوا", "كان", "كانت", "هم")
@@ -113,8 +114,9 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
     put = tok[v] in _MAY and tok[t0 - 1] in _TITLES and any(w.startswith(("وضع", "ادراج")) for w in tok[v + 1 : t0])
     if put and t0 - v <= NAMING_GAP:
         return t, v + 1, "negation"  # لا يجوز وضعها كلها تحت عنوان الإرهاب
-    if particle == "لم" and v + 1 == t0 and tok[v] in _CONCERNS:
-        return t, v + 1, "negation"  # لم يكن يعنيهم سعر الغاز
+    stirred = tok[v][1:].startswith(_STIRRING) and tok[v].endswith(("ها", "هم", "ه"))
+    if particle == "لم" and v + 1 == t0 and (tok[v] in _CONCERNS or stirred):
+        return t, v + 1, "negation"  # لم يكن يعنيهم سعر الغاز، لم تحركها أسعار الغاز
     if tok[v].startswith(_MAKES) and _not_made(text, v, t0, t1, hi):
         return t, v + 1, "negation"
     if particle == "لم" and _none_did(text, v, t0, t1, hi):
@@ -336,8 +338,9 @@ def _held(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     if "اذا" in between or is_event_adjective(text, t0) or any(w in AND_THAT for w in between):
         return False
     clause = any(w in THAT for w in between)
-    who = next((u for u in range(v + 1, t0 - 1) if text.tok[u] in THAT and text.tok[u + 1] in ("من", "الذين")), 0)
-    if who and _is_told(text, who + 2, t0, t1, hi):
+    that = next((u for u in range(v + 1, t0 - 1) if text.tok[u] in THAT), t0)
+    who = next((u for u in range(that + 1, min(that + 5, t0 - 1)) if text.tok[u] in ("من", "الذين")), 0)
+    if who and (text.tok[who] != "من" or who == that + 1) and _is_told(text, who + 1, t0, t1, hi):
         return True  # لا تعتقد أن من رأتهم في الشارع إرهابيون
     if clause and not PREPOSITIONS.isdisjoint(between[-3:]):
         return False  # لا نعتقد أن هذا يساعد في حل الأزمة

@@ -92,6 +92,9 @@ class Openers(SpeakerFinder):
             if other is not None and u > t and tok[u - 1] in WHO and other.lemma in _FOLLOWING and ":" in tok[u:end]:
                 u = tok.index(":", u)  # قال الطالب الذي يتابع دراسته: ...
                 continue
+            if other is not None and u > t and tok[u - 1] in WHO and verb.kind == "describe":
+                u += 1  # وصف المحتجين الذين هاجموا المباني بالإرهابيين
+                continue
             if other is not None and u > t and tok[u - 1] in WHO and "،" in tok[u:end]:
                 comma = tok.index("،", u)  # a clause about the subject
                 if tok[u - 2] == "،" or THAT.isdisjoint(tok[u:comma]):
@@ -126,6 +129,10 @@ class Openers(SpeakerFinder):
         told = aside + 1 < self.end and tok[aside] in ("في", "خلال") and text.is_kind(aside + 1, "speech_noun")
         if noun is not None and (has_subject or noun[0] <= t + (16 if told else 6)):
             return noun
+        if "noun" in opens and has_subject and t + 1 < self.end and tok[t] == "،" and tok[t + 1] in PREPOSITIONS:
+            what = next((u + 1 for u in range(t + 2, min(t + 12, self.end - 1)) if tok[u] == "،"), t)
+            if what > t and text.is_kind(what, "untold"):
+                return what, "noun"  # دحض خبراء، في تصريحات للإذاعة، الرواية القائلة إن
         if "noun" in opens and has_subject and t < self.end:
             comma = t + 2 if tok[t] in PREPOSITIONS and t + 2 < self.end else t
             if tok[comma] == "،" and comma + 1 < self.end and text.is_kind(comma + 1, "occurrence"):

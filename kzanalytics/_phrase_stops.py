@@ -64,6 +64,9 @@ class PhraseStops(NameText):
                 return True  # يرجع الخبير فلان سبانوف الأزمة إلى
             if self._is_object_of(i, t):
                 return True
+            many = t > i + 1 and self.tok[t - 1].endswith(("يون", "يين")) and not self.tok[t - 1].startswith("ال")
+            if many and self.is_kind(i, "person_head"):
+                return True  # دحض خبراء أمنيون الرواية
             if self.tok[t - 1].startswith("ال") and self.is_kind(t, "denied_noun"):
                 return True  # نفى محامي الموقوف التهم
             if t == i + 1 and token in _NUMBERS and self._is_body(i, t):

@@ -24,6 +24,8 @@ _FEELINGS: Final = ("مراره", "حزن", "اسي", "غضب", "سخريه", "�
 _ALL: Final = frozenset("الثلاثه الاربعه الخمسه السته السبعه الثمانيه التسعه العشره".split())
 _SHOWING: Final = ("أظهر", "أثبت", "كشف", "بين", "أبدى", "أبان")  # of deeds as much as of words
 _ABOUT_WHAT: Final = frozenset("علي ضد بسبب بعد اثر عقب خلال اثناء رفضا احتجاجا".split())
+_SILENCE: Final = ("التعليق", "الاجابه", "الخوض", "الادلاء")
+_KIN: Final = tuple("اسر عائل والد زوج شقيق محام ابن ابو اخ ام اقارب ذو رفاق زملا".split())
 PARTICIPLE: Final = Verb("", "verb", "neutral", frozenset(), "participle", "m", False)
 _BANNERS: Final = frozenset("لافته لافتات لوحه لوحات يافطه يافطات ملصق ملصقات".split())
 
@@ -85,6 +87,8 @@ class VerbReader(VerbReadings):
             return self._silent(i, verb, subject, governing)  # طالب بذلك: what it is, is not said here
         if self._is_other_construction(i, verb, subject, start, opener):
             return None
+        if verb.kind == "refuse" and opener != "that" and tok[after : after + 1] and tok[after] in _SILENCE:
+            return self._silent(i, verb, subject, governing)  # رفض المتهمون الإجابة عن
         if subject is not None and verb.kind in ("accuse", "describe") and subject[1] == start:
             match = text.match(*subject)
             if match is not None and match[0] == start - subject[0]:
@@ -103,6 +107,8 @@ class VerbReader(VerbReadings):
         if governing is not None and inner is None and before == "اذ" and verb.form == "finite" and tells:
             inner = self._clause_head(i)  # أضافت أن رحمن قلق، إذ حذر من أن; not أضاف أن الناتو قلق، إذ حذر
             inner = inner if inner is not None and self._is_person(self._resolve(*inner)) else None
+        if governing is not None and inner is None and (other := self._but_other(i)) is not None:
+            inner = other
         if inner is not None and (self._is_thing(*inner) or text.is_kind(inner[0], "figures")):
             return None  # قال إن معلومات بلاده تفيد بأن: still his words
         if inner is not None:
@@ -146,6 +152,22 @@ class VerbReader(VerbReadings):
             first = Event(i, i, verb.lemma, verb.cls, verb.kind, who, self.first, i, "after", top=False, backward=True)
             self.events.append(first)  # «إن هؤلاء»، قال توكاييف، «لم يأتوا ...»
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, end, opener, top=top)
+
+    def _is_told_before(self, i: int, subject: tuple[int, int]) -> bool:
+        """لن تنسحب القوات قبل ...، قال الأمين العام لوكالة فلان: whether the words in front of a verb are what is said."""
+        opens = self.tok[self.first].lstrip("وف")
+        if self.events or opens in PREPOSITIONS or self.text.at("adverb", self.first, i) or i - self.first < 6:
+            return False
+        to = self.tok[subject[1]] if subject[1] < self.end else "."
+        where = to in ("،", ".", "علي", "في", "امام", "خلال", "عبر", "ل") or (to[0] == "ل" and len(to) > 3)
+        return where and self.text.is_head(subject[0], self.end)
+
+    def _but_other(self, i: int) -> tuple[int, int] | None:
+        """قالت السلطات إنه هاجمهم، لكن أسرته تنفي: somebody else, of those whom the sentence tells of."""
+        if i - 3 <= self.first or self.tok[i - 2] not in ("لكن", "ولكن", "بينما", "فيما"):
+            return None
+        one = self.tok[i - 1].endswith(("ه", "ها", "هم")) and self.tok[i - 1].startswith(_KIN)
+        return (i - 1, i) if one else None
 
     def _agent(self, i: int, start: int) -> tuple[int, int] | None:
         """اتهم فلان من قبل اللجنة بـ: whose deed a passive tells."""
@@ -271,6 +293,9 @@ class VerbReader(VerbReadings):
         told = self._after_quote(i) and not verb.joined and tok[i + 2 : i + 3] == ["،"]
         if opened is not None and opened[1] == "noun" and told:
             opened = None  # «...»، تقول فلانة، وهي أم لشاب قتل
+        tells = opened is not None and opened[1] == "noun" and verb.lemma == "قال" and tok[i - 1] == "،"
+        if tells and subject is not None and (tok[after] == "،" or self._is_told_before(i, subject)):
+            opened = None  # لا هي ثورة، يقول الكاتب، بل انفجار
         asked = verb.lemma == "ناشد" and after < self.end and (opened is None or opened[1] == "noun")
         if asked and "الا" not in tok[after : after + 8] and tok[i - 1] not in WHO:
             return after, "noun"  # ناشد الرئيس حلفاءه مساعدة بلاده
@@ -445,7 +470,8 @@ class VerbReader(VerbReadings):
             stop = self._scope_end(subject[1] + 1, "that")  # منذ ذلك العام، يكتب المحلل، تغير كل شيء
             who, first = self._resolve(*subject), self._clause_start(i)
             return Event(i, i, verb.lemma, verb.cls, verb.kind, who, first, stop, "after", backward=True)
-        if not (quoted or (before == "،" and says and subject[1] >= self.end - 6)):
+        far = before == "،" and says and not verb.joined and self._is_told_before(i, subject)
+        if not (quoted or far or (before == "،" and says and subject[1] >= self.end - 6)):
             return None
         speaker = self._resolve(*subject)
         start = self._clause_start(i)

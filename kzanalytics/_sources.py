@@ -15,6 +15,7 @@ __all__ = ["SourceReader"]
 
 
 _UTTERED: Final = ("ادل", "صرح", "تقدم", "تفوه")  # بحسب ما أدلى به الوزير
+_PUBLISHED_BY: Final = frozenset("صادر صادره عن من نشره نشرته بثه بثته اوردته اورده اذاعته اعدته اصدرته".split())
 _STANDS: Final = ("جاء", "ورد", "جاءت", "وردت")
 
 
@@ -111,9 +112,7 @@ class SourceReader(NounReader):
                 t, end = t + 1, text.phrase_end(t + 1, self.end)  # بحسب تقديرات البنك
         if text.is_kind(t, "speech_noun") and text.match(t, end) is None:
             u = t + 1
-            while u < self.end and (
-                tok[u] in ("صادر", "عن", "نشره", "نشرته", "من", "صادره") or text.is_kind(u, "speech_noun")
-            ):
+            while u < self.end and (tok[u] in _PUBLISHED_BY or text.is_kind(u, "speech_noun")):
                 u += 1
             if u < self.end and text.is_head(u, self.end):
                 end = text.phrase_end(u, self.end)

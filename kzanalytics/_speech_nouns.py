@@ -17,6 +17,9 @@ __all__ = ["NounReader"]
 
 _LEADING: Final = ("من", "علي", "الي", "في", "عن")  # تحذيره من أن، إصراره على أن
 _SAID: Final = frozenset("هذا هذه هي هو هم نحن لا لن لسنا ليس ليست لم كل ما كلا نعم".split())
+_GOES_ON: Final = frozenset(
+    "عاد عادت يعود تعود واصل واصلت يواصل كرر كررت يكرر اكتفى اكتفي اكتفت استمر يستمر سارع سارعت".split()
+)
 _AMONG: Final = ("في", "لدي", "بين", "عند", "داخل")
 _SENT: Final = frozenset(
     "بعث بعثت بعثها ارسلها ارسله ارسلتها وجهها وجهه وجهتها نشرها نشره نشرته نشرتها اصدره اصدرها اصدرته القاها القاه"
@@ -52,6 +55,8 @@ class NounReader(VerbReader):
                 who = self._later(partial(self._implied, i, PARTICIPLE))
                 return Event(i, i, "تأكيد", "neutral", "noun", who, that, self._scope_end(that, "that"), "that")
         if text.is_kind(i, "view") and (event := self._view(i)):
+            return event
+        if event := self._charges(i) or self._warning(i):
             return event
         if text.is_kind(i, "talk") and i + 1 < self.end and text.is_head(i + 1, self.end):
             return self._talk(i)
@@ -132,6 +137,33 @@ class NounReader(VerbReader):
             stop += 1
         speaker = self._resolve(i + 1, end)
         return Event(i, i, "حديث", "neutral", "noun", speaker, end + 1, stop, "prep", top=False)
+
+    def _charges(self, i: int) -> Event | None:
+        """اتهامات موسكو لها بالتخطيط لثورة: whose charges they are."""
+        text = self.text
+        if not text.is_kind(i, "charge_noun") or i + 1 >= self.end or not text.is_head(i + 1, self.end):
+            return None
+        end = text.phrase_end(i + 1, self.end, stop_b=True)
+        if self.tok[i + 1][0] == "ل" and not self._plain_head(i + 1):
+            return None  # اتهامات لدول غربية: they are accused
+        for t in range(end, min(end + 6, self.end)):
+            if self._parts(t):
+                return None
+            if self.tok[t][0] == "ب" and self._b_word(t, False):
+                who = self._later(partial(self._resolve, i + 1, end))
+                return Event(i, i, "اتهم", "accusing", "noun", who, t, self._to_comma(t, "prep"), "prep", top=False)
+        return None
+
+    def _warning(self, i: int) -> Event | None:
+        """عاد بوتين إلى التحذير من، واصل التحذير من: a warning that somebody goes on with."""
+        tok = self.tok
+        if not tok[i].endswith("التحذير") or tok[i + 1 : i + 2] != ["من"] or i + 2 >= self.end:
+            return None
+        goes_on = any(tok[t].lstrip("وف") in _GOES_ON for t in range(max(self.first, i - 6), i))
+        main = self.main_subject(i) if goes_on else None
+        if main is None or not main.names:
+            return None
+        return Event(i, i, "حذر", "neutral", "noun", main, i + 2, self._scope_end(i + 2, "prep"), "prep", top=False)
 
     def _held(self, i: int) -> Event | None:
         """يسود اعتقاد في موسكو بأن، وسط توقعات بأن: what somebody holds or tells, or nobody who is named."""

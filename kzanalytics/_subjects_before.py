@@ -125,6 +125,8 @@ class SubjectsBefore(SubjectsAfter):
             return t + 1, text.phrase_end(t + 1, i)  # رفع المتظاهرون شعارات تندد
         adjacent = text.phrase_end(t, i)
         if text.is_head(t, i) and tok[t] not in text.cues.verbs:
+            if adjacent < i and tok[adjacent] == "،" and (person := self._named_at(adjacent + 1, i)):
+                return person, i  # السيدة فلانة، الرئيس توكاييف تحدث عن
             if adjacent == i or self._gap_fits(adjacent, i):
                 if tok[t][0] in "بلك" and not self._plain_head(t):
                     return None
@@ -160,6 +162,14 @@ class SubjectsBefore(SubjectsAfter):
             if text.is_kind(u, "inanimate") and text.match(u, i) is None and tok[u - 1] not in ("من",):
                 return "thing" if u >= i - 2 else None
         return None
+
+    def _named_at(self, t: int, i: int) -> int:
+        """The token at which a title with a known name starts that ends in front of a verb (0: it does not)."""
+        text = self.text
+        if not text.is_kind(t, "person_head") or text.phrase_end(t, i) != i:
+            return 0
+        match = text.match(t + 1, i) if t + 1 < i else None
+        return t if match is not None and match[1].kind == "person" and t + 1 + match[0] == i else 0
 
     def _had_before(self, i: int) -> tuple[int, int] | None:
         """Whose deed it was: سبق للجهاز أن أعلن."""

@@ -234,7 +234,8 @@ class VerbReadings(OtherVerbs):
 
     def _calls(self, i: int, verb: Verb) -> bool:
         """السلطات تصف المحتجين بـ، توكاييف يعتبر ما جرى ...: whether the subject stands directly in front of such a verb."""
-        if verb.kind not in ("describe", "accuse") and verb.lemma not in ("اعتبر", "عدّ"):
+        sees = verb.lemma == "رأى" and i + 1 < self.end and self.tok[i + 1] in ("في", "فيه", "فيها")
+        if verb.kind not in ("describe", "accuse") and verb.lemma not in ("اعتبر", "عدّ") and not sees:
             return False
         ahead = self._subject_before(i)
         return isinstance(ahead, tuple) and ahead[1] == i and self.text.is_head(ahead[0], i)

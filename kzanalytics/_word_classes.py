@@ -90,7 +90,8 @@ _ALSO: Final = {
     "person_head": HEAD,
 }
 SPEECH_LISTS: Final = frozenset(
-    "says_noun says_noun_that speech_noun document talk view belief_noun told_masdar talk_of told_as answer gist".split()
+    "says_noun says_noun_that speech_noun document talk view belief_noun told_masdar talk_of told_as answer gist"
+    " charge_noun".split()
 )
 
 

@@ -69,8 +69,8 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
         if near and classes[t] & DISTANCE_WORD and text.at("distance_word", t, t0):
             return Polarity("distanced", t, t + 1, "distancing")  # محاولة غربية مزعومة لتدبير ثورة ملونة
     for t in range(max(lo + 1, t0 - 9), t0 - 2):
-        n = text.at("distance_after", t, t0) if tok[t - 1] == "،" and classes[t] & DISTANCE_AFTER else 0
-        if n and _aside(text, t, t + n, t0):
+        n = text.at("distance_after", t, t0) if classes[t] & DISTANCE_AFTER else 0
+        if n and (tok[t - 1] == "،") == (tok[t + n] == "،") and _aside(text, t, t + n, t0):
             return Polarity("distanced", t, t + n, "distancing")
     if t0 - 2 > lo and tok[t0 - 1] in ("علي", "ضد") and text.at("distance_word", t0 - 2, t0):
         return Polarity("distanced", t0 - 2, t0 - 1, "distancing")  # الحرب المزعومة على الإرهاب
@@ -101,6 +101,9 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
 def _aside(text: Text, t: int, end: int, t0: int) -> bool:
     """صاروا، على حد وصفه، «عصابات إرهابية»؛ شاركوا، على حد قولها، في أعمال إرهابية: a marker between commas."""
     tok = text.tok
+    if tok[end] in ("ل", "ب", "«") or (end < t0 and tok[end][0] in "لب" and not text.at("b_word", end, t0)):
+        near = t0 - end <= 3 and "«" in tok[end:t0]
+        return near and not any(tok[u] in text.cues.verbs for u in range(end, t0))  # تصدت على حد قوله لـ«هجوم إرهابي»
     if tok[end] != "،" or t0 - end > 4:
         return False
     if tok[end + 1] == "«" and t0 - t <= 8 and "«" in tok[t0 - 3 : t0]:
