@@ -56,6 +56,7 @@ _AGAINST: Final = ("علي", "من", "ضد", "بسبب", "ازاء")
 _DROPPED: Final = ("سقطت", "اسقطت", "انتفت", "تسقط")
 _OF_ALL: Final = ("كل", "جميع")
 _SO_MANY: Final = ("هذا", "العدد", "من", "اي", "كل", "هؤلاء", "الاف", "عشرين", "الف", "«")
+_DECISIONS: Final = ("قرار", "نيه", "خطط", "خطه", "مرسوم", "توجه")
 _EVER: Final = ("في", "طوال", "قط", "ابدا", "بين", "الي", "هنا", "يوما")
 _ONE: Final = ("واحد", "واحدا", "واحده")
 
@@ -260,6 +261,10 @@ def none_of(text: Text, v: int, t0: int) -> bool:
     """لم تتضمن اللائحة أي تهمة تتعلق بالإرهاب، لم يعد للأمر أي صلة بأسعار الوقود: any link to the term."""
     tok = text.tok
     any_ = next((u for u in range(v, min(t0 - 1, v + NONE_GAP)) if tok[u] in ANY), 0)
+    decided = any_ > 0 and tok[any_ + 1] in _DECISIONS and tok[t0].lstrip("ب").startswith(("رفع", "زياد"))
+    decided = decided and (t0 == any_ + 2 or tok[any_ + 2] in ("بشان", "بخصوص", "حول"))
+    if decided and t0 - any_ <= 3 and not any(tok[u] in THAT or is_relative(text, u) for u in range(v, t0)):
+        return True  # لم تصدر أي قرار بشأن رفع أسعار الغاز
     if not any_ or t0 - any_ > 4 or not (text.is_kind(any_ + 1, "link_noun") or tok[any_ + 1] in ("تهمه", "تهم")):
         return False
     if any(tok[u] in THAT or is_relative(text, u) for u in range(v, t0)):
@@ -273,6 +278,7 @@ def is_reduced(text: Text, first: int, t0: int) -> int:
     for u in range(first, min(first + 7, t0)):
         if text.is_kind(u, "reducing") and not tok[u].startswith("ال") and t0 - u <= REDUCED_GAP:
             led = tok[t0 - 1] in ("في", "الي", "علي") or tok[t0][0] == "ب"
+            led = led or (tok[t0 - 2] == "في" and tok[t0 - 1] in ("كونه", "كونها"))  # اختزاله في كونه ثورة
             about = tok[u].endswith(("ه", "ها")) or any(text.is_kind(w, "the_events") for w in range(u, t0))
             return u if led and about and not any(tok[w] in THAT for w in range(u, t0)) else 0
     return 0

@@ -200,6 +200,9 @@ def _of_link(text: Text, t: int, n: int, t0: int, t1: int) -> bool:
         kind = last.endswith("شبه") and t1 < len(tok) and not tok[t1].startswith("ال")  # لا يشبه الثورات الملونة في شيء
         return (gap == 0 or tok[t0 - 1] in ANY) and (kind or not tok[t0].startswith(DEFINITE))
     near = near or last.startswith(("تهم", "صفه"))
+    proof = next((u for u in range(t + n, min(t + n + 3, t0)) if text.is_kind(u, "evidence")), 0)
+    if "خل" in tok[t] and proof and "علي" in tok[proof + 1 : proof + 3] and not tok[t0].startswith(DEFINITE):
+        return t0 - proof <= 4  # يخلو من أي دليل على نشاط إرهابي
     near = near or (last == "عن" and tok[t + n - 2].endswith(("حديث", "كلام")))  # لا معنى للحديث عن حل للعنف
     if near and apart > 1 and not any(text.at("claim_noun", u, t0) for u in range(t + n, t0)):
         return False

@@ -61,6 +61,8 @@ _PUTTING: Final = ("وضع", "ادراج", "حشر", "تصنيف", "ادخال")
 _SLOTS: Final = ("خانه", "سله", "دائره", "مصاف", "عداد", "كفه", "قائمه", "قوائم")
 _MAKING: Final = ("تدبير", "صنع", "فعل", "صنيعه", "تنظيم", "تخطيط", "تنفيذ")
 _WHERE: Final = ("في", "هنا", "هناك", "اليوم", "الان", "حاليا", "تماما", "عمليا", "اصلا", "لدينا", "عندنا")
+_KNEW: Final = ("علم", "عرف", "سمع", "اطلع", "ابلغ")
+NO_REACH: Final = 12  # ثورة ملونة، أجاب الباحث فلان بالنفي
 SILENCE: Final = frozenset(("التعليق", "الاجابه", "الخوض", "الادلاء", "الافصاح"))  # رفض التعليق على
 _EXCEPT: Final = frozenset("دون بدون بلا الا اذا ما لو طالما".split())
 _WHEN: Final = ("خلال", "اثناء", "بعد", "قبل", "منذ", "عقب")
@@ -144,6 +146,8 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
         past = t1 < hi and (tok[t1] == "قد" or tok[t1].endswith("وا") or tok[t1] == "الذين")
         if text.is_kind(t0 - 1, "being") and is_definite(text, t0, t1) and past:
             return False  # نفت أن يكون الإرهابيون قد سيطروا
+        if "قد" in between and any(w.startswith(_KNEW) for w in between[between.index("قد") :]):
+            return False  # نفى أن يكون قد علم بقرار رفع الأسعار
         if "قد" in between and tok[t0].startswith("ال") and tok[t0].endswith(PLURAL):
             return False  # نفى أن تكون القوة قد طاردت الإرهابيين
         return not event and not subject and not meant and not inside and (faced or not is_governed(text, t0, t + 1))
@@ -246,6 +250,8 @@ def _unlinked(text: Text, t: int, hi: int) -> int:
     """Tokens of لا علاقة لها بما جرى، لا تفسر ما جرى at `t` (0: none): not لا علاقة له بالدين."""
     tok = text.tok
     explains = t + 1 < hi and tok[t] in ("لا", "لم") and tok[t + 1] in ("تفسر", "يفسر")
+    if explains and t + 2 < hi and tok[t + 2] in ("خروج", "اقتحام", "حرق", "احراق", "نهب", "سقوط", "مقتل"):
+        return 2  # ارتفاع الأسعار لا يفسر خروج مئات الآلاف
     n = text.at("negative_link", t, hi) or 2 * explains
     behind = range(t + n, min(hi, t + n + 3))
     only = any(text.at("only", u, hi) for u in behind)
@@ -363,7 +369,7 @@ def _is_talk_of(text: Text, t0: int, begin: int) -> bool:
 def _is_topic(text: Text, t0: int, begin: int) -> bool:
     """إن أسعار الوقود ...، الكلام عن أسعار الوقود ...: what the sentence is about, not هجوم الإرهابيين."""
     tok, before = text.tok, text.tok[t0 - 1]
-    if t0 <= begin or before in THAT or before.lstrip("وف") in _TO_BE or before == "«":
+    if t0 <= begin or before in THAT or before == "فان" or before.lstrip("وف") in _TO_BE or before == "«":
         return True
     if before in ("من", "علي") and t0 - 2 >= begin and text.is_kind(t0 - 2, "anger"):
         return True  # الاستياء من أسعار الوقود، الاحتجاج على أسعار الوقود
@@ -389,6 +395,7 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
     if found := _no_cause(text, t0, t1, begin, hi) or _pretext(text, t0, t1, begin, hi):
         return found
     opens = t0 == begin or tok[t0 - 1] in THAT or tok[t0 - 1] in AND_THAT
+    opens = opens or (t0 - 1 > begin and tok[t0 - 1] in ANY and tok[t0 - 2] in THAT)  # أن أي ثورة ملونة غير ممكنة
     marked = t0 > begin and tok[t0 - 1] == "«"
     noun = t0 - 1 - marked
     scenario = noun >= begin and (text.is_kind(noun, "tale") or tok[noun] in _SCENARIOS)
@@ -399,6 +406,11 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
     tied = tok[t1 : t1 + 1] == ["لا"] and t1 + 3 < hi and tok[t1 + 1] in _TIES and tok[t1 + 2] in _OF_IT
     if opens and tied and tok[t1 + 3] in _WITH_IT and not tok[t0].endswith(PLURAL):  # not الإرهاب لا علاقة له بالدين
         return t1, t1 + 3, "negation"  # أن أسعار الوقود لا علاقة لها بما حصل
+    if "بالنفي" in tok[t1 : t1 + NO_REACH] and ("اذا" in tok[max(begin, t0 - 9) : t0] or "هل" in tok[begin:t0]):
+        answered = tok.index("بالنفي", t1)
+        if any(text.at("only", u, answered) for u in range(t1, answered)):
+            return None  # هل كانت الأسعار وحدها السبب؟
+        return answered, answered + 1, "denial"  # وردا على سؤال عما إذا كانت ثورة، أجاب فلان بالنفي
     if found := _called_false(text, t0, t1, begin, hi) or _misdrawn(text, t0, t1, begin, hi):
         return found
     if t0 and tok[t0 - 1] in THAT and is_definite(text, t0, t1) and not reason_follows(text, t1, hi):

@@ -54,6 +54,7 @@ _NOTHING_BUT: Final = ("سوي", "الا", "غير", "احدا", "شيئا", "ع
 _CHARGES: Final = ("اتهام", "اتهامات", "تهم", "تهمه")
 _EVENTS: Final = frozenset("ما الشارع الاحتجاجات الاضطرابات الاحداث الازمه التظاهرات العنف".split())
 _END: Final = frozenset("واحد واحدا واحده في بين هناك هنا اطلاقا قط ابدا".split())
+_COUNTS: Final = frozenset("عشرون عشرين ثلاثون ثلاثين الف الاف مئات عشرات مئه كل هذا العدد من هؤلاء".split())
 _TAKING_PLACE: Final = ("تقوم", "يقوم", "تنجح", "تتكرر", "يتكرر", "تنشا", "تولد")
 _STAYED: Final = frozenset("كان كانت بقيت ظلت بقي ظل".split())
 _THEN: Final = frozenset(
@@ -136,6 +137,14 @@ def _asked(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
         if said and reason_follows(text, t1, hi):
             return t, t + 2, "negation"  # من قال لكم إن أسعار الغاز هي السبب؟
         is_so = said or became or (could and not _TO_BE.isdisjoint(between))
+        if (
+            could
+            and after != "ان"
+            and tok[t + 2] == "ان"
+            and 2 <= t0 - t - 3 <= 4
+            and _COUNTS.issuperset(tok[t + 4 : t0])
+        ):
+            return t, t + 2, "negation"  # هل يعقل أن يتسلل عشرون ألف إرهابي إلى المدينة
         if (is_so and (wondered or clause_ends(text, t1, hi)) and _is_it(text, t0, t1)) or (could and caused):
             return t, t + 2, "negation"
     return None

@@ -123,9 +123,8 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         return False
     if naming:
         relative = next((u for u in range(first, t0) if is_relative(text, u)), t0)
-        called = relative <= first + 1 + 2 * (tok[t0][0] == "ب") and (
-            tok[t0][0] == "ب" or text.text[text.end[t1 - 1] - 1] in "اً"
-        )
+        named = tok[t0][0] == "ب" or bool(as_such) or text.text[text.end[t1 - 1] - 1] in "اً"
+        called = relative <= first + 1 + 2 * (tok[t0][0] == "ب") and named
         return not text.is_kind(t0 - 1, "against") and (relative == t0 or called)  # لا أسمي من كسر الواجهات إرهابيا
     joined = bool(between) and tok[t0][0] == "و" and not tok[t0 - 1].startswith("ال")
     if joined and (tok[t0].startswith("وال") or len(between) > 3):

@@ -43,6 +43,7 @@ _MAY: Final = ("يمكن", "يجوز", "يصح", "ينبغي", "يمكننا")
 _FITTING: Final = ("ينطبق", "تنطبق", "يسري", "تسري", "يصدق", "تصدق", "يصح", "تصح", "يليق", "تليق")
 _ON_THEM: Final = ("عليه", "عليها", "عليهم", "عليهما", "علينا", "هنا")
 _CONCERNS: Final = frozenset("يعنيه يعنيها يعنيهم يعنينا تعنيه تعنيها تعنيهم تعنينا يهمهم تهمهم يهمه تهمه".split())
+_INTENDING: Final = ("تنوي", "ينوي", "تعتزم", "يعتزم", "ننوي", "نعتزم")
 _STIRRING: Final = ("حرك", "شعل", "فجر", "سبب", "دفع", "خرج", "طلق", "غذ", "ثر")
 _ABOUT: Final = ("متصلا", "متصله", "تتعلق", "يتعلق", "متعلقا", "متعلقه", "مرتبطا", "مرتبطه", "ترتبط", "يرتبط")
 _TITLES: Final = ("عنوان", "مسمي", "بند", "خانه", "سله", "دائره", "لافته", "رايه", "يافطه")
@@ -119,6 +120,10 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
         return t, v + 1, "negation"  # لم يكن يعنيهم سعر الغاز، لم تحركها أسعار الغاز
     if tok[v].startswith(_MAKES) and _not_made(text, v, t0, t1, hi):
         return t, v + 1, "negation"
+    if tok[v] in ("تشبه", "يشبه") and 0 < t0 - v - 1 <= OBJECT_GAP and _likened(text, v, t0):
+        return t, v + 1, "negation"
+    if tok[v] in _INTENDING and v + 1 == t0 and tok[t0].startswith(("رفع", "زياد")):
+        return t, v + 1, "negation"  # لا تنوي رفع أسعار الوقود
     if particle == "لم" and _none_did(text, v, t0, t1, hi):
         return t, v + 1, "negation"
     if is_sign(text, v, t0) or is_protested(text, v, t0):
@@ -239,6 +244,14 @@ def _not_made(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     return plain and t0 - v <= NAMING_GAP and not any(w in THAT for w in text.tok[v:t0])
 
 
+def _likened(text: Text, v: int, t0: int) -> bool:
+    """لا تشبه الأحداث التي عصفت بالبلاد الثورات الملونة: what something is not like, behind what is not like it."""
+    tok = text.tok
+    subject = tok[v + 1].startswith("ال") or tok[v + 1] in _THIS or tok[v + 1] == "ما"
+    plain = tok[t0 - 1] not in PREPOSITIONS and not any(w in THAT for w in tok[v:t0])
+    return subject and plain and tok[t0].startswith("ال") and not tok[t0].endswith(PLURAL)
+
+
 def _none_did(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     """لم يشارك إرهابيون في الاحتجاجات، لم يدخل المدينة إرهابيون: nobody of the kind did; not لم يستسلم إرهابيون."""
     tok = text.tok
@@ -278,7 +291,7 @@ def _proof_end(text: Text, v: int, t0: int) -> int:
             on = next((w for w in range(u + 1, min(u + 4, t0)) if tok[w] == "علي"), 0)
             shows = next((w for w in range(u + 1, min(u + 4, t0)) if text.is_kind(w, "proving")), 0)
             if shows and (not on or shows < on):  # أدلة تثبت وجود، معلومات تدل على أن
-                on = shows + (shows + 1 < t0 and tok[shows + 1] in ("علي", "الي"))
+                on = shows + (shows + 1 < t0 and tok[shows + 1] in ("علي", "الي", "القول"))
             return on + 1 if on else 0
         aside = aside or tok[u] in ("التي", "الذي")  # لم نجد في الملفات التي اطلعنا عليها ما يسند
         if tok[u] in THAT or (is_relative(text, u) and not aside):

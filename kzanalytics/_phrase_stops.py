@@ -135,6 +135,8 @@ class PhraseStops(NameText):
         if first.endswith("ه") and not self.is_kind(t, "person_head"):  # الوزيرة النواب, not القادة العسكريون
             plural = first in _BROKEN or token in _OF_MANY or token in _PEOPLES or token in _OF_WOMEN
             return not plural and not token.endswith(("ه", "ا", "ي", "اء", "ون", "ين", "ات"))
+        if first.endswith("ه") and first not in _BROKEN and token.endswith("ين"):
+            return True  # أبلغت المحامية الصحفيين
         single = not first.endswith(("ه", "ات", "اء", "ين")) and first not in _SEVERAL
         plural = token.endswith(("ين", "ات")) and len(token) > 6
         return single and (plural or (token.endswith("ه") and bool(self.classes[t] & KIND)))

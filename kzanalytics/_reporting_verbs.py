@@ -299,6 +299,9 @@ class VerbReader(VerbReadings):
         asked = verb.lemma == "ناشد" and after < self.end and (opened is None or opened[1] == "noun")
         if asked and "الا" not in tok[after : after + 8] and tok[i - 1] not in WHO:
             return after, "noun"  # ناشد الرئيس حلفاءه مساعدة بلاده
+        if opened is None and verb.lemma == "شكر" and subject is not None and after < self.end and tok[after][0] != "ل":
+            who = next((t + 1 for t in range(after + 1, min(after + 7, self.end - 1)) if tok[t] in WHO), 0)
+            opened = (who, "noun") if who else None  # شكر توكاييف نظيره الذي استجاب لطلب
         counted = verb.lemma == "عدّ" or tok[i] in ("وعد", "وعدت")
         counted = counted and after < self.end and not tok[after].endswith(("ها", "هم"))  # عدت نقودها: counted
         if counted and opened is None and subject is not None and text.is_head(subject[0], self.end):

@@ -275,6 +275,11 @@ class NounReader(VerbReader):
         """بالنسبة للرئيس، كان الأمر انقلابا: his view, if somebody is named who has views."""
         text, first = self.text, i + 1 + (self.tok[i + 1 : i + 2] == ["الي"])
         match = text.match(first, self.end) if first < self.end else None
+        his = self.tok[i + 1 : i + 2] in (["اليه"], ["اليها"], ["له"], ["لها"]) and self.tok[i + 2 : i + 3] == ["،"]
+        if his and i + 3 < self.end:
+            return Event(
+                i, i + 1, "", "source", "source", self._carried(), i + 2, self._scope_end(i + 3, "that"), "source"
+            )
         person = match is not None and match[1].kind in ("person", "office", "country")
         if match is not None and match[1].kind == "institution":
             person = self.tok[first + match[0] : first + match[0] + 1] == ["،"]  # بالنسبة إلى الكرملين،

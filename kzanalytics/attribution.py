@@ -116,7 +116,8 @@ class _Article:
         """Who denies in words that do not reach the term: وصفت الحديث عن ثورة ملونة بأنه هراء، نفى الناشط تهمة الإرهاب."""
         if cue > t0:
             event = sentence.at(cue)
-            return event if event is not None and event.first < t0 else None
+            answers = self.text.tok[cue] == "بالنفي"  # سئل ... ، فأجاب بالنفي
+            return event if event is not None and (event.first < t0 or answers) else None
         return next((e for e in sentence.events if e.first == cue and e.opener == "silent"), None)
 
     def _turn(self, token: int) -> Event | None:
@@ -202,7 +203,8 @@ class _Article:
             return text.resolve(first, min(end, text.phrase_end(first, end)))
         stem = text.tok[polarity.end - 1]
         feminine = stem.startswith("ت") or any(stem.endswith("ت" + o) for o in ("ه", "ها", "هم"))
-        if text.tok[polarity.end - 2] in ("حد", "حسب", "بحسب", "وفق"):
+        his = text.tok[polarity.end - 2] in ("حد", "حسب", "بحسب", "وفق")
+        if his:
             feminine = stem.endswith("ها")  # حسب تعبيره
         gender = "f" if feminine else "m"
         doer = self._doer(sentence.first, polarity.first) if feminine else None
@@ -222,7 +224,9 @@ class _Article:
                 if speaker.kind == "person" or gender == "f":
                     candidates.append((a, speaker))
         candidates.sort(key=lambda c: c[0])
-        fitting = [s for _, s in candidates if s.gender == gender] or [s for _, s in candidates]
+        fitting = [s for _, s in candidates if s.gender == gender]
+        if not fitting and not his:
+            fitting = [s for _, s in candidates]
         return fitting[-1] if fitting else self.reader.last_speaker(k, gender) or Speaker()
 
     def _doer(self, first: int, before: int) -> Speaker | None:

@@ -71,7 +71,7 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
     for t in range(max(lo + 1, t0 - 9), t0 - 2):
         n = text.at("distance_after", t, t0) if classes[t] & DISTANCE_AFTER else 0
         if n and (tok[t - 1] == "،") == (tok[t + n] == "،") and _aside(text, t, t + n, t0):
-            return Polarity("distanced", t, t + n, "distancing")
+            return Polarity("distanced", t, t + n, "distancing", (0, 0))
     if t0 - 2 > lo and tok[t0 - 1] in ("علي", "ضد") and text.at("distance_word", t0 - 2, t0):
         return Polarity("distanced", t0 - 2, t0 - 1, "distancing")  # الحرب المزعومة على الإرهاب
     for t in range(t0 - 1, max(lo, t0 - BEFORE_REACH) - 1, -1):
@@ -106,9 +106,12 @@ def _aside(text: Text, t: int, end: int, t0: int) -> bool:
         return near and not any(tok[u] in text.cues.verbs for u in range(end, t0))  # تصدت على حد قوله لـ«هجوم إرهابي»
     if tok[end] != "،" or t0 - end > 4:
         return False
+    verbs = any(tok[u] in text.cues.verbs for u in range(end, t0))
+    if end + 1 < t0 <= end + 3 and not verbs and PREPOSITIONS.isdisjoint(tok[end:t0]) and tok[end + 1][0] != "و":
+        return True  # واجهت البلاد، بزعمه، هجوما إرهابيا
     if tok[end + 1] == "«" and t0 - t <= 8 and "«" in tok[t0 - 3 : t0]:
         return True
-    return end + 1 < t0 and tok[end + 1] in PREPOSITIONS and not any(tok[u] in text.cues.verbs for u in range(end, t0))
+    return end + 1 < t0 and tok[end + 1] in PREPOSITIONS and not verbs
 
 
 def _peg(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None:
