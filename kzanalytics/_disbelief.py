@@ -55,6 +55,7 @@ _CHARGES: Final = ("اتهام", "اتهامات", "تهم", "تهمه")
 _EVENTS: Final = frozenset("ما الشارع الاحتجاجات الاضطرابات الاحداث الازمه التظاهرات العنف".split())
 _END: Final = frozenset("واحد واحدا واحده في بين هناك هنا اطلاقا قط ابدا".split())
 _COUNTS: Final = frozenset("عشرون عشرين ثلاثون ثلاثين الف الاف مئات عشرات مئه كل هذا العدد من هؤلاء".split())
+_COMING: Final = tuple("يتسلل يدخل يصل يهاجم يعبر يظهر ينزل يتدفق يختفي ياتي يتجمع يجتمع".split())
 _TAKING_PLACE: Final = ("تقوم", "يقوم", "تنجح", "تتكرر", "يتكرر", "تنشا", "تولد")
 _STAYED: Final = frozenset("كان كانت بقيت ظلت بقي ظل".split())
 _THEN: Final = frozenset(
@@ -139,8 +140,8 @@ def _asked(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
         is_so = said or became or (could and not _TO_BE.isdisjoint(between))
         if (
             could
-            and after != "ان"
             and tok[t + 2] == "ان"
+            and tok[t + 3].startswith(_COMING)
             and 2 <= t0 - t - 3 <= 4
             and _COUNTS.issuperset(tok[t + 4 : t0])
         ):

@@ -26,7 +26,7 @@ _OF_ALL: Final = ("غير", "انفسهم", "جميعا", "جميعهم", "كل�
 _BROKEN: Final = ("القاده", "القضاه", "الطلبه", "الساده", "الاساتذه", "الدعاه", "الرواه", "الكتبه")
 _OF_WOMEN: Final = ("الام", "الحامل")  # adjectives without ه
 GREETINGS: Final = ("تحيات", "تحيه", "رساله", "برقيه", "تعازي", "تهاني", "شكره", "تقديره")
-_HAPPENING: Final = ("وجود", "وقوع", "حدوث", "حصول", "صحه", "تورط", "ضلوع", "عدم", "اي", "ايه")
+_HAPPENING: Final = ("تهمه", "وجود", "وقوع", "حدوث", "حصول", "صحه", "تورط", "ضلوع", "عدم", "اي", "ايه")
 _THIS: Final = ("هذا", "هذه", "هذان", "هؤلاء", "ذلك", "تلك")
 
 
@@ -132,11 +132,11 @@ class PhraseStops(NameText):
         if not first.startswith("ال"):
             matter = any(self.is_kind(t, kind) for kind in ("event_noun", "the_events", "anger"))
             return matter and first in _MANY  # يعزو خبراء الاضطرابات إلى
+        if first.endswith("ه") and first not in _BROKEN and token.endswith("ين") and len(token) > 5:
+            return True  # أبلغت المحامية الصحفيين
         if first.endswith("ه") and not self.is_kind(t, "person_head"):  # الوزيرة النواب, not القادة العسكريون
             plural = first in _BROKEN or token in _OF_MANY or token in _PEOPLES or token in _OF_WOMEN
             return not plural and not token.endswith(("ه", "ا", "ي", "اء", "ون", "ين", "ات"))
-        if first.endswith("ه") and first not in _BROKEN and token.endswith("ين"):
-            return True  # أبلغت المحامية الصحفيين
         single = not first.endswith(("ه", "ات", "اء", "ين")) and first not in _SEVERAL
         plural = token.endswith(("ين", "ات")) and len(token) > 6
         return single and (plural or (token.endswith("ه") and bool(self.classes[t] & KIND)))

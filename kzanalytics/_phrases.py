@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Final
@@ -27,6 +28,7 @@ class Text(PhraseText):
         super().__init__(text, actors, cues, tokens)
         self._names = tokens.names
         self._named: list[tuple[int, int, Actor]] | None = None
+        self._of_all: str | None = None
         self._titles: dict[str, list[tuple[int, int]]] = {}
         self._office: dict[tuple[str, str], list[tuple[int, str]]] = {}
         self.unknown: dict[int, list[tuple[int, list[str], Speaker]]] = {}  # by sentence
@@ -246,7 +248,7 @@ class Text(PhraseText):
         return reversed(named[max(0, last - _NEAREST) : last])
 
     def _body_here(self, i: int, end: int) -> Actor | None:
-        """وزارة الداخلية، السلطات: that of the one country which this sentence, else the one before, names."""
+        """وزارة الداخلية، السلطات: of the one country that this sentence names, else the one before, else of the article's."""
         first = self.tok[i]
         forms = (first, first[1:] if first[0] in "وفبلك" else "", "ال" + first[2:] if first.startswith("لل") else "")
         rest = tuple(self.tok[i + 1 : end])
@@ -261,7 +263,17 @@ class Text(PhraseText):
             others = {c for w in self.tok[start:stop] for b in bases(w) if (c := self.actors.nationality.get(b))}
             if named or others:  # نظيره الروسي alone says of whom, not where
                 return bodies.get(min(named)) if len(named) == 1 and others <= named else None
-        return None
+        return bodies.get(self._country_of_all())
+
+    def _country_of_all(self) -> str:
+        """The country named first, with its people and bodies in three of five places and three times ("": none)."""
+        if self._of_all is None:
+            counts = Counter(a.country for _, _, a in self.named() if a.country and a.kind != "media")
+            counts.update(c for w in self.tok for b in bases(w) if (c := self.actors.nationality.get(b)))
+            most, n = counts.most_common(1)[0] if counts else ("", 0)
+            first = next((a.country for _, _, a in self.named() if a.country and a.kind != "media"), "")
+            self._of_all = most if n >= 3 and 5 * n >= 3 * counts.total() and most == first else ""
+        return self._of_all
 
     def _surname_of(self, names: list[str], i: int) -> Actor | None:
         """The person on the list whose full name before a token starts or ends with these words: وانغ يي، ثم وانغ."""

@@ -291,7 +291,8 @@ def attribute_mentions(
 
         - voice: ``outlet`` or ``attributed``;
         - speaker: canonical names joined by ``;``; "" in the outlet's own voice and where nobody is named. A body
-          without its country (السلطات) is that of the one country which its sentence, or the one before, names;
+          without its country (السلطات) is that of the one country which its sentence, or the one before, names, else of
+          the country that the article names first if three in five of all its names belong there;
         - speaker_text: how the text names the speaker;
         - quote: ``none``, ``phrase`` (marks around at most four words) or ``speech``;
         - polarity: ``affirmed``, ``rejected`` or ``distanced``;
