@@ -406,7 +406,12 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
     tied = tok[t1 : t1 + 1] == ["لا"] and t1 + 3 < hi and tok[t1 + 1] in _TIES and tok[t1 + 2] in _OF_IT
     if opens and tied and tok[t1 + 3] in _WITH_IT and not tok[t0].endswith(PLURAL):  # not الإرهاب لا علاقة له بالدين
         return t1, t1 + 3, "negation"  # أن أسعار الوقود لا علاقة لها بما حصل
-    if "بالنفي" in tok[t1 : t1 + NO_REACH] and ("اذا" in tok[max(begin, t0 - 9) : t0] or "هل" in tok[begin:t0]):
+    whether = not is_definite(text, t0, t1) and not is_governed(text, t0, begin)
+    if (
+        whether
+        and "بالنفي" in tok[t1 : t1 + NO_REACH]
+        and ("اذا" in tok[max(begin, t0 - 9) : t0] or "هل" in tok[begin:t0])
+    ):
         answered = tok.index("بالنفي", t1)
         if any(text.at("only", u, answered) for u in range(t1, answered)):
             return None  # هل كانت الأسعار وحدها السبب؟

@@ -54,7 +54,8 @@ class Layout:
         self._text, self._reader = text, reader
         self._lines: list[tuple[int, int]] = []  # offsets of the lines that are not blank, without white space around
         place = 0
-        for line in text.text.split("\n"):
+        asks = text.text.count("؟") + text.text.count("?") > 1
+        for line in text.text.split("\n") if asks or ":" in text.text else ():
             if bare := line.strip():
                 start = place + line.index(bare[0])
                 self._lines.append((start, start + len(bare)))
@@ -63,7 +64,7 @@ class Layout:
         self._prefixes: Counter[str] | None = None  # names that answers start with; counted once
         self._interviewed: tuple[int, Speaker | None] | None = None  # in which sentence, and who; found once
         self._turns: list[tuple[int, int, Event]] = []  # first and last token, in order
-        self._find()
+        self._find(asks)
         self._starts = [first for first, _, _ in self._turns]
 
     def at(self, token: int) -> Event | None:
@@ -71,12 +72,12 @@ class Layout:
         place = bisect_right(self._starts, token) - 1
         return self._turns[place][2] if place >= 0 and token < self._turns[place][1] else None
 
-    def _find(self) -> None:
-        asked = self._questions()
-        if not asked and self._add_dialogue():
+    def _find(self, asks: bool) -> None:
+        """Find the turns; `asks` is whether there are two question marks at least."""
+        asked = self._questions() if asks else set()
+        if asks and not asked and self._add_dialogue():
             return
-        asked = asked or self._unmarked_questions()
-        if asked:
+        if asks and (asked := asked or self._unmarked_questions()):
             self._add_answers(asked)
             return
         n, cited = 0, False

@@ -331,7 +331,8 @@ def is_not_there(text: Text, first: int, t0: int) -> bool:
     """لا توجد أعمال عنف، لا توجد أدلة على إرهاب: not لا يوجد فهم واضح لمعنى الإرهاب."""
     tok = text.tok
     if tok[t0].endswith(("ي", "يه")) and tok[t0 - 1] in ("تهديد", "خطر") and first >= t0 - 2 - (tok[first] in ANY):
-        return not tok[t0].startswith(DEFINITE)  # ليس هناك أي تهديد إرهابي
+        more = tok[t0 + 1 : t0 + 2] and tok[t0 + 1] in ("اكبر", "اخطر", "اشد", "اسوا")
+        return not more and not tok[t0].startswith(DEFINITE)  # ليس هناك أي تهديد إرهابي
     if tok[first - 1] == "من" and (
         t0 > first or tok[first].startswith("ال") or not _EXCEPT.isdisjoint(tok[t0 : t0 + 8])
     ):

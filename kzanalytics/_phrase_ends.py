@@ -111,7 +111,7 @@ class PhraseText(PhraseStops):
                 break  # أما سائق الأجرة فلان فلديه هم آخر
             match = self.actors.match(tok, t, end) if classes[t] & NAME else None
             described = t > i and (tok[t - 1].startswith("ال") or tok[t - 1].endswith(("ي", "يه")))
-            if described and match and match[1].kind == "media" and not self._joined(t):
+            if described and match and match[1].kind == "media" and not self._joined(t) and token[0] not in "بل":
                 break  # أبلغ مصدر في الأمم المتحدة وكالة تاس
             if t > i and (
                 self.beside_many(i, t)

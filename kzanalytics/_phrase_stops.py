@@ -129,6 +129,8 @@ class PhraseStops(NameText):
             return not first.startswith("ال") or not (token.endswith(("ون", "ي", "يه")) or token in _OF_MANY)
         if not self.is_kind(i, "person_head"):
             return False
+        if first.startswith("ال") and (self.is_kind(t, "anger") or self.is_kind(t, "the_events")):
+            return True  # وعزا الخبير الغضب إلى
         if not first.startswith("ال"):
             matter = any(self.is_kind(t, kind) for kind in ("event_noun", "the_events", "anger"))
             return matter and first in _MANY  # يعزو خبراء الاضطرابات إلى

@@ -26,6 +26,7 @@ _SHOWING: Final = ("أظهر", "أثبت", "كشف", "بين", "أبدى", "أب
 _ABOUT_WHAT: Final = frozenset("علي ضد بسبب بعد اثر عقب خلال اثناء رفضا احتجاجا".split())
 _SILENCE: Final = ("التعليق", "الاجابه", "الخوض", "الادلاء")
 _KIN: Final = tuple("اسر عائل والد زوج شقيق محام ابن ابو اخ ام اقارب ذو رفاق زملا".split())
+_SUBORDINATE: Final = frozenset("عندما حين حينما بعدما قبلما لما كلما بينما ما اذا لو".split())
 PARTICIPLE: Final = Verb("", "verb", "neutral", frozenset(), "participle", "m", False)
 _BANNERS: Final = frozenset("لافته لافتات لوحه لوحات يافطه يافطات ملصق ملصقات".split())
 
@@ -445,6 +446,8 @@ class VerbReader(VerbReadings):
         if verb.form != "finite" or i - 1 <= self.first:
             return None
         before, quoted = self.tok[i - 1], self._after_quote(i)
+        if before == "،" and not quoted and self.tok[self.first].lstrip("وف") in _SUBORDINATE:
+            return None  # عندما هاجم الإرهابيون المطار، قال شاهد كلاما
         manner = i + 2 < self.end and self.tok[i + 2] in (".", "،") and self._is_manner(i + 1)
         if subject is None and quoted and not verb.joined and self._can_be_name(i + 1) and not manner:
             end = self.text.phrase_end(i + 1, self.end)  # «...»، تقول مكبالة

@@ -144,6 +144,7 @@ class NounReader(VerbReader):
         if not text.is_kind(i, "charge_noun") or i + 1 >= self.end or not text.is_head(i + 1, self.end):
             return None
         end = text.phrase_end(i + 1, self.end, stop_b=True)
+        end = next((t for t in range(i + 2, end) if self.tok[t] in ("له", "لها", "لهم", "لنا")), end)
         if self.tok[i + 1][0] == "ل" and not self._plain_head(i + 1):
             return None  # اتهامات لدول غربية: they are accused
         for t in range(end, min(end + 6, self.end)):
