@@ -61,6 +61,7 @@ _PUTTING: Final = ("وضع", "ادراج", "حشر", "تصنيف", "ادخال")
 _SLOTS: Final = ("خانه", "سله", "دائره", "مصاف", "عداد", "كفه", "قائمه", "قوائم")
 _MAKING: Final = ("تدبير", "صنع", "فعل", "صنيعه", "تنظيم", "تخطيط", "تنفيذ")
 _WHERE: Final = ("في", "هنا", "هناك", "اليوم", "الان", "حاليا", "تماما", "عمليا", "اصلا", "لدينا", "عندنا")
+_RESULTING: Final = ("نجم", "نتج", "سبب", "اندلع")
 _KNEW: Final = ("علم", "عرف", "سمع", "اطلع", "ابلغ")
 NO_REACH: Final = 12  # ثورة ملونة، أجاب الباحث فلان بالنفي
 SILENCE: Final = frozenset(("التعليق", "الاجابه", "الخوض", "الادلاء", "الافصاح"))  # رفض التعليق على
@@ -407,6 +408,9 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
     if opens and tied and tok[t1 + 3] in _WITH_IT and not tok[t0].endswith(PLURAL):  # not الإرهاب لا علاقة له بالدين
         return t1, t1 + 3, "negation"  # أن أسعار الوقود لا علاقة لها بما حصل
     whether = not is_definite(text, t0, t1) and not is_governed(text, t0, begin)
+    whether = whether or any(
+        tok[u].startswith(_RESULTING) or text.at("cause", u, t0) for u in range(max(0, t0 - 5), t0)
+    )
     if (
         whether
         and "بالنفي" in tok[t1 : t1 + NO_REACH]

@@ -26,7 +26,7 @@ _SHOWING: Final = ("أظهر", "أثبت", "كشف", "بين", "أبدى", "أب
 _ABOUT_WHAT: Final = frozenset("علي ضد بسبب بعد اثر عقب خلال اثناء رفضا احتجاجا".split())
 _SILENCE: Final = ("التعليق", "الاجابه", "الخوض", "الادلاء")
 _KIN: Final = tuple("اسر عائل والد زوج شقيق محام ابن ابو اخ ام اقارب ذو رفاق زملا".split())
-_SUBORDINATE: Final = frozenset("عندما حين حينما بعدما قبلما لما كلما بينما ما اذا لو".split())
+_SUBORDINATE: Final = frozenset("عندما حين حينما بعدما لما كلما".split())
 PARTICIPLE: Final = Verb("", "verb", "neutral", frozenset(), "participle", "m", False)
 _BANNERS: Final = frozenset("لافته لافتات لوحه لوحات يافطه يافطات ملصق ملصقات".split())
 
