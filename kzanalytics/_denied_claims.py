@@ -281,33 +281,50 @@ def _no_cause(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None
 def _called_false(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
     """وصفت مزاعم عن دور في ثورة بأنها كاذبة: what is claimed is called false."""
     tok = text.tok
-    told = (text.is_kind(u, "untold") or text.at("claim_subject", u, t0) for u in range(begin, t0))
-    if not any(told) and not tok[t0 - 1].startswith("تهم"):
-        return None
     for t in range(t1, min(hi, t1 + PRETEXT_GAP + 3)):
         if text.classes[t] & (STOP | COMMA):
             return None
         if tok[t].startswith("بال") and text.is_kind(t, "false"):
-            return t, t + 1, "denial"  # وصفت الحديث عن الإرهاب بالأكاذيب
-        if tok[t] in ("مجرد", "محض") and t + 1 < hi and text.is_kind(t + 1, "pretext"):
+            return (t, t + 1, "denial") if _is_told(text, begin, t0) else None  # وصفت الحديث عن الإرهاب بالأكاذيب
+        if tok[t] in ("مجرد", "محض") and t + 1 < hi and text.is_kind(t + 1, "pretext") and _is_told(text, begin, t0):
             return t, t + 2, "denial"  # اعتبر ما يشاع عن هجوم إرهابي مجرد شائعات
         if tok[t] in ("بانها", "بانه") and t + 2 < hi:
             false = t + 1 + (tok[t + 1] in ("«", "محض"))
             false += tok[false] == "كلام" and false + 1 < hi
             far = tok[false].startswith("بعيد") and tok[false + 1 : false + 2] == ["عن"]
             untrue = far or text.is_kind(false, "false") or text.at("denial_predicate", false, hi) > 0
-            return (t, false + 1, "denial") if untrue else None
+            return (t, false + 1, "denial") if untrue and _is_told(text, begin, t0) else None
     return None
+
+
+def _is_told(text: Text, begin: int, t0: int) -> bool:
+    """الحديث عن، ما يشاع عن، تهمة: whether words before a term say that it is claimed."""
+    told = any(text.is_kind(u, "untold") or text.at("claim_subject", u, t0) for u in range(begin, t0))
+    return told or text.tok[t0 - 1].startswith("تهم")
 
 
 def _misdrawn(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
     """تشبيهها بـ«الثورات الملونة» خطأ: what it is likened to is wrong."""
     tok, behind = text.tok, t1 + (text.tok[t1 : t1 + 1] == ["»"])
-    likened = next((u for u in range(t0 - 1, max(begin, t0 - 7) - 1, -1) if tok[u].lstrip("و").startswith("تشبيه")), -1)
-    if likened < 0 or behind >= hi or any(tok[u] in THAT for u in range(likened, t0)):
+    n = text.at("denial_predicate", behind, hi) if behind < hi else 0
+    if not n:
         return None
-    n = text.at("denial_predicate", behind, hi)
-    return (behind, behind + n, "denial") if n else None
+    likened = next((u for u in range(t0 - 1, max(begin, t0 - 7) - 1, -1) if tok[u].lstrip("و").startswith("تشبيه")), t0)
+    apart = any(tok[u] in THAT for u in range(likened, t0))
+    return (behind, behind + n, "denial") if likened < t0 and not apart else None
+
+
+def _answered_no(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
+    """وردا على سؤال عما إذا كانت ثورة ملونة، أجاب فلان بالنفي; not عما إذا كان يخشى الإرهابيين."""
+    tok, end = text.tok, min(hi, t1 + NO_REACH)
+    answered = next((t for t in range(t1, end) if tok[t] == "بالنفي"), end)
+    if answered == end or not ("اذا" in tok[max(begin, t0 - 9) : t0] or "هل" in tok[begin:t0]):
+        return None
+    whether = not is_definite(text, t0, t1) and not is_governed(text, t0, begin)
+    reach = range(max(0, t0 - 5), t0)
+    whether = whether or any(tok[u].startswith(_RESULTING) or text.at("cause", u, t0) for u in reach)
+    alone = any(text.at("only", u, answered) for u in range(t1, answered))  # هل كانت الأسعار وحدها السبب؟
+    return (answered, answered + 1, "denial") if whether and not alone else None
 
 
 def _stop(text: Text, first: int, end: int) -> int:
@@ -407,20 +424,9 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
     tied = tok[t1 : t1 + 1] == ["لا"] and t1 + 3 < hi and tok[t1 + 1] in _TIES and tok[t1 + 2] in _OF_IT
     if opens and tied and tok[t1 + 3] in _WITH_IT and not tok[t0].endswith(PLURAL):  # not الإرهاب لا علاقة له بالدين
         return t1, t1 + 3, "negation"  # أن أسعار الوقود لا علاقة لها بما حصل
-    whether = not is_definite(text, t0, t1) and not is_governed(text, t0, begin)
-    whether = whether or any(
-        tok[u].startswith(_RESULTING) or text.at("cause", u, t0) for u in range(max(0, t0 - 5), t0)
-    )
-    if (
-        whether
-        and "بالنفي" in tok[t1 : t1 + NO_REACH]
-        and ("اذا" in tok[max(begin, t0 - 9) : t0] or "هل" in tok[begin:t0])
-    ):
-        answered = tok.index("بالنفي", t1)
-        if any(text.at("only", u, answered) for u in range(t1, answered)):
-            return None  # هل كانت الأسعار وحدها السبب؟
-        return answered, answered + 1, "denial"  # وردا على سؤال عما إذا كانت ثورة، أجاب فلان بالنفي
     if found := _called_false(text, t0, t1, begin, hi) or _misdrawn(text, t0, t1, begin, hi):
+        return found
+    if found := _answered_no(text, t0, t1, begin, hi):
         return found
     if t0 and tok[t0 - 1] in THAT and is_definite(text, t0, t1) and not reason_follows(text, t1, hi):
         return None  # أن الأسعار سترتفع، وهذا غير صحيح: what is said of them is denied

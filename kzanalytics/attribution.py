@@ -328,7 +328,8 @@ def attribute_mentions(
     starts = mentions["start"].to_numpy(dtype=np.int64).tolist()
     ends = mentions["end"].to_numpy(dtype=np.int64).tolist()
     wanted = list(dict.fromkeys(ids))
-    known = articles.assign(article_id=known_ids)[known_ids.isin(wanted).to_numpy()]
+    named = set(wanted)  # isin takes ten times as long
+    known = articles.assign(article_id=known_ids)[[i in named for i in known_ids.tolist()]]
     texts = dict(zip(known["article_id"].tolist(), article_texts(known), strict=True))
     unknown = [i for i in wanted if i not in texts]
     if unknown:
