@@ -8,6 +8,7 @@ from kzanalytics._clause_scope import (
     ABOUT,
     ANY,
     DEFINITE,
+    PLURAL,
     Found,
     clause_ends,
     is_definite,
@@ -244,7 +245,10 @@ def doubted(text: Text, t: int, t0: int) -> bool:
         return True
     if not within or not all(so_many):
         return False
-    return tok[within + 1] in ("وجود", "وقوع", "حدوث") or text.is_kind(within + 1, "told_of")
+    tale = text.is_kind(within + 1, "tale") and not tok[t0].endswith(
+        PLURAL
+    )  # رواية الإرهاب; رواية الإرهابيين is theirs
+    return tale or tok[within + 1] in ("وجود", "وقوع", "حدوث") or text.is_kind(within + 1, "told_of")
 
 
 def told_about(text: Text, u: int, t0: int) -> bool:

@@ -131,7 +131,7 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         return False  # ليست باليه والأخطاء جزء منها: a clause of its own
     # a definite word behind ليس is its subject, except where it corrects (وليس الإرهابية) or nothing else can be
     # the predicate (ليس الحل العنف؛ لم تكن سياسة القمع التي ...)
-    corrects = tok[t].startswith("وليس") and not between
+    corrects = tok[t].startswith("وليس") and not between and first == t + 1  # not وليس صحيحا أن الإرهابيين فروا
     behind = behind_joined(text, t1, hi)
     of_noun = bool(between) and not tok[t0 - 1].startswith("ال") and behind < hi and is_relative(text, behind)
     subject = is_definite(text, t0, t1) and not corrects and not of_noun and not clause_ends(text, t1, hi)
@@ -232,6 +232,8 @@ def wrongly_said(text: Text, t: int, t0: int) -> int:
     if n and t + n < t0 and tok[t + n] == "،":
         closed = next((u for u in range(t + n + 2, min(t + n + 16, t0 - 1)) if tok[u] == "،"), 0)
         n = closed + 1 - t if closed else n  # ليس صحيحا، بحسب الوزير، أن
+    if n and t + n + 1 == t0 and tok[t + n] in THAT:
+        return n + 1  # ليس صحيحا أن أسعار الوقود كانت السبب
     if n and t + n + 1 < t0 and tok[t + n] in THAT and not _verb_follows(text, t + n + 1, t + n + 2):
         what = t + n + 1
         if tok[what] == "ما" and text.is_kind(what + 1, "the_events"):  # لا يبدو أن ما جرى في كازاخستان ثورة ملونة

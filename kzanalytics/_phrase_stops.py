@@ -24,6 +24,7 @@ _SEVERAL: Final = frozenset(
 _NUMBERS: Final = ("المئات", "العشرات", "الالاف")
 _OF_ALL: Final = ("غير", "انفسهم", "جميعا", "جميعهم", "كلهم", "معا", "هناك", "هنا", "ذوو", "ذوي")
 _BROKEN: Final = ("القاده", "القضاه", "الطلبه", "الساده", "الاساتذه", "الدعاه", "الرواه", "الكتبه")
+_OWN_COUNTRY: Final = ("بلاده", "بلادها", "بلادهم", "حكومته", "حكومتها")
 _OF_WOMEN: Final = ("الام", "الحامل")  # adjectives without ه
 GREETINGS: Final = ("تحيات", "تحيه", "رساله", "برقيه", "تعازي", "تهاني", "شكره", "تقديره")
 _HAPPENING: Final = ("تهمه", "وجود", "وقوع", "حدوث", "حصول", "صحه", "تورط", "ضلوع", "عدم", "اي", "ايه")
@@ -62,8 +63,8 @@ class PhraseStops(NameText):
             foreign = t > i + 1 and self.tok[t - 1].endswith(_FOREIGN) and not self.tok[t - 1].startswith("ال")
             if foreign and not token.endswith(("ي", "يه")) and not self.is_kind(t, "person_head"):
                 return True  # يرجع الخبير فلان سبانوف الأزمة إلى
-            if self._is_object_of(i, t):
-                return True
+            if token == "النار" or self._is_object_of(i, t):
+                return True  # أطلق الجيش النار على
             many = t > i + 1 and self.tok[t - 1].endswith(("يون", "يين")) and not self.tok[t - 1].startswith("ال")
             if many and self.is_kind(i, "person_head"):
                 return True  # دحض خبراء أمنيون الرواية
@@ -93,7 +94,8 @@ class PhraseStops(NameText):
             return True  # أعلنت الحكومة الجديدة صندوقا
         own = token.endswith(("هم", "هما", "ها")) and not token.startswith("باسم") and self.tok[t - 1] != "باسم"
         own = own and not (token[0] in "بل" and self.tok[t - 1] in QUALIFIED)  # الرئيس السابق لبرلمانها
-        if own and len(token) > 4 and first.lstrip("وف").startswith("ال"):
+        many = first.endswith("ون") and len(first) > 4 and t == i + 1
+        if own and len(token) > 4 and (many or first.lstrip("وف").startswith("ال")):
             return True  # المشرف جمعهم، الشرطي أوقفها
         if token.startswith(GREETINGS) and first.lstrip("وف").startswith("ال"):
             return True  # نقل السفير تحيات رئيسه
@@ -175,6 +177,10 @@ class PhraseStops(NameText):
     def _is_deed_behind(self, t: int) -> bool:
         """Whether a masdar (إرسال، إقامة، استعادة) behind a definite adjective starts another phrase: no name in its shape."""
         token, before = self.tok[t], self.tok[t - 1]
+        whose = t + 1 < len(self.tok) and self.tok[t + 1] in _OWN_COUNTRY
+        noun = whose or self.is_kind(t, "object_noun") or self.is_kind(t, "renewed")
+        if noun and not token.startswith("ال") and before.startswith("ال") and before in self.actors.nationality:
+            return not self.is_kind(t, "first_name")  # أكد وزير الخارجية الصيني دعم بلاده
         shaped = len(token) >= 5 and "ا" in (token[-2], token[-3] if token[-1] == "ه" else "")
         spelled = self.text[self.start[t]] == "إ" or token.startswith(("است", "انت", "افت", "انس"))
         shaped = shaped and spelled and before.startswith("ال") and before.endswith(("ي", "يه"))
