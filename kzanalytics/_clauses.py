@@ -21,7 +21,7 @@ _BUT: Final = ("لكن", "ولكن")
 DEED_REACH: Final = 30  # tokens back from a deed to the verb of what was announced before
 _AFTER: Final = ("بعد", "عقب", "اثر")
 _WHEN: Final = ("بعد", "عقب", "اثر", "قبل", "في", "خلال", "غداه")  # وذلك بعد
-_TIMES: Final = ("وقت", "الوقت", "حين", "احتجاجات", "تظاهرات", "مظاهرات")  # وذلك في وقت، وذلك عقب احتجاجات
+_TIMES: Final = ("احتجاجات", "تظاهرات", "مظاهرات")  # وذلك عقب احتجاجات
 _DAYS: Final = ("ايام", "يوم", "يومين", "ساعات", "اسبوع", "اسبوعين", "اسابيع", "اشهر", "شهر", "سنوات")
 _THEN: Final = ("فان", "فانه", "فانها")
 _GRANTED: Final = frozenset("فيما وفيما بينما وبينما اذا واذا رغم ورغم مع ومع".split())
@@ -111,13 +111,11 @@ class Clause:
             return opener == "noun"  # أعلن حالة الطوارئ، كما فرض سقفا
         if tok[i] == "فقد" and tok[i - 1] == "،":
             return opener in ("noun", "prep")  # لا يتوقع المتعاملون أثرا، فقد استأنف الحقل إنتاجه
-        if tok[i - 1] == "،" and tok[i : i + 3] == ["وذلك", "علي", "خلفيه"]:
-            return True
         if tok[i - 1] == "،" and tok[i] == "وذلك" and i + 2 < self.end and tok[i + 1] in _WHEN:
             told = tok[i + 2] in _DAYS or tok[i + 2] in _TIMES or text.is_kind(i + 2, "speech_noun")
             return told or opener in ("noun", "prep")  # ، وذلك بعد أيام من، وذلك في خطاب
-        if tok[i - 1] == "،" and tok[i] in ("التي", "حيث") and opener in ("noun", "prep"):
-            return self._is_country(i - 2)  # ندد بالعنف في كازاخستان، التي تشهد، عبر عن قلقه من الوضع في كازاخستان، حيث
+        if tok[i - 1] == "،" and tok[i] == "التي" and opener in ("noun", "prep"):
+            return self._is_country(i - 2)  # ندد بالعنف في كازاخستان، التي تشهد
         around = tok[i - 1] == "،" and bool(text.at("circumstance", i, self.end))
         if around and opener == "that" and i + 1 < self.end:
             return tok[i] in _AFTER and tok[i + 1] in _DAYS  # ، بعد أيام من العنف الذي أعقب: told by the outlet

@@ -152,6 +152,9 @@ class HeadlineReader(SourceReader):
         match = text.match(name, len(tok))
         if match is None or match[1].kind not in ("person", "institution", "office"):
             return None
+        behind = text.cues.verbs.get(tok[name + match[0]]) if name + match[0] < len(tok) else None
+        if match[1].kind == "office" and behind is None:
+            return None  # «غضب أسعار الوقود».. رئيس كازاخستان يقيل الحكومة
         who = self._resolve(name, name + match[0])
         return Event(name, name, "", "headline", "headline", who, t, close + 1, "after", backward=True)
 

@@ -24,6 +24,10 @@ _SEVERAL: Final = frozenset(
 _NUMBERS: Final = ("المئات", "العشرات", "الالاف")
 _OF_ALL: Final = ("غير", "انفسهم", "جميعا", "جميعهم", "كلهم", "معا", "هناك", "هنا", "ذوو", "ذوي")
 _BROKEN: Final = ("القاده", "القضاه", "الطلبه", "الساده", "الاساتذه", "الدعاه", "الرواه", "الكتبه")
+_DEEDS: Final = frozenset(
+    "ارسال اقامه استعاده اعاده اطلاق اعلان اجراء انهاء الغاء انشاء اصدار استقاله استمرار استخدام استعداد انتهاء انسحاب"
+    " افتتاح اغلاق اقاله ادانه ايقاف ارجاء احباط احاله استئناف انتشار انضمام اعتقال استدعاء اجلاء انقاذ اخراج".split()
+)
 _OWN_COUNTRY: Final = ("بلاده", "بلادها", "بلادهم", "حكومته", "حكومتها")
 _OF_WOMEN: Final = ("الام", "الحامل")  # adjectives without ه
 GREETINGS: Final = ("تحيات", "تحيه", "رساله", "برقيه", "تعازي", "تهاني", "شكره", "تقديره")
@@ -175,17 +179,13 @@ class PhraseStops(NameText):
         return plural and not named and self.tok[i].lstrip("وف").startswith("ال") and self.is_kind(i, "person_head")
 
     def _is_deed_behind(self, t: int) -> bool:
-        """Whether a masdar (إرسال، إقامة، استعادة) behind a definite adjective starts another phrase: no name in its shape."""
+        """Whether a masdar (إرسال، إقامة، استعادة) behind a definite adjective starts another phrase; not إحسان, a name."""
         token, before = self.tok[t], self.tok[t - 1]
         whose = t + 1 < len(self.tok) and self.tok[t + 1] in _OWN_COUNTRY
         noun = whose or self.is_kind(t, "object_noun") or self.is_kind(t, "renewed")
         if noun and not token.startswith("ال") and before.startswith("ال") and before in self.actors.nationality:
             return not self.is_kind(t, "first_name")  # أكد وزير الخارجية الصيني دعم بلاده
-        shaped = len(token) >= 5 and "ا" in (token[-2], token[-3] if token[-1] == "ه" else "")
-        spelled = self.text[self.start[t]] == "إ" or token.startswith(("است", "انت", "افت", "انس"))
-        shaped = shaped and spelled and before.startswith("ال") and before.endswith(("ي", "يه"))
-        named = self.is_kind(t, "first_name") or (t + 1 < len(self.tok) and self.tok[t + 1].endswith(_FOREIGN))
-        return shaped and not named
+        return token in _DEEDS and before.startswith("ال") and before.endswith(("ي", "يه"))
 
     def _is_masdar(self, t: int) -> bool:
         """Whether a word is a masdar of the second form (تصوير), and no first name (توفيق)."""

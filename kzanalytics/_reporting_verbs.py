@@ -23,7 +23,10 @@ _AFTER_SAYING: Final = (["."], ["،"], ["وهو"], ["وهي"])
 _FEELINGS: Final = ("مراره", "حزن", "اسي", "غضب", "سخريه", "هدوء", "حسره", "انفعال", "ثقه", "حذر", "تهكم", "اسف", "صوت")
 _ALL: Final = frozenset("الثلاثه الاربعه الخمسه السته السبعه الثمانيه التسعه العشره".split())
 _SHOWING: Final = ("أظهر", "أثبت", "كشف", "بين", "أبدى", "أبان")  # of deeds as much as of words
-_ABOUT_WHAT: Final = frozenset("علي ضد بسبب بعد اثر عقب خلال اثناء رفضا احتجاجا".split())
+_ABOUT_WHAT: Final = frozenset(
+    "علي ضد بسبب بعد اثر عقب خلال اثناء رفضا احتجاجا ، احتجاجات مظاهرات تظاهرات مسيرات اسعار سعر رفع مكافحه محاربه قانون"
+    " من عن".split()
+)
 _SILENCE: Final = ("التعليق", "الاجابه", "الخوض", "الادلاء")
 _KIN: Final = tuple("اسر عائل والد زوج شقيق محام ابن ابو اخ ام اقارب ذو رفاق زملا".split())
 _SUBORDINATE: Final = frozenset("عندما حين حينما بعدما لما كلما".split())
@@ -53,7 +56,13 @@ class VerbReader(VerbReadings):
             and self._is_passive(i, verb)
             and (verb.kind == "relay" or (tok[i + 1 : i + 2] and tok[i + 1] in THAT))
         ):
-            return self._relay(i, verb) if verb.kind == "relay" else self._hearsay(i, verb)  # وذُكر أن، نُقل عن فلان
+            behind = range(i + 2, self.end)  # ذُكر أن ...، بحسب الوزارة: it is hers
+            sourced = any(
+                tok[t - 1] == "،" and (text.at("source", t, self.end) or text.at("as", t, self.end)) for t in behind
+            )
+            if verb.kind == "relay":
+                return self._relay(i, verb)
+            return None if sourced else self._hearsay(i, verb)  # وذُكر أن، نُقل عن فلان
         if self._is_other_word(i, verb):
             return None
         if before == "من" and verb.form == "finite" and (some := self._some_who(i)) is not None:
@@ -95,7 +104,7 @@ class VerbReader(VerbReadings):
             if match is not None and match[0] == start - subject[0]:
                 subject = None  # اتهمت فيها الأردن بدعم: the one name is the object
         if verb.kind == "accuse" and verb.form == "finite":
-            subject = self._agent(i, start) or subject
+            subject = self._agent(i, start, subject) or subject
         told = opener in ("that", "quote", "colon") or verb.lemma == "أطلع"
         told = told and governing is not None and verb.form == "finite" and not verb.joined
         inner = (self._inner_subject(i) or self._of_message(i)) if told and verb.lemma not in _SHOWING else None
@@ -170,16 +179,25 @@ class VerbReader(VerbReadings):
         one = self.tok[i - 1].endswith(("ه", "ها", "هم")) and self.tok[i - 1].startswith(_KIN)
         return (i - 1, i) if one else None
 
-    def _agent(self, i: int, start: int) -> tuple[int, int] | None:
-        """اتهم فلان من قبل اللجنة بـ: whose deed a passive tells."""
+    def _agent(self, i: int, start: int, subject: tuple[int, int] | None) -> tuple[int, int] | None:
+        """اتهم فلان من قبل اللجنة بـ: whose deed a passive tells; not اتهم الكرملين محرضين ممولين من قبل الغرب بـ."""
         for t in range(i + 1, start - 2):
-            if self.tok[t] == "من" and self.tok[t + 1] in ("قبل", "جانب", "طرف") and self.text.is_head(t + 2, start):
+            if (
+                self.tok[t] == "من"
+                and subject is not None
+                and subject[1] == t
+                and self.tok[t + 1] in ("قبل", "جانب", "طرف")
+                and self.text.is_head(t + 2, start)
+            ):
                 return t + 2, self.text.phrase_end(t + 2, start)
         return None
 
     def _accused_from(self, after: int, start: int) -> int:
         """اتهم الرئيس عصابات إرهابية بالهجوم: the accused are named in the accuser's words; not محتجين خرجوا بسبب الأسعار."""
-        about = any(self.tok[t] in WHO or self.tok[t] in _ABOUT_WHAT for t in range(after, start - 1))
+        about = any(
+            self.tok[t] in WHO or self.tok[t] in _ABOUT_WHAT or self.tok[t].endswith("وا")
+            for t in range(after, start - 1)
+        )
         return start if about else after
 
     def _said_of_them(self, i: int, verb: Verb) -> Event | None:
@@ -233,6 +251,7 @@ class VerbReader(VerbReadings):
         start += rumoured + (rumoured and self.tok[i + 2] in ("عن", "حول"))
         if rumoured and self.tok[start - 1] in ("عن", "حول") and self._in_scope(i) is None:
             end = self._scope_end(start, "prep")
+            end = next((t for t in range(start, end) if self.tok[t] in WHO or self.tok[t] in _ABOUT_WHAT), end)
             return Event(i, i, verb.lemma, verb.cls, verb.kind, Speaker(), start, end, "prep")
         if start >= self.end or self.tok[start] not in THAT or self._in_scope(i) is not None:
             return None

@@ -100,7 +100,8 @@ class SourceReader(NounReader):
             speaker = self._resolve(t + 1, end) if end > t + 1 else self._meant_by(t)
             return self._source(i, end, "source", speaker)
         end = text.phrase_end(t, self.end)
-        if text.is_kind(t, "rumour"):  # بحسب أنباء غير مؤكدة
+        named = t + 1 < self.end and (text.is_head(t + 1, self.end) or text.cues.verbs.get(tok[t + 1]) is not None)
+        if text.is_kind(t, "rumour") and not named and text.match(t, self.end) is None:  # بحسب أنباء غير مؤكدة
             return self._source(
                 i, next((u for u in range(t, end + 3) if tok[u : u + 1] == ["،"]), end), "source", Speaker()
             )

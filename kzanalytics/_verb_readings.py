@@ -68,7 +68,8 @@ class VerbReadings(OtherVerbs):
     def _is_passive(self, i: int, verb: Verb) -> bool:
         """Whether the vowel behind its first letter makes a verb a passive: ذُكر، أُعلن، يُعتقد; not يُحذر، يُعلن."""
         spelled = self._verb_spelled(i, verb)
-        if verb.form != "finite" or spelled[1:2] != "\u064f" or self.text.at("background", i, self.end):
+        doubled = "\u0651" in spelled  # تُذكّر بأن: reminds
+        if verb.form != "finite" or spelled[1:2] != "\u064f" or doubled or self.text.at("background", i, self.end):
             return False
         if spelled[0] in "يتن":
             return verb.lemma[0] in "ات" or verb.lemma in _PLAIN

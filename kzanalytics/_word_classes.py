@@ -17,7 +17,7 @@ INSTEAD: Final = frozenset(("وليس", "وليست", "وليسوا", "بل"))  
 SENTENCE_ENDS: Final = frozenset([".", "؟", "?", "!", "\n", "..", "…"])
 MA: Final = frozenset("ما وما بما مما لما عما فيما كما وبما ومما ولما وعما وفيما لمن بمن عمن ممن من".split())
 _OPENS_CLAUSE: Final = ("فال", "فان", "فهو", "فهي")
-_BREAKS: Final = frozenset("وكان وكانت لقد فقد وهو وهي كما لكن ولكن ثم وثم فان فانه فانها وذلك التي حيث".split())
+_BREAKS: Final = frozenset("وكان وكانت لقد فقد وهو وهي كما لكن ولكن ثم وثم فان فانه فانها وذلك التي".split())
 _SIGNS: Final = ("«", "»", "،", "علي")
 
 # The classes, one bit each.
