@@ -29,6 +29,7 @@ SETS = {
         [*range(2301, 3000), *range(3201, 3700)],
         {"voice": 0.935, "speaker": 0.89, "quote": 0.99, "polarity": 0.90},
     ),
+    "kept, like the seeds": (range(3701, 3800), {"voice": 0.95, "speaker": 0.85, "quote": 0.99, "polarity": 0.91}),
     "kept": (
         [*range(1201, 1400), *range(1901, 2000), *range(2101, 2200), *range(3001, 3100)],
         {"voice": 0.92, "speaker": 0.85, "quote": 0.985, "polarity": 0.93},
