@@ -39,7 +39,8 @@ from kzanalytics._corrections import (
     not_done,
     unless_it_were,
 )
-from kzanalytics._denied_claims import denied_behind, in_myth, is_denied
+from kzanalytics._denied_behind import denied_behind, in_myth
+from kzanalytics._denied_claims import is_denied
 from kzanalytics._disbelief import disbelieved
 from kzanalytics._negated_copula import (
     is_not_had,

@@ -11,12 +11,13 @@ from kzanalytics._word_classes import AND_THAT, KIND, LIST_CLASS, LISTED, SENTEN
 from kzanalytics.cues import Cues
 from kzanalytics.quotations import Quotation
 
-__all__ = ["AND_THAT", "NOT_THAT", "PREPOSITIONS", "THAT", "NewsText"]
+__all__ = ["AND_THAT", "NOT_THAT", "PREPOSITIONS", "SILENCE", "THAT", "NewsText"]
 
 NOT_THAT: Final = frozenset(
     "بعد قبل يجب يمكن منذ الا غير كما بيد ذلك ينبغي لابد بد يتعين عدا حيث دون بدون علما خصوصا خاصه لا شك لولا مجرد"
     " يذكر يشار قد مع حتي ويجب ويمكن وينبغي وبعد وقبل وكما والا وغير".split()
 )
+SILENCE: Final = frozenset("التعليق الاجابه الخوض الادلاء".split())  # رفض التعليق على
 PREPOSITIONS: Final = frozenset(
     "في من الي علي عن مع خلال عبر امام حول بعد قبل عند لدي ضد بين منذ حتي تجاه ازاء بشان حيال تحت فوق وراء دون"
     " ومن وفي والي وعلي وعن ومع وامام اثناء عقب باسم ضمن نحو".split()

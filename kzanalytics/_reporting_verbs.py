@@ -6,9 +6,9 @@ from functools import partial
 from typing import Final
 
 from kzanalytics._events import Event
-from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
+from kzanalytics._newstext import AND_THAT, PREPOSITIONS, SILENCE, THAT
 from kzanalytics._openers import WHO
-from kzanalytics._verb_readings import VerbReadings
+from kzanalytics._verbs_behind import VerbsBehind
 from kzanalytics.cues import Verb
 from kzanalytics.speakers import Speaker
 
@@ -19,17 +19,11 @@ _THAT_THEY: Final = ("انه", "انها", "انهم", "انهما")
 _SAYING: Final = ("قال", "زعم", "ادعى", "ذكر", "أكد")
 _DECLARED: Final = ("حاله", "حظر", "الحداد", "حدادا", "التعبيه", "استقاله", "استقالته", "الطوارئ", "حال", "الاحكام")
 _OF_IT: Final = (["عنه"], ["عنها"], ["عنهم"], ["عنهما"])
-_AFTER_SAYING: Final = (["."], ["،"], ["وهو"], ["وهي"])
-_FEELINGS: Final = ("مراره", "حزن", "اسي", "غضب", "سخريه", "هدوء", "حسره", "انفعال", "ثقه", "حذر", "تهكم", "اسف", "صوت")
-_ALL: Final = frozenset("الثلاثه الاربعه الخمسه السته السبعه الثمانيه التسعه العشره".split())
 _SHOWING: Final = ("أظهر", "أثبت", "كشف", "بين", "أبدى", "أبان")  # of deeds as much as of words
 _ABOUT_WHAT: Final = frozenset(
     "علي ضد بسبب بعد اثر عقب خلال اثناء رفضا احتجاجا ، احتجاجات مظاهرات تظاهرات مسيرات اسعار سعر رفع مكافحه محاربه قانون"
     " من عن".split()
 )
-_SILENCE: Final = ("التعليق", "الاجابه", "الخوض", "الادلاء")
-_KIN: Final = tuple("اسر عائل والد زوج شقيق محام ابن ابو اخ ام اقارب ذو رفاق زملا".split())
-_SUBORDINATE: Final = frozenset("عندما حين حينما بعدما لما كلما".split())
 PARTICIPLE: Final = Verb("", "verb", "neutral", frozenset(), "participle", "m", False)
 _BANNERS: Final = frozenset("لافته لافتات لوحه لوحات يافطه يافطات ملصق ملصقات".split())
 
@@ -39,7 +33,7 @@ def opens_that_only(verb: Verb) -> bool:
     return all("_" in word or word == "بان" for word in verb.opens)
 
 
-class VerbReader(VerbReadings):
+class VerbReader(VerbsBehind):
     """Finds the events of verbs."""
 
     def _verb_event(self, i: int, verb: Verb) -> Event | None:
@@ -56,13 +50,9 @@ class VerbReader(VerbReadings):
             and self._is_passive(i, verb)
             and (verb.kind == "relay" or (tok[i + 1 : i + 2] and tok[i + 1] in THAT))
         ):
-            behind = range(i + 2, self.end)  # ذُكر أن ...، بحسب الوزارة: it is hers
-            sourced = any(
-                tok[t - 1] == "،" and (text.at("source", t, self.end) or text.at("as", t, self.end)) for t in behind
-            )
             if verb.kind == "relay":
-                return self._relay(i, verb)
-            return None if sourced else self._hearsay(i, verb)  # وذُكر أن، نُقل عن فلان
+                return self._relay(i, verb)  # نُقل عن فلان
+            return None if self._is_sourced(i) else self._hearsay(i, verb)  # وذُكر أن
         if self._is_other_word(i, verb):
             return None
         if before == "من" and verb.form == "finite" and (some := self._some_who(i)) is not None:
@@ -97,7 +87,7 @@ class VerbReader(VerbReadings):
             return self._silent(i, verb, subject, governing)  # طالب بذلك: what it is, is not said here
         if self._is_other_construction(i, verb, subject, start, opener):
             return None
-        if verb.kind == "refuse" and opener != "that" and tok[after : after + 1] and tok[after] in _SILENCE:
+        if verb.kind == "refuse" and opener != "that" and tok[after : after + 1] and tok[after] in SILENCE:
             return self._silent(i, verb, subject, governing)  # رفض المتهمون الإجابة عن
         if subject is not None and verb.kind in ("accuse", "describe") and subject[1] == start:
             match = text.match(*subject)
@@ -105,20 +95,7 @@ class VerbReader(VerbReadings):
                 subject = None  # اتهمت فيها الأردن بدعم: the one name is the object
         if verb.kind == "accuse" and verb.form == "finite":
             subject = self._agent(i, start, subject) or subject
-        told = opener in ("that", "quote", "colon") or verb.lemma == "أطلع"
-        told = told and governing is not None and verb.form == "finite" and not verb.joined
-        inner = (self._inner_subject(i) or self._of_message(i)) if told and verb.lemma not in _SHOWING else None
-        if governing is not None and inner is None and verb.kind in ("refuse", "deny"):
-            denier = self._inner_subject(i)  # ذكرت المصادر أن الوزير رفض وصف الأحداث بـ; not أكد أن الصين ترفض
-            inner = denier if denier is not None and text.is_kind(denier[0], "person_head") else None
-        if governing is not None and inner is None and tok[i + 1 : i + 2] and tok[i + 1] in ("له", "لها", "لهم"):
-            inner = self._clause_head(i)
-        tells = opener in ("colon", "quote") or (start < self.end and tok[start] in THAT)
-        if governing is not None and inner is None and before == "اذ" and verb.form == "finite" and tells:
-            inner = self._clause_head(i)  # أضافت أن رحمن قلق، إذ حذر من أن; not أضاف أن الناتو قلق، إذ حذر
-            inner = inner if inner is not None and self._is_person(self._resolve(*inner)) else None
-        if governing is not None and inner is None and (other := self._but_other(i)) is not None:
-            inner = other
+        inner = self._inner_speaker(i, verb, start, opener) if governing is not None else None
         if inner is not None and (self._is_thing(*inner) or text.is_kind(inner[0], "figures")):
             return None  # قال إن معلومات بلاده تفيد بأن: still his words
         if inner is not None:
@@ -149,13 +126,7 @@ class VerbReader(VerbReadings):
         top = governing is None or self._coordinated(i, verb) or verb.form == "participle"
         if governing is not None and not top:
             top = i == governing.start and subject is not None and self._by_line(governing)
-        end = self._scope_end(start, opener)
-        if verb.lemma in ("برر", "وضع") and opener == "prep":  # بررت موسكو تدخلها بالإرهاب، وطالت غاراتها
-            end = next((t for t in range(start + 1, end - 1) if tok[t] == "،"), end)
-        if opener == "prep" and verb.cls == "appeal":  # دعا إلى التهدئة بعد احتجاجات على الأسعار
-            end = next((t for t in range(start + 1, end) if self.text.at("circumstance", t, end)), end)
-        if opener == "noun" and start < end and tok[start] in _DECLARED:
-            end = next((t for t in range(start + 1, end) if self._is_around(t)), end)
+        end = self._said_until(verb, start, opener)
         if verb.kind == "accuse" and opener != "noun" and (subject is not None or verb.form == "participle"):
             start = self._accused_from(after, start)
         if opener == "quote" and subject is not None and tok[self.first] == "«" and self._after_quote(i):
@@ -163,34 +134,45 @@ class VerbReader(VerbReadings):
             self.events.append(first)  # «إن هؤلاء»، قال توكاييف، «لم يأتوا ...»
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, end, opener, top=top)
 
-    def _is_told_before(self, i: int, subject: tuple[int, int]) -> bool:
-        """لن تنسحب القوات قبل ...، قال الأمين العام لوكالة فلان: whether the words in front of a verb are what is said."""
-        opens = self.tok[self.first].lstrip("وف")
-        if self.events or opens in PREPOSITIONS or self.text.at("adverb", self.first, i) or i - self.first < 6:
-            return False
-        to = self.tok[subject[1]] if subject[1] < self.end else "."
-        where = to in ("،", ".", "علي", "في", "امام", "خلال", "عبر", "ل") or (to[0] == "ل" and len(to) > 3)
-        return where and self.text.is_head(subject[0], self.end)
+    def _is_sourced(self, i: int) -> bool:
+        """ذُكر أن ...، بحسب الوزارة: whether a source is named behind the words of a passive."""
+        text, tok = self.text, self.tok
+        return any(
+            tok[t - 1] == "،" and (text.at("source", t, self.end) or text.at("as", t, self.end))
+            for t in range(i + 2, self.end)
+        )
 
-    def _but_other(self, i: int) -> tuple[int, int] | None:
-        """قالت السلطات إنه هاجمهم، لكن أسرته تنفي: somebody else, of those whom the sentence tells of."""
-        if i - 3 <= self.first or self.tok[i - 2] not in ("لكن", "ولكن", "بينما", "فيما"):
-            return None
-        one = self.tok[i - 1].endswith(("ه", "ها", "هم")) and self.tok[i - 1].startswith(_KIN)
-        return (i - 1, i) if one else None
+    def _inner_speaker(self, i: int, verb: Verb, start: int, opener: str) -> tuple[int, int] | None:
+        """Who speaks by a verb that stands in what somebody else says."""
+        text, tok = self.text, self.tok
+        told = opener in ("that", "quote", "colon") or verb.lemma == "أطلع"
+        if told and verb.form == "finite" and not verb.joined and verb.lemma not in _SHOWING:
+            inner = self._inner_subject(i) or self._of_message(i)
+            if inner is not None:
+                return inner
+        if verb.kind in ("refuse", "deny"):
+            inner = self._inner_subject(i)  # ذكرت المصادر أن الوزير رفض وصف الأحداث بـ; not أكد أن الصين ترفض
+            if inner is not None and text.is_kind(inner[0], "person_head"):
+                return inner
+        if i + 1 < len(tok) and tok[i + 1] in ("له", "لها", "لهم") and (inner := self._clause_head(i)) is not None:
+            return inner
+        tells = opener in ("colon", "quote") or (start < self.end and tok[start] in THAT)
+        if tells and i > self.first and tok[i - 1] == "اذ" and verb.form == "finite":
+            inner = self._clause_head(i)  # أضافت أن رحمن قلق، إذ حذر من أن; not أضاف أن الناتو قلق، إذ حذر
+            if inner is not None and self._is_person(self._resolve(*inner)):
+                return inner
+        return self._but_other(i)
 
-    def _agent(self, i: int, start: int, subject: tuple[int, int] | None) -> tuple[int, int] | None:
-        """اتهم فلان من قبل اللجنة بـ: whose deed a passive tells; not اتهم الكرملين محرضين ممولين من قبل الغرب بـ."""
-        for t in range(i + 1, start - 2):
-            if (
-                self.tok[t] == "من"
-                and subject is not None
-                and subject[1] == t
-                and self.tok[t + 1] in ("قبل", "جانب", "طرف")
-                and self.text.is_head(t + 2, start)
-            ):
-                return t + 2, self.text.phrase_end(t + 2, start)
-        return None
+    def _said_until(self, verb: Verb, start: int, opener: str) -> int:
+        """Where what a verb opens ends."""
+        tok, end = self.tok, self._scope_end(start, opener)
+        if verb.lemma in ("برر", "وضع") and opener == "prep":  # بررت موسكو تدخلها بالإرهاب، وطالت غاراتها
+            end = next((t for t in range(start + 1, end - 1) if tok[t] == "،"), end)
+        if opener == "prep" and verb.cls == "appeal":  # دعا إلى التهدئة بعد احتجاجات على الأسعار
+            end = next((t for t in range(start + 1, end) if self.text.at("circumstance", t, end)), end)
+        if opener == "noun" and start < end and tok[start] in _DECLARED:
+            end = next((t for t in range(start + 1, end) if self._is_around(t)), end)
+        return end
 
     def _accused_from(self, after: int, start: int) -> int:
         """اتهم الرئيس عصابات إرهابية بالهجوم: the accused are named in the accuser's words; not محتجين خرجوا بسبب الأسعار."""
@@ -258,51 +240,6 @@ class VerbReader(VerbReadings):
         end = self._scope_end(start, "that")
         return Event(i, i, verb.lemma, verb.cls, verb.kind, Speaker(), start, end, "that")
 
-    def _own_subject(self, i: int, verb: Verb) -> tuple[int, int] | None:
-        """The subject of the verb's own, behind it, or in front of it where the words behind name nobody."""
-        text = self.text
-        if verb.form != "finite" or self._behind_subject(i):
-            return None
-        subject = self._subject_after(i + 1, verb)
-        if subject and verb.kind in ("accuse", "verb") and self._is_object(i, subject, verb):
-            return None
-        talk = subject is not None and text.is_kind(subject[0], "untold") and self.tok[subject[0]].startswith("ال")
-        if subject and verb.kind == "describe" and (talk or self._are_called(subject)):
-            return None  # وصف الحديث عن ثورة بالهراء
-        if verb.kind == "describe" and i > self.first and self.tok[i - 1] in WHO and not self._disagrees(i - 1, verb):
-            return None  # الرئيس الذي وصف المحتجين بـ: they are the object
-        told = subject is not None and subject[1] < self.end and self.tok[subject[1]] in THAT
-        if subject and not told and i > self.first and self.tok[i - 1] in WHO and self._is_indefinite(subject[0]):
-            return None  # المحامي الذي تابع ملفات مشابهة; not الذي أكد رفاقه أن
-        opens = verb.kind != "describe" and (
-            i == self.first or verb.joined or not self.tok[i - 1].isalpha()
-        )  # قال المارة: ...
-        if subject and verb.gender == "m" and not (told or opens) and self._is_feminine_object(*subject):
-            return None  # الباحث فلان يستبعد المقارنة: ...
-        strange = subject is not None and verb.gender == "f" and self._is_masculine(*subject)  # السلطات تعتبر المعهد
-        if subject is not None and not verb.joined and (strange or not text.is_head(subject[0], self.end)):
-            ahead_of = self._subject_before(i)
-            if isinstance(ahead_of, tuple) and ahead_of[1] == i and text.is_head(ahead_of[0], i):
-                return ahead_of  # الباحث في المعهد فلان يستبعد المقارنة: ...
-        return subject
-
-    def _is_indefinite(self, t: int) -> bool:
-        """Whether a word is indefinite, and names nobody."""
-        named = self.text.is_head(t, self.end) or self.text.is_kind(t, "first_name")
-        return not named and not self.tok[t].startswith("ال")
-
-    def _is_masculine(self, first: int, end: int) -> bool:
-        """Whether a definite word by itself is no subject of a feminine verb: المعهد."""
-        token = self.tok[first]
-        definite = end == first + 1 and token.startswith("ال") and not token.endswith(("ه", "ات", "ا", "اء", "ون"))
-        return definite and self.text.match(first, end) is None
-
-    def _is_feminine_object(self, first: int, end: int) -> bool:
-        """Whether a word is no subject of a masculine verb: المقارنة."""
-        token = self.tok[first]
-        definite = end == first + 1 and token.startswith("ال") and token.endswith(("ه", "ات")) and token not in _ALL
-        return definite and not self.text.is_head(first, self.end) and not self.text.is_known_family(first)
-
     def _opened(self, i: int, verb: Verb, subject: tuple[int, int] | None) -> tuple[int, str] | None:
         """Where what is said starts and what opens it."""
         text, tok = self.text, self.tok
@@ -327,18 +264,6 @@ class VerbReader(VerbReadings):
         if counted and opened is None and subject is not None and text.is_head(subject[0], self.end):
             opened = (after, "noun")  # عدت الوزارة التنظيمات تقنينا: considered
         return opened
-
-    def _some_who(self, i: int) -> tuple[int, int] | None:
-        """Who there is that says something, as a span: ثمة من يرى (of nobody named), ومن المحللين من يعتقد."""
-        if i - 2 >= self.first and self.tok[i - 2].lstrip("وف") in ("ثمه", "هناك", "هنالك"):
-            return i - 2, i - 2
-        for t in range(i - 2, max(self.first, i - 5) - 1, -1):
-            if self.tok[t] in ("من", "ومن", "بين", "ومنهم", "منهم"):
-                named = t + 1 < i - 1 and self.text.is_head(t + 1, i - 1)
-                named = named or (self.tok[t + 1].startswith("ال") and self.tok[t + 1].endswith(("ين", "ون")))
-                some = self.tok[t].endswith("هم") or self.tok[t + 1].startswith("ال")
-                return (t + 1, i - 1) if named else (t, t) if some else None
-        return None
 
     def _said_by_some(self, i: int, some: tuple[int, int], verb: Verb) -> Event | None:
         opened = self._opener(i + 1, verb, True) if self._in_scope(i) is None else None
@@ -365,7 +290,7 @@ class VerbReader(VerbReadings):
 
     def _silent(self, i: int, verb: Verb, subject: tuple[int, int] | None, governing: Event | None) -> Event | None:
         """A verb with a subject whose words are not told: نفى المعارض الرواية. He may speak in the next sentence."""
-        if not subject is not None or governing is not None or verb.form != "finite":
+        if subject is None or governing is not None or verb.form != "finite":
             return None
         if (
             verb.kind not in ("verb", "deny", "refuse")
@@ -377,14 +302,6 @@ class VerbReader(VerbReadings):
             return None
         who = self._later(partial(self._of_verb, subject, None, i, verb))
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, i, i, "silent")
-
-    def _can_be_name(self, t: int) -> bool:
-        """Whether a word behind «...»، تقول can be whoever says it, and nothing else that is known."""
-        if t >= self.end or not self.tok[t].isalpha() or len(self.tok[t]) < 3 or self.tok[t] in self.text.cues.verbs:
-            return False
-        named = not self.text.starts_cue(t) or self.text.is_kind(t, "first_name")
-        named = named or (self.tok[t + 1 : t + 2] == ["،"] and self.tok[t + 2 : t + 3] in (["وهو"], ["وهي"]))
-        return named and self.tok[t] not in PREPOSITIONS
 
     def _coordinated(self, i: int, verb: Verb) -> bool:
         """Whether a verb inside of what is said stands beside the first one, not under it."""
@@ -405,99 +322,3 @@ class VerbReader(VerbReadings):
         if tok[i - 1] in ("جهته", "جهتها", "جانبه", "جانبها", "بدوره", "بدورها") or tok[i - 1] == "؛":
             return True
         return self._new_clause(i) or (tok[i - 1] == "،" and self._starts_meanwhile())
-
-    def _is_object(self, i: int, subject: tuple[int, int], verb: Verb) -> bool:
-        """Whether the phrase behind اتهم، طالب، دعا is whom they address, the subject being elsewhere."""
-        if verb.lemma == "شكر" and self.tok[i - 1] == "كما":
-            return True  # كما شكر قادة الصين
-        if verb.lemma not in (
-            "اتهم",
-            "طالب",
-            "دعا",
-            "ناشد",
-            "نصح",
-            "حث",
-            "أبلغ",
-            "أخبر",
-            "حذر",
-            "حمّل",
-            "رفض",
-            "انتقد",
-            "أدان",
-        ):
-            return False
-        token = self.tok[subject[0]]
-        match = self.text.actors.match(self.tok, *subject)
-        if match and match[1].kind == "person":
-            return False
-        if verb.lemma == "اتهم" and verb.joined and subject[1] < self.end and self.tok[subject[1]][0] == "ب":
-            return True  # واتهمت الحكومة بأنها: nobody else is there to be accused
-        feminine = token.endswith(("ه", "ات", "دول")) or bool(match and match[1].gender == "f")
-        if self.text.is_kind(subject[0], "person_head"):
-            feminine = token.endswith("ه")
-        if not verb.plural and feminine != (verb.gender == "f"):
-            return not (match is None and self.text.is_kind(subject[0], "institution_head") and verb.gender == "f")
-        return self.tok[i - 1] != "-" and isinstance(self._subject_before(i), tuple)  # موسكو (تاس) - أبلغ مصدر
-
-    def _are_called(self, subject: tuple[int, int]) -> bool:
-        """ووصف المهاجمين بأنهم: a plural in ين behind the verb is its object."""
-        t, end = subject
-        plural = end == t + 1 < self.end and self.tok[t].startswith("ال") and self.tok[t].endswith(("ين", "ات"))
-        known = self.text.match(t, end) is not None or self.text.is_kind(t, "institution_head")
-        return plural and self.tok[end][0] == "ب" and not known
-
-    def _is_manner(self, t: int) -> bool:
-        """يقول ساخرا، يضيف بمرارة: whether a word says how something is said."""
-        token = self.tok[t]
-        led = token[0] == "ب" and len(token) > 4 and token.endswith(_FEELINGS)
-        doing = len(token) > 4 and token.endswith("ا") and (token[1] == "ا" or token.startswith(("مت", "مبت", "مست")))
-        manly = self.tok[t - 1].lstrip("وف")[:1] != "ت"  # تقول ساخرة; تقول ناتاشا is a name
-        return led or (doing and manly and not token.endswith("يا") and not self.text.is_kind(t, "first_name"))
-
-    def _after_quote(self, i: int) -> bool:
-        """Whether a word stands behind the closing mark of a quotation."""
-        if i - 1 <= self.first:
-            return False
-        return self.tok[i - 1] == "»" or (self.tok[i - 1] == "،" and self.tok[i - 2] == "»")
-
-    def _postposed(self, i: int, verb: Verb, subject: tuple[int, int] | None) -> Event | None:
-        """A verb behind what is said: «...»، قال بوتين."""
-        if verb.form != "finite" or i - 1 <= self.first:
-            return None
-        before, quoted = self.tok[i - 1], self._after_quote(i)
-        if before == "،" and not quoted and self.tok[self.first].lstrip("وف") in _SUBORDINATE:
-            return None  # عندما هاجم الإرهابيون المطار، قال شاهد كلاما
-        manner = i + 2 < self.end and self.tok[i + 2] in (".", "،") and self._is_manner(i + 1)
-        if subject is None and quoted and not verb.joined and self._can_be_name(i + 1) and not manner:
-            end = self.text.phrase_end(i + 1, self.end)  # «...»، تقول مكبالة
-            subject = (i + 1, min(end, i + 4))
-        doing = i + 2 < self.end and self.tok[i + 1] in ("وهو", "وهي") and self.tok[i + 2][0] in "يت"
-        behind = next((t for t in range(i + 2, min(i + 9, self.end)) if self.tok[t] == "،"), 0) if doing else i + 1
-        aside = (
-            before == "،"
-            and self.tok[behind : behind + 1] == ["،"]
-            and behind > i
-            and verb.lemma in ("قال", "أكد", "أضاف", "كتب")
-        )
-        if subject is None and aside and not quoted and not verb.joined and self._in_scope(i) is None:
-            carried = self._later(self._viewer)  # فالدولة، تقول، اعترفت بالجثث
-            first, stop = self._clause_start(i), self._scope_end(behind + 1, "that")  # ..., يقول وهو يصب الشاي، ...
-            return Event(i, i, verb.lemma, verb.cls, verb.kind, carried, first, stop, "after", backward=True)
-        after = i + 1 + (self.tok[i + 1 : i + 2] in (["لي"], ["لنا"]))
-        if subject is None and quoted and not verb.joined and (manner or self.tok[after : after + 1] in _AFTER_SAYING):
-            carried = self._later(partial(self._implied, i, verb))  # «...»، يقول.
-            start = self._clause_start(i)
-            return Event(i, i, verb.lemma, verb.cls, verb.kind, carried, start, i, "after", backward=True)
-        if not subject is not None:
-            return None
-        says = verb.lemma in ("قال", "أكد", "أضاف", "أوضح", "ذكر", "كتب", "أعلن", "تابع", "صرح")
-        if before == "،" and says and not verb.joined and subject[1] < self.end and self.tok[subject[1]] == "،":
-            stop = self._scope_end(subject[1] + 1, "that")  # منذ ذلك العام، يكتب المحلل، تغير كل شيء
-            who, first = self._resolve(*subject), self._clause_start(i)
-            return Event(i, i, verb.lemma, verb.cls, verb.kind, who, first, stop, "after", backward=True)
-        far = before == "،" and says and not verb.joined and self._is_told_before(i, subject)
-        if not (quoted or far or (before == "،" and says and subject[1] >= self.end - 6)):
-            return None
-        speaker = self._resolve(*subject)
-        start = self._clause_start(i)
-        return Event(i, i, verb.lemma, verb.cls, verb.kind, speaker, start, i, "after", backward=True)

@@ -7,7 +7,7 @@ from typing import Final
 
 from kzanalytics._clause_scope import ABOUT, is_relative
 from kzanalytics._denial import find_denial
-from kzanalytics._denied_claims import in_myth
+from kzanalytics._denied_behind import in_myth
 from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
 from kzanalytics._word_classes import COMMA, DISTANCE_AFTER, DISTANCE_BEFORE, DISTANCE_WORD, EVENT, INSTEAD, IS_MA, STOP
