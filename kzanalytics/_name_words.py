@@ -10,8 +10,10 @@ from kzanalytics._word_classes import KIND, NAME
 from kzanalytics.cues import Cues
 from kzanalytics.speakers import Actor, Actors
 
-__all__ = ["OF_NAMES", "NameText"]
+__all__ = ["FOREIGN", "OF_NAMES", "NameText"]
 
+# How family names of the region end.
+FOREIGN: Final = ("نوف", "روف", "لوف", "دوف", "توف", "كوف", "ييف", "ينكو", "سكي")
 OF_NAMES: Final = ("ابو", "ابي", "بن", "ابن", "بنت", "ام", "ال")
 
 
@@ -30,16 +32,23 @@ class NameText(NewsText):
         """Whether علي is the name and not على, which normalises to the same word."""
         return self.tok[t] == "علي" and self.text[self.start[t] : self.end[t]] == "علي"
 
-    def _is_first_name(self, t: int) -> bool:
+    def is_first_name(self, t: int) -> bool:
         """Whether a word is a first name as it stands: بولات; not بسعد."""
-        return self.tok[t] in self.cues.single.get("first_name", ())
+        return self.tok[t] in self.cues.single["first_name"]
+
+    def is_called(self, t: int) -> bool:
+        """Whether a word is a name although it starts with a letter of a preposition: بيريك، باكيتجان ساغينتاييف."""
+        if self.is_first_name(t):
+            return True
+        led = self.tok[t].startswith(("بال", "لل")) or self.tok[t][1:] in self.cues.single["first_name"]
+        return not led and any(len(w) > 5 and w.endswith(FOREIGN) and w[:2] != "ال" for w in self.tok[t + 1 : t + 2])
 
     def is_name(self, t: int) -> bool:
         """Whether a word can be one of a name: indefinite, in no list, and no adverb."""
         if self.tok[t].startswith("ال") or len(self.tok[t]) < 3 or not self._goes_on(t):
             return False
         if self.classes[t] & KIND:
-            return self._is_first_name(t)
+            return self.is_first_name(t)
         return not self.at("adverb", t, t + 1) and not self.tok[t].endswith(("ا", "ه")) and self.tok[t][0] not in "بل"
 
     def is_family_name(self, t: int) -> bool:

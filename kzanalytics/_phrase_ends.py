@@ -124,7 +124,7 @@ class PhraseText(PhraseStops):
                     break
                 person = person or match[1].kind == "person"
                 t += match[0]
-                led = t < end and tok[t][0] == "ب" and len(tok[t]) > 3 and not self._is_first_name(t)
+                led = t < end and tok[t][0] == "ب" and len(tok[t]) > 3 and not self.is_first_name(t)
                 if led and self.actors.match(tok, t, end) is None:
                     break
                 adjective = t - match[0] > i and tok[t - match[0] - 1] in self.actors.nationality
@@ -149,7 +149,7 @@ class PhraseText(PhraseStops):
                 t += 1
                 continue
             led = stop_b and t > i and token[0] == "ب" and len(token) > 3 and not self.is_kind(t - 1, "spokesperson")
-            if led and not self._is_first_name(t):  # ذكر الوزير بولات
+            if led and not self.is_first_name(t):  # ذكر الوزير بولات
                 break
             if token == "علي" and self.is_ali(t):
                 t += 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from kzanalytics._name_words import NameText
+from kzanalytics._name_words import FOREIGN, NameText
+from kzanalytics._newstext import PREPOSITIONS
 from kzanalytics._word_classes import HEAD, KIND, NAME
 from kzanalytics.speakers import Actor
 
@@ -13,7 +14,6 @@ __all__ = ["GREETINGS", "QUALIFIED", "PhraseStops"]
 _HEARERS: Final = ("للنواب", "للمشرعين", "للبرلمانيين")
 QUALIFIED: Final = ("السابق", "السابقه", "الخاص", "الاعلامي", "الرسمي", "العام", "الصحفي", "الاقتصادي")
 _PEOPLES: Final = ("العرب", "المسلمون", "المسلمين")  # also adjectives: وزراء الخارجية العرب
-_FOREIGN: Final = ("نوف", "روف", "لوف", "دوف", "توف", "كوف", "ييف", "ينكو", "سكي")
 _OF_MANY: Final = frozenset(
     "الروس العرب الكبار الجدد العزل الاجانب الاتراك الاكراد الالمان القدامي الشباب الاوائل".split()
 )
@@ -64,12 +64,15 @@ class PhraseStops(NameText):
         """Whether a word cannot belong to the phrase before it: an object, or a verb of the past."""
         token, first = self.tok[t], self.tok[i]
         if token.startswith("ال"):
-            foreign = t > i + 1 and self.tok[t - 1].endswith(_FOREIGN) and not self.tok[t - 1].startswith("ال")
+            foreign = t > i + 1 and self.tok[t - 1].endswith(FOREIGN) and not self.tok[t - 1].startswith("ال")
             if foreign and not token.endswith(("ي", "يه")) and not self.is_kind(t, "person_head"):
                 return True  # يرجع الخبير فلان سبانوف الأزمة إلى
             if token == "النار" or self._is_object_of(i, t):
                 return True  # أطلق الجيش النار على
+            if self._is_whom(i, t):
+                return True  # اتهم الخبير الروسي أندريه غروزين الغرب
             many = t > i + 1 and self.tok[t - 1].endswith(("يون", "يين")) and not self.tok[t - 1].startswith("ال")
+            many = many or (t == i + 2 and first.lstrip("وف") in _MANY and self.tok[i + 1].endswith("ون"))
             if many and self.is_kind(i, "person_head"):
                 return True  # دحض خبراء أمنيون الرواية
             if self.tok[t - 1].startswith("ال") and self.is_kind(t, "denied_noun"):
@@ -87,8 +90,13 @@ class PhraseStops(NameText):
             if definite and self.is_kind(t, "renewed"):
                 return True  # جدد الوزير التأكيد
             return self.is_kind(t, "institution_head") and self._is_body(i, t)
-        if self.tok[t - 1].endswith(_FOREIGN) and token.endswith("ات") and len(token) > 4:
-            return True  # اتهم إرتيسباييف قيادات في
+        plural = token.endswith("ات") and len(token) > 4 and token[0] not in "بلو"
+        if plural and self.tok[t - 1].endswith((*FOREIGN, "يون")):
+            return True  # اتهم إرتيسباييف قيادات في، وصف محللون سياسيون تصرفات
+        if t > i + 1 and self.tok[t - 1].endswith(FOREIGN) and (token in _DEEDS or self.is_kind(t, "occurrence")):
+            return True  # أعلن نائب الوزير سلطانوف بدء عملية
+        if self._is_his_saying(t):
+            return True  # كرر الوزير تصريحه
         if self.text[self.end[t] - 1] == "ً" or self.text[self.end[t] - 2 : self.end[t]] == "ًا":
             return True
         body = self.is_kind(i, "institution_head") and not self.is_kind(i, "person_head") and first.startswith("ال")
@@ -125,6 +133,39 @@ class PhraseStops(NameText):
         behind = t > i + 1 or bool(self.classes[i] & NAME)  # كازاخستان استضافت
         past = token.endswith("ت") and not token.endswith(("ات", "وت", "يت", "سانت")) and token[0] != "ي"
         return behind and len(token) > 3 and past and not self.is_kind(t, "first_name")
+
+    def _is_whom(self, i: int, t: int) -> bool:
+        """Whether a definite word behind the name or country of somebody is whom he addresses: the West, the authorities."""
+        known = any(self.is_kind(t, kind) for kind in ("institution_head", "addressee", "the_events", "anger"))
+        titled = self.is_kind(t, "person_head") or bool(self.at("honorific", t, t + 1))  # المصري اللواء فلان
+        if t < i + 2 or titled or not self.is_kind(i, "person_head") or not (known or self._is_power(t)):
+            return False
+        return self.tok[t - 1] in self.actors.nationality or self._ends_full_name(i, t)
+
+    def _is_power(self, t: int) -> bool:
+        """Whether a country or body starts at a word."""
+        match = self.match(t, min(t + 4, len(self.tok)))
+        return match is not None and match[1].kind in ("country", "institution")
+
+    def _ends_full_name(self, i: int, end: int) -> bool:
+        """Whether first and family name end right before a word, behind a title: (الخبير) أيدار عليباييف."""
+        first, family = self.tok[end - 2 : end]
+        if not (end - 2 > i and first.isalpha() and family.isalpha() and len(first) > 2 and len(family) > 3):
+            return False
+        other = self.classes[end - 1] & KIND and not self.is_first_name(end - 1)
+        if family.startswith("ال") or family in PREPOSITIONS or other:
+            return False
+        behind = self.tok[end - 3].startswith("ال")
+        return self.is_first_name(end - 2) or (behind and self.is_name(end - 2) and self.is_name(end - 1))
+
+    def _is_his_saying(self, t: int) -> bool:
+        """Whether a word is what somebody says, with a possessive: تصريحه، تأكيدها; not تصريحة."""
+        token = self.tok[t]
+        own = next((s for s in ("هما", "هم", "ها", "ه") if token.endswith(s)), "")
+        if not own or token.startswith("ال") or self.text[self.end[t] - 1] == "ة":
+            return False
+        lists = self.cues.kinds(token[: -len(own)])
+        return any(kind in lists for kind in ("speech_noun", "object_noun", "denied_noun"))
 
     def _is_object_of(self, i: int, t: int) -> bool:
         """Whether a definite word directly behind a subject cannot describe it: محتجون الحكومة، الرئيس المواطنين."""
@@ -188,9 +229,11 @@ class PhraseStops(NameText):
         return token in _DEEDS and before.startswith("ال") and before.endswith(("ي", "يه"))
 
     def _is_masdar(self, t: int) -> bool:
-        """Whether a word is a masdar of the second form (تصوير), and no first name (توفيق)."""
+        """Whether a word is a masdar of the second form (تصوير) or the sixth (تصاعد), and no first name (توفيق)."""
         token = self.tok[t]
-        return len(token) == 5 and token[0] + token[3] == "تي" and not self.is_kind(t, "first_name")
+        shaped = len(token) == 5 and (token[0] + token[3] == "تي" or token[0] + token[2] == "تا")
+        shaped = shaped and not token.endswith(("ه", "نغ")) and not self.is_kind(t, "institution_head")
+        return shaped and not self.is_kind(t, "first_name") and not self.is_first_name(t - 1)
 
     def _is_masdar_of_deed(self, t: int) -> bool:
         """Whether an indefinite word behind a country is what it did or denies: تسلل، دخول، إرسال."""

@@ -124,7 +124,7 @@ class Text(PhraseText):
         if tok[i] in _PRONOUNS:  # هو، وهي: whoever spoke before
             return self.resolve(i + 1, end) if i + 1 < end and self.is_head(i + 1, end) else self.current() or Speaker()
         words = self.text[self.start[i] : self.end[end - 1]]
-        if words.startswith("لل") and len(tok[i]) > 4:
+        if words.startswith("لل") and len(tok[i]) > 4 and tok[i][1:] not in self.cues.single["first_name"]:
             words = "ال" + words[2:]  # وفقا للرئيس
         elif words[0] in "بل" and not self._is_plain(tok[i]) and self._is_plain(tok[i][1:]):
             words = words[1:]  # وفقا لوزارة الداخلية، تغريدة لرئيس البلاد
@@ -303,6 +303,18 @@ class Text(PhraseText):
                 return named  # هانا شميت، الخبيرة في معهد ...: وترى الخبيرة الألمانية
             if stop - place > end - i and rest <= set(self.tok[place:stop]):
                 return self.resolve(place, stop)
+            if (country := self.actors.nationality.get(self.tok[end - 1])) and end - i == 2:
+                here = [
+                    actor
+                    for at, last, actor in self.named()
+                    if at < stop and last >= place and actor.country == country
+                ]
+                people = [actor for actor in here if actor.kind == "person"]
+                if people:  # وزير خارجية كازاخستان مختار تلوبيردي ... وأضاف الوزير الكازاخي
+                    words = self.text[self.start[i] : self.end[end - 1]]
+                    return Speaker((people[-1].name,), words, people[-1].gender, "person")
+                if here:
+                    return self.resolve(place, stop)
         return None
 
     def _named_before_title(self, place: int) -> Speaker | None:

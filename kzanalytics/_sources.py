@@ -134,6 +134,10 @@ class SourceReader(NounReader):
         alone = end == t + 1 and end < self.end and tok[end] in ("،", ".")
         if alone and (text.is_known_family(t) or (text.is_name(t) and "»" in tok[self.first : t])):
             return True  # بحسب جوفتيس، «...» بحسب جاك
+        if 1 <= end - t <= 3 and end + 1 < self.end and tok[end] == "،" and tok[end + 1] in ("وهو", "وهي"):
+            return True  # وفقا لأسيل، وهي معلمة
+        if end - t == 2 and (text.is_kind(t, "first_name") or text.is_called(t)):
+            return True
         if not (end - t >= 2 and text.is_name(t) and text.is_name(t + 1)):
             return False
         return any(text.is_kind(u, "person_head") for u in range(t + 2, min(end + 3, self.end))) or (

@@ -84,7 +84,7 @@ class SubjectsAfter(Clause):
             if issued and u < self.end and text.is_head(u, self.end):
                 return u, text.phrase_end(u, self.end, stop_b=True)
         led = token[0] in "بل" and len(token) > 3 and not self._plain_head(t) and not self._has_title(t)
-        led = led and not self._recurs(t, verb)
+        led = led and not text.is_called(t) and not self._recurs(t, verb)
         if led or (token in PREPOSITIONS and named is None and not text.is_ali(t)):
             return self._late_subject(t)
         event = text.is_kind(t, "event_noun") and not text.at("person_head", t, self.end)  # but خلية الإعلام speaks
@@ -251,7 +251,8 @@ class SubjectsAfter(Clause):
     def _late_subject(self, t: int) -> tuple[int, int] | None:
         """A subject behind an adverbial: قال في تصريح صحافي أمس وزير الخارجية إن."""
         text, tok = self.text, self.tok
-        for u in range(t + 1, min(t + 16, self.end)):
+        told = text.phrase_end(t, self.end) if tok[t][0] == "ل" and text.is_kind(t, "person_head") else t + 1
+        for u in range(told, min(t + 16, self.end)):  # قال لوزير الخارجية سيرغي لافروف إن: not Lavrov
             token = tok[u]
             if (
                 token in THAT

@@ -150,9 +150,25 @@ def _check(table: pd.DataFrame, what: str) -> pd.DataFrame:
 
 
 def _add_table(actors: Actors, table: pd.DataFrame, *, override: bool = False) -> None:
+    forms = {country: (names, adjectives) for country, _, names, adjectives, _ in _country_rows()}
     for name, kind, role, country, gender, _, aliases, _ in table.itertuples(index=False, name=None):
         actor = Actor(name, kind, role, country, gender or "m")
-        actors.add([(alias, actor) for alias in aliases.split("|")], override=override)
+        spelled: list[tuple[str, Actor]] = []
+        for alias in aliases.split("|"):
+            if "{" in alias and country not in forms:
+                raise ValueError(f"actors: {name!r} has the alias {alias!r} and no known country; write the alias out")
+            spelled += [(one, actor) for one in _fill(alias, *forms.get(country, ([], [])))]
+            if alias.endswith((" {m}", " {f}")):
+                actors.bodies.setdefault(tuple(normalize(alias[:-4]).split()), {})[country] = actor
+        actors.add(spelled, override=override)
+
+
+def _fill(pattern: str, names: list[str], adjectives: list[str]) -> list[str]:
+    """A pattern with each name of a country for {n}, and each adjective for {m} and {f}."""
+    if "{n}" in pattern:
+        return [pattern.replace("{n}", name) for name in names]
+    fills = [f"ال{adjective}{'ة' if '{f}' in pattern else ''}" for adjective in adjectives]
+    return [pattern.replace("{m}", fill).replace("{f}", fill) for fill in fills] if "{" in pattern else [pattern]
 
 
 @cache
@@ -201,9 +217,7 @@ def _build() -> Actors:
             for pattern in patterns.split("|"):
                 if suffix in _DOMESTIC and pattern.endswith((" {f}", " {m}")):
                     actors.bodies.setdefault(tuple(normalize(pattern[:-4]).split()), {})[country] = actor
-                fills = masculine if "{m}" in pattern else feminine if "{f}" in pattern else names
-                for fill in fills:
-                    found.append((pattern.replace("{m}", fill).replace("{f}", fill).replace("{n}", fill), actor))
+                found += [(alias, actor) for alias in _fill(pattern, names, adjectives)]
         for role, forms, construct, _ in roles:
             office = Actor(f"{role} of {country}", "office", role, country)
             for form in forms.split("|"):
@@ -243,7 +257,8 @@ def load_actors(source: str | Path | pd.DataFrame | None = None) -> Actors:
     Parameters
     ----------
     source : str, Path or DataFrame, optional
-        Rows to add: `actor` (the canonical name), `aliases` (separated by ``|``), and, if wanted, `kind`
+        Rows to add: `actor` (the canonical name), `aliases` (separated by ``|``; where a `country` is given, ``{n}``
+        stands for its names, ``{m}`` and ``{f}`` for its definite adjectives), and, if wanted, `kind`
         (``person``, ``institution``, ``media``, ``country``), `role` and `country` (so that
         «الرئيس الكازاخستاني» can stand for the person once the text has named him), `gender` (``m``, ``f``).
 
