@@ -133,7 +133,7 @@ def _stops(text: Text, t: int, hi: int) -> bool:
 def clause_ends(text: Text, t1: int, hi: int) -> bool:
     """Whether nothing but more of the same (والبطش) stands between the term and the end of its clause."""
     t = behind_joined(text, t1, hi)
-    return t >= hi or _stops(text, t, hi) or text.tok[t] == "»"
+    return t >= hi or _stops(text, t, hi) or text.tok[t] in ("»", "بقدر")  # لم يكن ثورة بقدر ما كان انهيارا
 
 
 def behind_joined(text: Text, t1: int, hi: int) -> int:

@@ -150,7 +150,10 @@ class Clause:
             if t in self.quotes or (word in self.text.cues.words.get("relative", {}) and word != "من"):
                 return False  # كشف عن قوات قادها فلان وأعادت: told of what was announced
             if (verb := self.text.cues.verbs.get(word)) is not None and verb.form == "finite":
-                return then or verb.gender == "f"
+                he = (
+                    self.tok[i - 1] == "،" and self.tok[i] != "وامر" and not self.tok[i].endswith("ت")
+                )  # وعد بإصلاحات، وجمد الأسعار
+                return then or (he if verb.gender == "m" else True)
         return False
 
     def _spelled(self, t: int) -> str:

@@ -243,6 +243,8 @@ def doubted(text: Text, t: int, t0: int) -> bool:
     so_many = (tok[u] in _SO_MANY or text.is_kind(u, "event_noun") for u in range(within + 2, t0))
     if within and told_about(text, within + 1, t0):
         return True
+    if within and tok[within + 1] == "ان" and text.is_kind(within + 2, "being") and not is_definite(text, t0, t0 + 1):
+        return tok[t0 - 2] in ("تدبير", "صنع", "فعل", "تنفيذ") or not is_governed(text, t0, within + 2)
     if not within or not all(so_many):
         return False
     tale = text.is_kind(within + 1, "tale") and not tok[t0].endswith(

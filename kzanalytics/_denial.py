@@ -266,6 +266,8 @@ def _negation(text: Text, t: int, lists: Collection[str], t0: int, t1: int, lo: 
         subject = t1 < hi and text.is_kind(t1, "modal_noun")  # من الخطأ القول إن تنظيما إرهابيا يمكن هزيمته
         said = not subject and is_predicate(text, t, n, t0, t1, hi)
         return (t, t + n, "denial") if said and not under_negation(text, t, lo, 1) else None
+    if text.tok[t] == "لا" and t > lo and text.tok[t - 1].isalpha() and is_against(text, t + 1, t0):
+        return t, t + 2, "negation"  # محاولة انقلاب لا مظاهرات ضد رفع الأسعار
     if "negator" in lists and (n := text.at("negator", t, t0)):
         return negated_verb(text, t, n, t0, t1, hi)
     return None

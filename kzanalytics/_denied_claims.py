@@ -43,6 +43,7 @@ _SLOTS: Final = ("خانه", "سله", "دائره", "مصاف", "عداد", "ك
 _MAKING: Final = ("تدبير", "صنع", "فعل", "صنيعه", "تنظيم", "تخطيط", "تنفيذ")
 _KNEW: Final = ("علم", "عرف", "سمع", "اطلع", "ابلغ")
 _UNTOLD: Final = SILENCE | {"الافصاح"}
+_CALLED: Final = ("يوصف", "توصف", "ينعت", "تنعت", "يوصم", "توصم", "يتهم", "تتهم")
 _WHEN: Final = ("خلال", "اثناء", "بعد", "قبل", "منذ", "عقب")
 
 
@@ -54,6 +55,8 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     if any(w in AND_THAT for w in between) or any(_said(text, u) for u in places):
         return False
     if is_depicted(text, t + 1, t0) or (kind == "refuse" and is_reduced(text, t + 1, t0)):
+        return True
+    if kind == "refuse" and _to_be_called(text, t, t0):
         return True
     if _rumoured(text, t, t0):
         return True
@@ -146,6 +149,16 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     known = text.match(t + 1, t0)
     first = t + 1 + (known[0] if known is not None and known[1].kind in ("country", "institution") else 0)
     return tokens_apart(text, first, t0) <= 1 or tok[t0 - 1] == "اي"  # نفت أوزبكستان تسلل إرهابيين
+
+
+def _to_be_called(text: Text, t: int, t0: int) -> bool:
+    """يرفض أن يوصف من حوله بأنهم إرهابيون: what somebody refuses that others are called."""
+    tok = text.tok
+    called = next((u + 1 for u in range(t + 1, min(t + 4, t0 - 1)) if tok[u] == "ان"), 0)
+    if not called or not (text.is_kind(called, "naming") or tok[called].startswith(_CALLED)):
+        return False
+    that = next((u for u in range(max(called, t0 - 2), t0) if tok[u] in THAT and tok[u][0] == "ب"), 0)
+    return that > 0 or (tok[t0][0] == "ب" and t0 > called + 1)
 
 
 def _rumoured(text: Text, t: int, t0: int) -> bool:

@@ -12,6 +12,7 @@ from kzanalytics._clause_scope import (
     Found,
     clause_ends,
     is_definite,
+    is_depicted,
     is_governed,
     is_relative,
     not_only,
@@ -231,8 +232,10 @@ def _sought(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
         if word == "لا" and text.is_kind(t + 1, "evidence"):
             on = next((u for u in range(t + 2, min(t + 6, t0)) if tok[u] == "علي"), 0)
             held = on and (on == t0 - 1 or (on + 2 == t0 and tok[on + 1] in ("وجود", "وقوع", "حدوث")))
-            said = on and tok[on + 1] in THAT and plain and clause_ends(text, t1, hi) and not _verbal(text, on + 2, t0)
-            if t0 - on <= 5 and (held or said) and not not_only(text, on, t0, t1, hi):
+            said = on and tok[on + 1] in THAT and plain and ends
+            whoever = said and tok[on + 2] in ("من", "الذين") and tok[t0].endswith("ون")  # من هاجموا المطار إرهابيون
+            said = whoever or (said and not _verbal(text, on + 2, t0))
+            if t0 - on <= (8 if whoever else 5) and (held or said) and not not_only(text, on, t0, t1, hi):
                 return t, t + 2, "negation"
         seen = text.is_kind(t + 1, "seeing") and t + 2 < t0 and tok[t + 2] == "في" and t0 - t <= 5
         if seen and plain and (ends or tok[t1] == "ولا") and tok[t0 - 1] not in PREPOSITIONS:
@@ -318,8 +321,12 @@ def _impossible(text: Text, t0: int, t1: int, lo: int) -> Found | None:
 
 
 def _objected(text: Text, t0: int, lo: int) -> Found | None:
-    """استنكر الأهالي وصف أبنائهم بالإرهابيين، اعترض نواب على تسميتهم إرهابيين."""
+    """استنكر الأهالي وصف أبنائهم بالإرهابيين، حذر من تصويرهم على أنهم إرهابيون."""
     tok = text.tok
+    if is_depicted(text, max(lo, t0 - OBJECTED_REACH), t0):
+        for t in range(_clause(text, t0, lo, OBJECTED_REACH), t0 - 2):
+            if text.is_kind(t, "objecting") and any(is_depicted(text, u, t0) for u in (t + 1, t + 2)):
+                return None if t > lo and _bare(tok[t - 1]) in _NOT else (t, t + 1, "denial")
     if tok[t0][0] != "ب" and (tok[t0].startswith("ال") or not tok[t0].endswith(("ين", "ا"))):
         return None
     first = _clause(text, t0, lo, OBJECTED_REACH)

@@ -10,6 +10,7 @@ from kzanalytics._events import Event
 from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._normalize import normalize
 from kzanalytics._phrases import Text
+from kzanalytics._subjects_after import HELP
 from kzanalytics._subjects_before import WAS, SubjectsBefore
 from kzanalytics.cues import Verb
 from kzanalytics.speakers import Speaker
@@ -187,6 +188,8 @@ class SpeakerFinder(SubjectsBefore):
                     continue  # وعن تصريحات بلينكن، قالت
                 if tok[t][0] in "بلك" and not self._plain_head(t):
                     continue
+                if tok[t] in HELP and tok[t - 1].lstrip("وف") in ("طلب", "طلبت"):
+                    continue  # طلب المساعدة من حلفائه
                 if tok[t] == "احد" and t > first and tok[t - 1].lstrip("وف") in ("لا", "لم"):
                     continue  # فلا أحد يعرفها
                 if t > first and tok[t][-1] == "ا" and tok[t - 1].lstrip("و") in ("كان", "كانت"):

@@ -6,6 +6,7 @@ from typing import Final
 
 from kzanalytics._events import Event
 from kzanalytics._newstext import PREPOSITIONS
+from kzanalytics._reporting_verbs import PARTICIPLE
 from kzanalytics._sources import SourceReader
 from kzanalytics._word_classes import NAME
 from kzanalytics.speakers import capitals
@@ -16,6 +17,9 @@ _PAST_ENDS: Final = frozenset(letter + "ت" for letter in "أبتثجحخدذر�
 _OFFICES: Final = frozenset(
     "ماليه طاقه ادعاء صحه داخليه خارجيه دفاع عدل امن استخبارات مخابرات تعليم رئاسه نيابه اعلام معارضه عمال".split()
 )
+
+
+_HAPPENED: Final = ("القضاء", "السيطره", "هجوم", "انفجار", "تفجير", "احباط", "تفكيك", "ضبط")
 
 
 class HeadlineReader(SourceReader):
@@ -90,7 +94,7 @@ class HeadlineReader(SourceReader):
         of = text.match(colon - 1, colon) if colon - t == 2 and match is None and not speaks else None
         if of is not None and of[1].kind == "country":
             return None  # احتجاجات كازاخستان: ...، لغز كازاخستان: ...; not خارجية روسيا، محتجو كازاخستان
-        told = text.is_kind(colon + 1, "occurrence") or text.is_kind(colon + 1, "tale")
+        told = text.is_kind(colon + 1, "occurrence") or text.is_kind(colon + 1, "tale") or tok[colon + 1] in _HAPPENED
         if match is not None and match[1].kind == "country" and told and not self._speaks_for(t, colon, match[1].name):
             return None  # كازاخستان: انتهاء العملية، كازاخستان: رواية الإرهاب على المحك
         if (
@@ -147,7 +151,15 @@ class HeadlineReader(SourceReader):
             return None
         close = text.token_at(quote.end - 1)
         name = close + 2
-        if name >= len(tok) or tok[close + 1] not in ("..", "…", "-"):
+        if name >= len(tok):
+            return None
+        if tok[close + 1] in (":", "،") and tok[name] in ("بهذه", "بهذا") and name + 3 < self.end:
+            verb = text.cues.verbs.get(tok[name + 2], PARTICIPLE)  # «...»: بهذه العبارة رد توكاييف
+            subject = self._subject_after(name + 3, verb) if text.is_head(name + 3, self.end) else None
+            if subject is not None:
+                who = self._resolve(*subject)
+                return Event(name, name + 2, "", "headline", "headline", who, t, close + 1, "after", backward=True)
+        if tok[close + 1] not in ("..", "…", "-"):
             return None
         match = text.match(name, len(tok))
         if match is None or match[1].kind not in ("person", "institution", "office"):

@@ -136,6 +136,7 @@ class NameText(NewsText):
                 return t if 2 <= t - comma - 1 <= (8 if titled else 4) else 0
             if self.is_ali(t):
                 continue
-            if not token[0].isalpha() or token in self.cues.stops or token in self.cues.verbs:
+            rank = token == "اول" and self.is_kind(t - 1, "person_head")  # الفريق أول أندريه سيرديوكوف
+            if not token[0].isalpha() or (token in self.cues.stops and not rank) or token in self.cues.verbs:
                 return 0
         return 0

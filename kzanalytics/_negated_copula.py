@@ -115,7 +115,8 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
     )
     if verbal and _verb_follows(text, first, t0):
         return False  # لم تكن تجهل الجرائم، ما كان لينجح الحصار، ليس كل أحد يقبل بالإساءة
-    if _has_else(text, first, t0) or any(text.is_kind(u, "judgement") for u in range(t1, min(hi, t1 + 2))):
+    judged = any(text.is_kind(u, "judgement") and tok[u] != "بقدر" for u in range(t1, min(hi, t1 + 2)))
+    if judged or _has_else(text, first, t0):
         return False
     if naming and tok[t0][0] != "ب" and any(w[0] == "ل" and len(w) > 4 and w[1] != "ا" for w in between):
         return False  # لا تعتبر الحل لمعالجة الأزمة

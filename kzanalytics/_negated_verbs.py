@@ -57,8 +57,10 @@ _OF_LIKE: Final = ("سياسه", "طريق", "لغه", "اسلوب")
 _OF_USE: Final = ("تبادل", "استخدام", "استعمال", "وجود", "وقوع")
 PROOF_GAP: Final = 12  # لم تعرض على الناس حتى الآن أدلة مستقلة على وجود ...
 LINK_REACH: Final = 4  # تورط موكله في أي ...
+_FROM_ABROAD: Final = ("اجانب", "مسلحون", "مدربون", "دوليون")
 _ONE: Final = ("واحد", "واحدا", "واحده")
 _TO_ANY: Final = (*ANY, *(clitic + word for clitic in "بل" for word in ANY))
+_SO_MANY: Final = frozenset("عشرون عشرين ثلاثين الف الاف مئات عشرات مئه".split())
 _OF_TALES: Final = ("عن", "حول", "القائله", "بوجود")
 _OF_VERB: Final = "يتنا"  # what a verb behind لا or لم begins with
 
@@ -174,7 +176,8 @@ def _not_proved(text: Text, link: int, proof: int, t0: int, t1: int, hi: int) ->
     """Whether what there is no proof of is the term, or that it is linked by the word at `link` (0: none)."""
     tok = text.tok
     if not link or link < proof:
-        told = tok[proof] in THAT and tok[t0 - 1] in _WERE and proof + 1 < t0 and is_relative(text, proof + 1)
+        told = tok[proof] in THAT and proof + 1 < t0 and is_relative(text, proof + 1)
+        told = told and (tok[t0 - 1] in _WERE or _is_told(text, proof + 2, t0, t1, hi))
         first = proof + 2 if told else proof  # أن الذين سقطوا كانوا إرهابيين
         return not any(is_relative(text, u) for u in range(first, t0)) and _is_proved(text, proof, t0, t1, hi)
     given = link == t0 - 1 and tok[t0].startswith("ال") and tok[link] not in OCCURRING
@@ -213,7 +216,10 @@ def _not_called(text: Text, v: int, t0: int) -> bool:
     naming = next((u for u in places if text.is_kind(u, "told_as") or text.is_kind(u, "naming")), 0)
     if not naming or not text.is_kind(v, "willing") or t0 - naming > NAMING_GAP or tok[naming].startswith("ال"):
         return False
-    return tok[t0][0] == "ب" or (tok[t0 - 1] in THAT and tok[t0 - 1][0] == "ب")
+    led = any(
+        tok[u] == "ب" or tok[u].startswith("بال") for u in range(max(naming + 1, t0 - 3), t0)
+    )  # بـ«الهجوم الإرهابي»
+    return led or tok[t0][0] == "ب" or (tok[t0 - 1] in THAT and tok[t0 - 1][0] == "ب")
 
 
 def _unsaid(text: Text, t: int, v: int, t0: int, t1: int, hi: int) -> bool:
@@ -315,9 +321,11 @@ def _disbelieved(text: Text, v: int, t0: int) -> bool:
     tok = text.tok
     v = next((u for u in range(v, min(v + 4, t0)) if text.is_kind(u, "believing")), t0)
     told = next((u for u in range(v + 1, min(v + 5, t0)) if text.is_kind(u, "tale")), t0)
-    if told >= t0 or t0 - told > 4 or any(is_relative(text, u) for u in range(v + 1, told)):
+    if told >= t0 or t0 - told > 6 or any(is_relative(text, u) for u in range(v + 1, told)):
         return False
-    between = tok[told + 1 : t0]
+    between = [w for w in tok[told + 1 : t0] if w not in _SO_MANY]
+    if between and between[0].startswith("ال") and between[-1] in ("عن", "حول"):
+        between = between[1:]  # رواية الحكومة عن عشرين ألف إرهابي
     if not between and tok[t0].endswith(PLURAL) and not text.is_kind(told, "told_of"):
         return False  # لا يصدق مزاعم الإرهابيين: they claim
     return all(w in _OF_TALES or w in OCCURRING or w in THAT or w in ANY for w in between)
@@ -369,20 +377,26 @@ def _held(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
 def _is_told(text: Text, first: int, t0: int, t1: int, hi: int) -> bool:
     """Whether an indefinite plural behind a relative clause from `first` on is what is said of those it means."""
     plain = text.tok[t0 - 1] not in PREPOSITIONS and not text.tok[t0].startswith(DEFINITE)
-    return first < t0 and text.tok[t0].endswith("ون") and plain and clause_ends(text, t1, hi)
+    behind = t1 + (t1 < hi and text.tok[t1] in _FROM_ABROAD)
+    return first < t0 and text.tok[t0].endswith("ون") and plain and clause_ends(text, behind, hi)
 
 
 def _seen_in(text: Text, v: int, t0: int) -> bool:
     """لا ترى في الأحداث محاولة انقلاب، لا يرى فيها ثورة: what something is not seen as."""
     tok, verb = text.tok, text.cues.verbs.get(text.tok[v])
-    where = next((u for u in range(v + 1, t0) if tok[u] in ("في", "فيه", "فيها", "فيهم", "فيهما")), t0)
-    if verb is None or verb.lemma != "رأى" or t0 - v > OBJECT_GAP or tok[t0].startswith("ال"):
+    where = next((u for u in range(t0 - 1, v, -1) if tok[u] in ("في", "فيه", "فيها", "فيهم", "فيهما")), t0)
+    far = t0 - v > NAMING_GAP if where < t0 and text.is_kind(where + 1, "the_events") else t0 - v > OBJECT_GAP
+    if verb is None or verb.lemma != "رأى" or far or tok[t0].startswith("ال"):
         return False
     things = tok[where + 1 : t0]
     return (
         where < t0
         and bool(things) == (tok[where] == "في")
-        and (things[:1] == ["ما"] or all(w.startswith("ال") or w in _THIS for w in things))
+        and (
+            things[:1] == ["ما"]
+            or all(w.startswith("ال") or w in _THIS for w in things)
+            or (len(things) <= 2 and text.is_kind(where + 1, "the_events"))
+        )
     )
 
 

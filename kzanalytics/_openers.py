@@ -16,6 +16,7 @@ __all__ = ["MASDARS", "WHO", "Openers"]
 WINDOW: Final = 45  # tokens between a reporting verb and what it opens: titles and relative clauses are long
 PARTICIPLE_WINDOW: Final = 16
 WHO: Final = frozenset("الذي التي الذين".split())
+_STRONGLY: Final = (["بشده"], ["بقوه"], ["باشد", "العبارات"])
 _TANWIN: Final = ("اً", "ًا")
 _SUCH_AS: Final = ("قبيل", "مثل", "منها", "بينها", "مفادها", "نصها")
 _FOLLOWING: Final = ("تابع", "واصل", "تناول")
@@ -56,7 +57,7 @@ class Openers(SpeakerFinder):
                 near = near or tok[u - 1] in _SUCH_AS  # رددوا هتافات من قبيل «...»
                 if "quote" in opens and (quote.n_words > 4 or near) and not name and not self._is_title(u, quote):
                     return u, "quote"
-                if "noun" in opens and u == t:
+                if "noun" in opens and (u == t or (has_subject and tok[t:u] in _STRONGLY)):
                     return u, "noun"
                 if quote.closed:
                     u = max(u + 1, text.token_at(quote.end - 1))

@@ -80,6 +80,8 @@ class PhraseText(PhraseStops):
             if token == "«":
                 quotation = self.quotation_at(t)
                 heads = t > i and (self.is_kind(t - 1, "institution_head") or self.is_kind(t - 1, "person_head"))
+                if heads and tok[t - 1].startswith("ال") and not self.is_kind(i, "person_head"):
+                    break  # أدانت الوزارة «الهجمات»; not حركة «الاختيار»، رئيس الحكومة «الإسرائيلية» فلان
                 if quotation and quotation.n_words <= 3 and heads:
                     close = self.token_at(max(quotation.end - 1, quotation.start)) + 1
                     if close <= end:
@@ -130,6 +132,11 @@ class PhraseText(PhraseStops):
                 adjective = t - match[0] > i and tok[t - match[0] - 1] in self.actors.nationality
                 if match[1].kind == "country" and adjective and self.is_kind(i, "person_head"):
                     return t - match[0]  # شكر الوزير الكازاخي الصين
+                whole = t < end and tok[t].isalpha() and match[1].kind in ("country", "institution")
+                of_body = self.is_kind(i, "institution_head") and not self.is_kind(i, "person_head")
+                another = whole and (of_body or self.is_kind(t, "institution_head")) and tok[t][:2] != "ال"
+                if another and self._is_plain_noun(t):
+                    break  # أعلنت لجنة الأمن القومي في كازاخستان توقيف؛ دعا خبراء في الأمم المتحدة حكومة
                 country = match[1].kind == "country" and t < end and not self._joined(t)
                 if country and (
                     self.actors.match(tok, t, end) or (t - match[0] == i and self._no_adjective(match[1], t))
@@ -170,6 +177,7 @@ class PhraseText(PhraseStops):
             if t > i and (token in THAT or token in AND_THAT or token in self.cues.stops):
                 if token == "في" and t <= i + 4 and t + 1 < end and self._field(i, t):
                     t += 2
+                    t += t < end and tok[t].startswith("ال") and not tok[t - 1].startswith("ال")  # في شؤون الجماعات
                     continue
                 if token in ("في", "باسم", "لدي") and t + 1 < end:
                     inner = self.actors.match(tok, t + 1, end)
@@ -214,6 +222,14 @@ class PhraseText(PhraseStops):
                 break
             t += 1
         return t
+
+    def _is_plain_noun(self, t: int) -> bool:
+        """Whether a word starts another phrase: no preposition, nothing joined, no name."""
+        token = self.tok[t]
+        led = token[0] in "وبلكف" and token not in self.actors.aliases
+        led = led and (bool(self.cues.kinds(token[1:])) or token[1:] in self.actors.aliases)
+        led = led or (token[0] == "ل" and len(token) > 4)  # مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية
+        return not (led or token in PREPOSITIONS or token in self.cues.stops or self.is_first_name(t))
 
     def _field(self, i: int, t: int) -> bool:
         """Whether في belongs to a title: الباحث في الشؤون الروسية, and not in قال الباحث في تصريح."""

@@ -132,7 +132,7 @@ class PhraseStops(NameText):
             return True
         behind = t > i + 1 or bool(self.classes[i] & NAME)  # كازاخستان استضافت
         past = token.endswith("ت") and not token.endswith(("ات", "وت", "يت", "سانت")) and token[0] != "ي"
-        return behind and len(token) > 3 and past and not self.is_kind(t, "first_name")
+        return behind and len(token) > 3 and past and not (self.is_kind(t, "first_name") or self.is_first_name(t - 1))
 
     def _is_whom(self, i: int, t: int) -> bool:
         """Whether a definite word behind the name or country of somebody is whom he addresses: the West, the authorities."""
@@ -164,8 +164,12 @@ class PhraseStops(NameText):
         own = next((s for s in ("هما", "هم", "ها", "ه") if token.endswith(s)), "")
         if not own or token.startswith("ال") or self.text[self.end[t] - 1] == "ة":
             return False
-        lists = self.cues.kinds(token[: -len(own)])
-        return any(kind in lists for kind in ("speech_noun", "object_noun", "denied_noun"))
+        base = token[: -len(own)]
+        lists = self.cues.kinds(base) | self.cues.kinds(base[:-1] + "ه" if base.endswith("ت") else base)
+        if any(kind in lists for kind in ("speech_noun", "object_noun", "denied_noun")):
+            return True
+        of_his = self.tok[t - 1].startswith("ال") and self.tok[t - 1].endswith(("ي", "يه"))
+        return of_his and "institution_head" in lists  # حمّل الرئيس الكازاخستاني حكومته
 
     def _is_object_of(self, i: int, t: int) -> bool:
         """Whether a definite word directly behind a subject cannot describe it: محتجون الحكومة، الرئيس المواطنين."""
@@ -226,6 +230,8 @@ class PhraseStops(NameText):
         noun = whose or self.is_kind(t, "object_noun") or self.is_kind(t, "renewed")
         if noun and not token.startswith("ال") and before.startswith("ال") and before in self.actors.nationality:
             return not self.is_kind(t, "first_name")  # أكد وزير الخارجية الصيني دعم بلاده
+        if before.startswith("ال") and self.is_kind(t, "renewed") and self.is_kind(t - 2, "institution_head"):
+            return True  # جددت وزارة الخارجية موقف المملكة
         return token in _DEEDS and before.startswith("ال") and before.endswith(("ي", "يه"))
 
     def _is_masdar(self, t: int) -> bool:

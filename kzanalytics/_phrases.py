@@ -151,6 +151,10 @@ class Text(PhraseText):
         speaks_for = self.is_kind(i, "spokesperson")
         persons = [f for f in found if f[2].kind == "person"]
         if self.is_kind(i, "dependent") and persons and found[0][0] > i and not self._of_body(i, end):
+            offices = [f[2].role for f in found if f[2].kind == "office"]
+            if len(persons) == 1 and offices and persons[0][2].role not in ("", offices[0]):
+                who = persons[0][2]  # مستشار الرئيس الكازاخستاني إرلان كارين: who is no president
+                return Speaker((who.name,), words, who.gender, "person")
             first = next((f for f in persons if f[0] - i > 1 or len(persons) > 1), persons[0])
             persons = [f for f in persons if f != first] if not self.is_kind(i, "deputy") else persons[-1:]
             if not persons and found[0][2].kind == "person":

@@ -76,6 +76,8 @@ class VerbReader(VerbsBehind):
             return None
         opened = self._opened(i, verb, subject)
         if opened is None:
+            if tok[i] == "بين":
+                return None  # بين الدول الأعضاء: among them
             return self._postposed(i, verb, subject) or self._silent(i, verb, subject, governing)
         after, (start, opener) = self._behind(i, subject), opened
         if verb.kind == "describe" and subject is not None and opener == "prep":
@@ -129,7 +131,8 @@ class VerbReader(VerbsBehind):
         end = self._said_until(verb, start, opener)
         if verb.kind == "accuse" and opener != "noun" and (subject is not None or verb.form == "participle"):
             start = self._accused_from(after, start)
-        if opener == "quote" and subject is not None and tok[self.first] == "«" and self._after_quote(i):
+        begun = tok[self.first] == "«" or (before == "،" and not self.events and not verb.joined)
+        if opener == "quote" and subject is not None and begun and self._after_quote(i):
             first = Event(i, i, verb.lemma, verb.cls, verb.kind, who, self.first, i, "after", top=False, backward=True)
             self.events.append(first)  # «إن هؤلاء»، قال توكاييف، «لم يأتوا ...»
         return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, end, opener, top=top)

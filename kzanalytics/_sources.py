@@ -65,7 +65,17 @@ class SourceReader(NounReader):
         if verb.lemma == "نقل" and end + 1 < self.end and tok[end] == "عن" and text.is_head(end + 1, self.end):
             relayed, end = end + 1, text.phrase_end(end + 1, self.end)  # بحسب ما نقلت رويترز عن مسؤول
             speaker = self._resolve(relayed, end)
-        return self._source(i, end, verb.cls, speaker)
+        return self._relayed_source(i, end, verb.cls, speaker)
+
+    def _relayed_source(self, i: int, end: int, cls: str, speaker: Speaker) -> Event | None:
+        """بحسب وكالة تاس نقلا عن الوزارة: whom the source itself names as its own."""
+        text, tok = self.text, self.tok
+        behind = next((t for t in range(end, min(end + 3, self.end - 2)) if tok[t] == "نقلا"), 0)
+        plain = behind and all(w.startswith("ال") or w == "»" for w in tok[end:behind])
+        if plain and tok[behind + 1] == "عن" and text.is_head(behind + 2, self.end):
+            end = text.phrase_end(behind + 2, self.end)
+            speaker = self._resolve(behind + 2, end)
+        return self._source(i, end, cls, speaker)
 
     def _source_event(self, i: int, n: int) -> Event | None:
         """بحسب ...، وفقا لـ ...: a source, behind what is said or before it."""
@@ -126,7 +136,7 @@ class SourceReader(NounReader):
         if to and not self._plain_head(t):
             words = speaker.text[1:]  # وفقا لإحصائيات الحكومة
             speaker = Speaker((words,), words, speaker.gender, speaker.kind)
-        return self._source(i, end, "source", speaker)
+        return self._relayed_source(i, end, "source", speaker)
 
     def _unknown_source(self, t: int, end: int) -> bool:
         """Whether a name that is in no list stands between a source's preposition and a comma or title."""

@@ -11,12 +11,13 @@ from kzanalytics._phrases import Text
 from kzanalytics._word_classes import ADVERB, NAME
 from kzanalytics.cues import Verb, bases
 
-__all__ = ["SOMEBODY", "SubjectsAfter", "ends_alias"]
+__all__ = ["HELP", "SOMEBODY", "SubjectsAfter", "ends_alias"]
 
 _ADDRESSING: Final = tuple("أبلغ أخبر سأل نصح حذر دعا ناشد طالب أطلع ذكّر وعد اعتبر عدّ انتقد".split())
-_HELP: Final = frozenset("مساعده المساعده عون العون النجده الدعم التدخل الحمايه".split())
+HELP: Final = frozenset("مساعده المساعده عون العون النجده الدعم التدخل الحمايه".split())
 SOMEBODY: Final = frozenset("احدهم احدهما احداهن احداهما بعضهم بعضهن كثيرون كثيرات اخرون اخريات".split())
 _TELLING: Final = ("كشف", "ذكر", "أفصح", "سمى", "حدد")  # لم يكشف عن اسمه
+_NAMING: Final = ("الكشف", "الافصاح", "ذكر", "التعريف")  # رفض الكشف عن اسمه
 _SAYS: Final = ("قال", "أضاف", "أوضح", "ذكر", "تابع", "أشار", "صرح", "أفاد", "لفت")
 
 
@@ -70,9 +71,9 @@ class SubjectsAfter(Clause):
             return None
         if (text.at("object_noun", t, self.end) or token == "القول") and text.match(t, self.end) is None:
             return None
-        if verb.lemma == "طلب" and token in _HELP:
+        if verb.lemma == "طلب" and token in HELP:
             return None
-        if (verb.kind == "refuse" and text.is_kind(t, "reducing")) or (
+        if (verb.kind == "refuse" and (token in _NAMING or text.is_kind(t, "reducing"))) or (
             verb.lemma == "جدد" and text.is_kind(t, "renewed")
         ):
             return None  # يرفض حصر ما جرى في، تجدد التأكيد على

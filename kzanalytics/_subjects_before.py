@@ -20,6 +20,7 @@ _SAID: Final = frozenset("مقابله حوار حوارا تغريده تدوي
 _PUBLISHED: Final = ("نشر", "ينشر", "تنشر", "بث", "يبث", "اذاع", "تداول", "يتداول", "عرض", "نقل", "اورد", "شارك")
 _CALLS: Final = tuple("اتصال رساله رسائل برقي مكالمه تعزيه تهنئه تهاني خطاب مذكره نداء بيان".split())
 _INSIDE: Final = ("فيه", "فيها")
+_INTERVIEWS: Final = ("مقابله", "حوارا", "حوار", "لقاء", "حديثا")
 _DURING: Final = ("خلاله", "خلالها", "خلالهما")
 ISSUED: Final = ("صدر", "صدرت", "يصدر", "صادر", "صادرا", "الصادر")
 _STILL: Final = frozenset(
@@ -179,10 +180,14 @@ class SubjectsBefore(SubjectsAfter):
         return None
 
     def _caller(self, i: int) -> tuple[int, int] | None:
-        """From whom a call or letter came: تلقى الوزير اتصالا من نظيره أعرب خلاله عن; not أجرى اتصالا مع نظيره أكد خلاله."""
+        """From whom a call came, or with whom an interview was: تلقى اتصالا من نظيره أعرب خلاله عن، مقابلة مع الباحث، قال فيها.
+
+        Not أجرى اتصالا مع نظيره أكد خلاله.
+        """
         for t in range(i - 2, max(self.first, i - SVO_GAP), -1):
             if self.tok[t] == "مع":
-                return None
+                met = any(w in _INTERVIEWS for w in self.tok[max(self.first, t - 3) : t]) and self.tok[i - 1] == "،"
+                return (t + 1, self.text.phrase_end(t + 1, i)) if met and self.text.is_head(t + 1, i) else None
             called = any(self.tok[u].startswith(_CALLS) for u in range(max(self.first, t - 4), t))
             if self.tok[t] == "من" and called and self.text.is_head(t + 1, i):
                 return t + 1, self.text.phrase_end(t + 1, i)

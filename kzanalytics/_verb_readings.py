@@ -23,6 +23,7 @@ _IMPERSONAL: Final = (
     ("اشترط", "يشترط"),
 )  # it is noticed, it turns out
 _WERE: Final = frozenset("كان كانت وكان وكانت يكن تكن يكون تكون ليس ليست بات باتت اصبح يعد تعد".split())
+_WITH_THEM: Final = ("اليهم", "اليه", "اليها", "معهم", "معه", "معها", "بهم", "به", "بها")
 _PLAIN: Final = ("ذكر", "قال", "كتب", "نقل", "نشر", "وصف", "عرف", "سمع", "قرأ", "رفض", "طلب", "زعم", "ظن", "خشي")
 _THESE: Final = frozenset("هذه هذا هذين هاتين تلك ذلك هؤلاء".split())
 _WITHHOLDING: Final = ("اغفال", "حجب", "اخفاء", "كتمان", "التكتم", "ابقاء", "الا")
@@ -120,6 +121,10 @@ class VerbReadings(OtherVerbs):
             return True  # وبين المحطة والأخرى تبدلت الكلمات: ...
         if verb.lemma == "قدّر" and tok[i + 1 : i + 2] and tok[i + 1].startswith("علي"):
             return True  # لا يقدر عليه: is able
+        told = next((v for t in range(max(self.first, i - 3), i - 1) if (v := text.cues.verbs.get(tok[t]))), None)
+        spoken = verb.lemma in ("تحدث", "التقى", "اتصل") and tok[i + 1 : i + 2] and tok[i + 1] in _WITH_THEM
+        if spoken and not verb.joined and before.isalpha() and told is not None and told.form == "finite":
+            return True  # يقول محتجون تحدثت إليهم بي بي سي إن
         # كان ينظر إليه على أنه: by nobody who is named
         return verb.lemma in ("نظر", "أشار") and tok[i + 1 : i + 2] != [] and tok[i + 1] in ("اليه", "اليها", "اليهم")
 
