@@ -36,12 +36,17 @@ class NameText(NewsText):
         """Whether a word is a first name as it stands: بولات; not بسعد."""
         return self.tok[t] in self.cues.single["first_name"]
 
+    def is_foreign(self, t: int) -> bool:
+        """Whether a word looks like a family name of the region: باتيروف; not بظروف، بمعروف."""
+        token = self.tok[t]
+        return len(token) > 5 and token.endswith(FOREIGN) and token[:2] not in ("ال", "بم", "لم")
+
     def is_called(self, t: int) -> bool:
         """Whether a word is a name although it starts with a letter of a preposition: بيريك، باكيتجان ساغينتاييف."""
         if self.is_first_name(t):
             return True
         led = self.tok[t].startswith(("بال", "لل")) or self.tok[t][1:] in self.cues.single["first_name"]
-        return not led and any(len(w) > 5 and w.endswith(FOREIGN) and w[:2] != "ال" for w in self.tok[t + 1 : t + 2])
+        return not led and t + 1 < len(self.tok) and self.is_foreign(t + 1)
 
     def is_name(self, t: int) -> bool:
         """Whether a word can be one of a name: indefinite, in no list, and no adverb."""
@@ -108,6 +113,10 @@ class NameText(NewsText):
                     return 0
                 name = u + 1
                 while name < min(u + 4, end) and self._goes_on(name) and self.tok[name - 1][:2] != "ال":
+                    if name > u + 1 and any(
+                        self.is_kind(name, kind) for kind in ("the_events", "anger", "institution_head")
+                    ):
+                        break  # تيمور عمروف الاضطرابات
                     name += 1
                 return name if name > u + 1 else 0
             if self.tok[u - 1].startswith("ال") and self.is_name(u) and self._ends_name(u + 1, end):

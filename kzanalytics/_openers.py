@@ -176,7 +176,7 @@ class Openers(SpeakerFinder):
             return False
         if token in self.text.cues.stops or "b_word" in self.text.cues.starts(token) or token in self.text.cues.verbs:
             return False
-        if "circumstance_noun" in self.text.cues.kinds(token):
+        if "circumstance_noun" in self.text.cues.kinds(token) or self.text.is_foreign(u):
             return False
         return token not in self.text.cues.words.get("institution_head", {})
 

@@ -112,6 +112,8 @@ class PhraseText(PhraseStops):
             if t > i and token in _HAS and tok[i - 1] in ("اما", "واما"):
                 break  # أما سائق الأجرة فلان فلديه هم آخر
             match = self.actors.match(tok, t, end) if classes[t] & NAME else None
+            if match and t > i and not self._joined(t) and token[0] not in "بلك" and self.is_whom(i, t):
+                break  # اتهم رئيس البلاد محمد بخاري الولايات المتحدة
             described = t > i and (tok[t - 1].startswith("ال") or tok[t - 1].endswith(("ي", "يه")))
             if described and match and match[1].kind == "media" and not self._joined(t) and token[0] not in "بل":
                 break  # أبلغ مصدر في الأمم المتحدة وكالة تاس
@@ -126,12 +128,15 @@ class PhraseText(PhraseStops):
                     break
                 person = person or match[1].kind == "person"
                 t += match[0]
+                adjective = t - match[0] > i and tok[t - match[0] - 1] in self.actors.nationality
+                headed = self.is_kind(i, "person_head") or (
+                    self.is_kind(i, "institution_head") and not self._joined(t - match[0])
+                )
+                if match[1].kind == "country" and adjective and headed:
+                    return t - match[0]  # شكر الوزير الكازاخي الصين، اتهمت صحيفة غلوبال تايمز الصينية واشنطن
                 led = t < end and tok[t][0] == "ب" and len(tok[t]) > 3 and not self.is_first_name(t)
                 if led and self.actors.match(tok, t, end) is None:
                     break
-                adjective = t - match[0] > i and tok[t - match[0] - 1] in self.actors.nationality
-                if match[1].kind == "country" and adjective and self.is_kind(i, "person_head"):
-                    return t - match[0]  # شكر الوزير الكازاخي الصين
                 whole = t < end and tok[t].isalpha() and match[1].kind in ("country", "institution")
                 of_body = self.is_kind(i, "institution_head") and not self.is_kind(i, "person_head")
                 another = whole and (of_body or self.is_kind(t, "institution_head")) and tok[t][:2] != "ال"
@@ -156,7 +161,7 @@ class PhraseText(PhraseStops):
                 t += 1
                 continue
             led = stop_b and t > i and token[0] == "ب" and len(token) > 3 and not self.is_kind(t - 1, "spokesperson")
-            if led and not self.is_first_name(t):  # ذكر الوزير بولات
+            if led and not self.is_first_name(t) and not self.is_foreign(t):  # ذكر الوزير بولات باتيروف
                 break
             if token == "علي" and self.is_ali(t):
                 t += 1

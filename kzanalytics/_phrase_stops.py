@@ -28,6 +28,7 @@ _DEEDS: Final = frozenset(
     "ارسال اقامه استعاده اعاده اطلاق اعلان اجراء انهاء الغاء انشاء اصدار استقاله استمرار استخدام استعداد انتهاء انسحاب"
     " افتتاح اغلاق اقاله ادانه ايقاف ارجاء احباط احاله استئناف انتشار انضمام اعتقال استدعاء اجلاء انقاذ اخراج".split()
 )
+_OF_BODIES: Final = frozenset("حقوقيه غربيه اجنبيه محليه دوليه معارضه مستقله رسميه اعلاميه اخباريه انسانيه".split())
 _OWN_COUNTRY: Final = ("بلاده", "بلادها", "بلادهم", "حكومته", "حكومتها")
 _OF_WOMEN: Final = ("الام", "الحامل")  # adjectives without ه
 GREETINGS: Final = ("تحيات", "تحيه", "رساله", "برقيه", "تعازي", "تهاني", "شكره", "تقديره")
@@ -56,7 +57,13 @@ class PhraseStops(NameText):
         """المتظاهرون الرئيس، المحتجون المبنى: subject, then object; not المتظاهرون السلميون، المراقبون الروس."""
         token, first = self.tok[t], self.tok[i]
         many = first.endswith("ون") and len(first) > 6 and first.lstrip("وف").startswith("ال")
-        if not many or t == i or not token.startswith("ال") or not self.tok[t - 1].endswith("ون"):
+        if (
+            not many
+            or self.is_kind(i, "institution_head")
+            or t == i
+            or not token.startswith("ال")
+            or not self.tok[t - 1].endswith("ون")
+        ):
             return False
         return not (token.endswith("ون") or token in _OF_MANY or token in _PEOPLES)
 
@@ -69,10 +76,16 @@ class PhraseStops(NameText):
                 return True  # يرجع الخبير فلان سبانوف الأزمة إلى
             if token == "النار" or self._is_object_of(i, t):
                 return True  # أطلق الجيش النار على
-            if self._is_whom(i, t):
+            if self.is_whom(i, t):
                 return True  # اتهم الخبير الروسي أندريه غروزين الغرب
+            described = (
+                self.tok[t - 1] in _OF_BODIES or "ال" + self.tok[t - 1].removesuffix("ه") in self.actors.nationality
+            )
+            if described and t > i + 1 and self.is_kind(i, "institution_head") and self.is_power(t):
+                return True  # اتهمت وسائل إعلام روسية الغرب، منظمات حقوقية السلطات
+            if token.endswith("ات") and self.tok[t - 1].startswith("لل") and self.is_kind(i, "institution_head"):
+                return True  # رفض المجلس الأعلى للإفتاء الدعوات
             many = t > i + 1 and self.tok[t - 1].endswith(("يون", "يين")) and not self.tok[t - 1].startswith("ال")
-            many = many or (t == i + 2 and first.lstrip("وف") in _MANY and self.tok[i + 1].endswith("ون"))
             if many and self.is_kind(i, "person_head"):
                 return True  # دحض خبراء أمنيون الرواية
             if self.tok[t - 1].startswith("ال") and self.is_kind(t, "denied_noun"):
@@ -134,16 +147,20 @@ class PhraseStops(NameText):
         past = token.endswith("ت") and not token.endswith(("ات", "وت", "يت", "سانت")) and token[0] != "ي"
         return behind and len(token) > 3 and past and not (self.is_kind(t, "first_name") or self.is_first_name(t - 1))
 
-    def _is_whom(self, i: int, t: int) -> bool:
+    def is_whom(self, i: int, t: int) -> bool:
         """Whether a definite word behind the name or country of somebody is whom he addresses: the West, the authorities."""
-        known = any(self.is_kind(t, kind) for kind in ("institution_head", "addressee", "the_events", "anger"))
+        if t == i + 2 and self.tok[i].lstrip("وف") in _MANY and self.tok[i + 1].endswith("ون"):
+            return True  # اتهم نواب محافظون الرئيس
+        known = any(self.is_kind(t, kind) for kind in ("the_events", "anger"))
         titled = self.is_kind(t, "person_head") or bool(self.at("honorific", t, t + 1))  # المصري اللواء فلان
-        if t < i + 2 or titled or not self.is_kind(i, "person_head") or not (known or self._is_power(t)):
+        if t < i + 2 or titled or not self.is_kind(i, "person_head") or not (known or self.is_power(t)):
             return False
         return self.tok[t - 1] in self.actors.nationality or self._ends_full_name(i, t)
 
-    def _is_power(self, t: int) -> bool:
-        """Whether a country or body starts at a word."""
+    def is_power(self, t: int) -> bool:
+        """Whether a country, a body or people who are addressed start at a word."""
+        if self.is_kind(t, "institution_head") or self.is_kind(t, "addressee"):
+            return True
         match = self.match(t, min(t + 4, len(self.tok)))
         return match is not None and match[1].kind in ("country", "institution")
 
@@ -155,8 +172,11 @@ class PhraseStops(NameText):
         other = self.classes[end - 1] & KIND and not self.is_first_name(end - 1)
         if family.startswith("ال") or family in PREPOSITIONS or other:
             return False
-        behind = self.tok[end - 3].startswith("ال")
-        return self.is_first_name(end - 2) or (behind and self.is_name(end - 2) and self.is_name(end - 1))
+        plain = not any(self.classes[t] & KIND or self.tok[t].endswith("ه") for t in (end - 2, end - 1))
+        titled = (
+            self.tok[end - 3].startswith("ال") and not first.startswith("ال") and not {first[0], family[0]} & set("بل")
+        )
+        return self.is_first_name(end - 2) or (titled and plain)
 
     def _is_his_saying(self, t: int) -> bool:
         """Whether a word is what somebody says, with a possessive: تصريحه، تأكيدها; not تصريحة."""
@@ -180,8 +200,8 @@ class PhraseStops(NameText):
             return not first.startswith("ال") or not (token.endswith(("ون", "ي", "يه")) or token in _OF_MANY)
         if not self.is_kind(i, "person_head"):
             return False
-        if first.startswith("ال") and (self.is_kind(t, "anger") or self.is_kind(t, "the_events")):
-            return True  # وعزا الخبير الغضب إلى
+        if first.startswith("ال") and any(self.is_kind(t, kind) for kind in ("anger", "the_events", "inanimate")):
+            return True  # وعزا الخبير الغضب إلى، علل الوزير القرار ب
         if not first.startswith("ال"):
             matter = any(self.is_kind(t, kind) for kind in ("event_noun", "the_events", "anger"))
             return matter and first in _MANY  # يعزو خبراء الاضطرابات إلى

@@ -121,12 +121,24 @@ class VerbReadings(OtherVerbs):
             return True  # وبين المحطة والأخرى تبدلت الكلمات: ...
         if verb.lemma == "قدّر" and tok[i + 1 : i + 2] and tok[i + 1].startswith("علي"):
             return True  # لا يقدر عليه: is able
+        if tok[i] == "طلب" and verb.form == "finite" and self._is_requested(i):
+            return True  # برر توكاييف طلب القوات
         told = next((v for t in range(max(self.first, i - 3), i - 1) if (v := text.cues.verbs.get(tok[t]))), None)
         spoken = verb.lemma in ("تحدث", "التقى", "اتصل") and tok[i + 1 : i + 2] and tok[i + 1] in _WITH_THEM
         if spoken and not verb.joined and before.isalpha() and told is not None and told.form == "finite":
             return True  # يقول محتجون تحدثت إليهم بي بي سي إن
         # كان ينظر إليه على أنه: by nobody who is named
         return verb.lemma in ("نظر", "أشار") and tok[i + 1 : i + 2] != [] and tok[i + 1] in ("اليه", "اليها", "اليهم")
+
+    def _is_requested(self, i: int) -> bool:
+        """Whether طلب is the noun, as the object of a verb with a subject in front of it."""
+        for t in range(i - 2, max(self.first - 1, i - 7), -1):
+            verb = self.text.cues.verbs.get(self.tok[t])
+            if verb is not None and verb.form == "finite":
+                return self.text.is_head(t + 1, i) and self.text.phrase_end(t + 1, i) == i
+            if not self.tok[t][0].isalpha():
+                return False
+        return False
 
     def _is_negated(self, i: int) -> bool:
         """Whether a verb is negated: لم يعلن، لم يكن قد أبدى."""
