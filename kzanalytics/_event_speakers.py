@@ -188,6 +188,8 @@ class SpeakerFinder(SubjectsBefore):
                     continue  # وعن تصريحات بلينكن، قالت
                 if tok[t][0] in "بلك" and not self._plain_head(t):
                     continue
+                if tok[t - 1] in ("عنه", "عنها") and (match := text.match(t, before)) and match[1].kind == "media":
+                    continue  # وفي تصريحات نقلتها عنه وكالة تاس، قال
                 if tok[t] in HELP and tok[t - 1].lstrip("وف") in ("طلب", "طلبت"):
                     continue  # طلب المساعدة من حلفائه
                 if tok[t] == "احد" and t > first and tok[t - 1].lstrip("وف") in ("لا", "لم"):

@@ -203,6 +203,8 @@ class Text(PhraseText):
             and current.names
         ):
             return Speaker(current.names, words, current.gender, current.kind)
+        if end - i == 1 and tok[i].lstrip("وف") in _BOTH and (two := self._two_before(i)):
+            return Speaker(tuple(actor.name for actor in two), words, "m", "person")
         himself = (
             end - i == 2 and tok[i + 1] in _SELF and (tok[i].lstrip("وف") in _SAME or self.is_kind(i, "title_of_any"))
         )
@@ -244,6 +246,17 @@ class Text(PhraseText):
         speaker = Speaker((words,), words, gender, "unknown")
         self.unknown.setdefault(k, []).append((i, tok[i:end], speaker))
         return speaker
+
+    def _two_before(self, i: int) -> list[Actor]:
+        """The two people whom this sentence, or else the one before, names in front of a token, if it names just two."""
+        own = self.sentence_at(i)
+        for k in range(own, max(-1, own - 2), -1):
+            first, stop = self.sentences[k]
+            people = [actor for at, _, actor in self.named() if first <= at < min(stop, i) and actor.kind == "person"]
+            people = list(dict.fromkeys(people))
+            if people:
+                return people if len(people) == 2 else []
+        return []
 
     def _named_before(self, i: int) -> Iterator[tuple[int, int, Actor]]:
         """The nearest actors named before a token, the last one first."""
@@ -379,6 +392,7 @@ _DISCOURSE: Final = frozenset("كان وكان وكانت قد وقد فقد ا�
 
 _SAME: Final = frozenset("المصدر المسؤول المتحدث المتحدثه الناطق الناطقه البيان التقرير الضابط الشاهد الشاهده".split())
 _SELF: Final = frozenset("ذاته ذاتها نفسه نفسها عينه عينها".split())
+_BOTH: Final = frozenset("الرئيسان الزعيمان الوزيران الجانبان الطرفان المسؤولان".split())
 _PRONOUNS: Final = frozenset(p + w for w in ("هو", "هي", "هم", "هما") for p in ("", "و", "ف"))
 
 

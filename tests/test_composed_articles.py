@@ -26,7 +26,7 @@ SETS = {
         {"voice": 0.945, "speaker": 0.895, "quote": 0.99, "polarity": 0.94},
     ),
     "last read": (
-        [*range(2301, 3000), *range(3201, 3700)],
+        [*range(2301, 3000), *range(3201, 3700), *range(3801, 4000)],
         {"voice": 0.935, "speaker": 0.89, "quote": 0.99, "polarity": 0.90},
     ),
     "kept, like the seeds": (range(3701, 3800), {"voice": 0.95, "speaker": 0.85, "quote": 0.99, "polarity": 0.91}),
