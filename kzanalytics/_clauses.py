@@ -23,6 +23,7 @@ _AFTER: Final = ("بعد", "عقب", "اثر")
 _WHEN: Final = ("بعد", "عقب", "اثر", "قبل", "في", "خلال", "غداه")  # وذلك بعد
 _TIMES: Final = ("احتجاجات", "تظاهرات", "مظاهرات")  # وذلك عقب احتجاجات
 _DAYS: Final = ("ايام", "يوم", "يومين", "ساعات", "اسبوع", "اسبوعين", "اسابيع", "اشهر", "شهر", "سنوات")
+_STEPS: Final = ("تطور", "خطوه", "موشر", "مؤشر", "تحول", "سابقه", "تصعيد", "مشهد")
 _THEN: Final = ("فان", "فانه", "فانها")
 _GRANTED: Final = frozenset("فيما وفيما بينما وبينما اذا واذا رغم ورغم مع ومع".split())
 _GOING_ON: Final = ("هو", "هي", "هم", "هما", "يجب", "ينبغي", "يمكن", "يتعين", "يفترض")
@@ -118,6 +119,8 @@ class Clause:
             return self._is_country(i - 2)  # ندد بالعنف في كازاخستان، التي تشهد
         around = tok[i - 1] == "،" and bool(text.at("circumstance", i, self.end))
         if around and opener == "that" and i + 1 < self.end:
+            if tok[i] == "في" and tok[i + 1] in _STEPS:
+                return True  # ، في خطوة تهدف إلى: the outlet says what it means
             return tok[i] in _AFTER and tok[i + 1] in _DAYS  # ، بعد أيام من العنف الذي أعقب: told by the outlet
         return opener in ("noun", "prep") and around
 
@@ -147,7 +150,10 @@ class Clause:
             return False
         for t in range(i - 1, max(self.first, i - DEED_REACH) - 1, -1):
             word = self.tok[t]
-            if t in self.quotes or (word in self.text.cues.words.get("relative", {}) and word != "من"):
+            quote = self.quotes.get(t)
+            if (quote is not None and not (quote.closed and quote.n_words <= 4)) or (
+                word in self.text.cues.words.get("relative", {}) and word != "من"
+            ):
                 return False  # كشف عن قوات قادها فلان وأعادت: told of what was announced
             if (verb := self.text.cues.verbs.get(word)) is not None and verb.form == "finite":
                 he = (

@@ -77,7 +77,8 @@ class Openers(SpeakerFinder):
             if token in opens and token not in ("that", "noun", "colon", "quote", "masdar"):
                 if u + 1 < self.end and tok[u + 1] in THAT:
                     return u + 1, "that"
-                parted = "،" in tok[t:u] and tok[u - 1] != "،"  # the preposition of another verb
+                closed = tok[t] == "،" and tok[t:u].count("،") == 2  # أرجع الصندوق، في مذكرة سابقة، التشوه إلى
+                parted = "،" in tok[t:u] and tok[u - 1] != "،" and not closed  # the preposition of another verb
                 if not parted and (token != "الي" or not self._media_next(u + 1)):
                     return u + 1, "prep"
             if "ب" in opens and token[0] == "ب" and self._b_word(u, verb.cls == "praise"):
@@ -87,6 +88,8 @@ class Openers(SpeakerFinder):
             other = text.cues.verbs.get(token)
             if other is not None and other.form != "participle" and text.text[text.end[u] - 2 : text.end[u]] in _TANWIN:
                 other = None  # وقعوا تعهداً
+            if other is not None and other.form == "participle" and tok[u - 1] in ("في", "خلال"):
+                other = None  # في مذكرة سابقة
             if other is not None and u == t + 1 and tok[t] == "من" and verb.kind == "describe":
                 u += 1  # وصف من هاجموا المقار بأنهم
                 continue
