@@ -182,7 +182,8 @@ def is_met(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     tok = text.tok
     if is_definite(text, t0, t1) or t0 - v > 5 or is_governed(text, t0, t0):
         return False
-    if not (clause_ends(text, t1, hi) or tok[t1] in _ONE or tok[t1] in _EVER):
+    came = text.is_kind(v, "coming") and t1 < hi and tok[t1] in PREPOSITIONS  # لم يعبر أي إرهابي من أفغانستان
+    if not (came or clause_ends(text, t1, hi) or tok[t1] in _ONE or tok[t1] in _EVER):
         return False  # لم يشاهد الحراس إرهابيا كان يختبئ
     if any(tok[u] in PREPOSITIONS or tok[u] in THAT or is_relative(text, u) for u in range(v + 1, t0)):
         return False

@@ -46,6 +46,7 @@ _I_BECAME: Final = frozenset("اكون اصير اصبح نكون نصير نص�
 _TO_BE: Final = frozenset("يكون تكون يكونوا كل جميع هؤلاء يصير تصير يصبح".split())
 _OUR_BUSINESS: Final = ("شان", "علاقه", "دخل", "صله")
 _INSTEAD: Final = (("بدلا", "من"), ("عوضا", "عن"), ("عوضا", "من"))
+_THAN_IT: Final = ("منه", "منها", "منهم", "منهما")
 _ELSE: Final = frozenset("اخر هو هي وهو وهي امر شيء".split())
 _NOT_TO_BE: Final = frozenset("يكن تكن ليس ليست يكون تكون".split())
 _ENOUGH: Final = ("تكفي", "يكفي", "تكف", "يكف")
@@ -59,6 +60,7 @@ _COUNTS: Final = frozenset("عشرون عشرين ثلاثون ثلاثين ال
 _COMING: Final = tuple("يتسلل يدخل يصل يهاجم يعبر يظهر ينزل يتدفق يختفي ياتي يتجمع يجتمع".split())
 _TAKING_PLACE: Final = ("تقوم", "يقوم", "تنجح", "تتكرر", "يتكرر", "تنشا", "تولد")
 _STAYED: Final = frozenset("كان كانت بقيت ظلت بقي ظل".split())
+_SCORN: Final = ("سخر", "يسخر", "تسخر", "ساخر", "استهز", "قلل", "يقلل", "تقلل", "مقلل", "هون", "تهكم")
 _THEN: Final = frozenset(
     "عاد عادوا عادت انفجر انفجرت هدا هدات خرج خرجوا خرجت انتهي انتهت توقف توقفت بقي بقيت كان كانت وقع حدث اندلع"
     " اندلعت ثار ثاروا سقط سقطت نزل نزلوا اكتفي رضي".split()
@@ -125,6 +127,14 @@ def _asked(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
         could = after in _CAN_IT_BE if word == "هل" else word in ("ايعقل", "ايصح")
         could = could or (word in ANY and after in ("عقل", "منطق", "عاقل"))
         wondered = word == "كيف" and (after in _I_BECAME or (tok[t][0] == "ف" and after in _BECAME))
+        if (
+            word == "كيف"
+            and after[0] == "ل"
+            and tok[t0 - 1] in ("يكون", "تكون")
+            and tok[t0 - 2] == "ان"
+            and t0 - t <= 8
+        ):
+            return t, t + 1, "negation"  # كيف لعامل بسيط أن يكون إرهابيا؟
         hardly = word == "كيف" and after in ("تكون", "يكون") and tok[t0].endswith(("ا", "ين", "يه")) and t0 - t <= 7
         if hardly and not any(w in THAT for w in between) and clause_ends(text, t1, hi) and _is_it(text, t0, t1):
             return t, t + 2, "negation"  # كيف تكون طفلة في الرابعة إرهابية؟
@@ -153,8 +163,19 @@ def _asked(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
 
 
 def _fallen(text: Text, t0: int, lo: int) -> Found | None:
-    """سقطت فرضية الإرهاب، تخلت عن رواية ...، شطب كلمة إرهابي، الكف عن تسمية المضربين إرهابيين."""
+    """سقطت فرضية الإرهاب، سخر من الحديث عن إرهاب، شطب كلمة إرهابي، الكف عن تسمية المضربين إرهابيين."""
     tok = text.tok
+    claim = t0 - 1 - (t0 > 1 and tok[t0 - 1] in ("عن", "حول"))
+    if (
+        claim - 1 > lo
+        and tok[claim - 1] in ("من", "شان")
+        and (text.is_kind(claim, "tale") or text.is_kind(claim, "untold"))
+    ):
+        scorned = next(
+            (t for t in range(claim - 2, max(lo - 1, claim - 8), -1) if _bare(tok[t]).startswith(_SCORN)), -1
+        )
+        if scorned >= 0 and not tok[t0].endswith(PLURAL):
+            return scorned, claim, "denial"
     noun = t0 - 1 - (t0 > 1 and tok[t0 - 1] in ("«", "عن"))
     theirs = text.is_kind(noun, "myth") and tok[t0].endswith(PLURAL)  # أكذوبة الإرهابيين is theirs
     if noun > lo and not theirs and (text.is_kind(noun, "word_noun") or text.is_kind(noun, "tale")):
@@ -175,8 +196,13 @@ def _fallen(text: Text, t0: int, lo: int) -> Found | None:
 
 
 def _instead(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
-    """بدلا من أسعار الوقود، شيء آخر غير الثورات الملونة، ما أبعدهم عن الإرهاب."""
+    """بدلا من أسعار الوقود، شيء آخر غير الثورات الملونة، أقرب إلى انتفاضة منه إلى ثورة ملونة، ما أبعدهم عن الإرهاب."""
     tok = text.tok
+    than = t0 - 1 - (t0 - 2 >= lo and tok[t0 - 1] == "الي")
+    if than > lo and tok[than] in _THAN_IT and not tok[t0].startswith(DEFINITE):
+        more = next((t for t in range(than - 1, max(lo - 1, than - 7), -1) if tok[t] in ("اقرب", "اكثر", "اشبه")), -1)
+        if more >= 0 and (than < t0 - 1 or more == than - 1):
+            return more, than + 1, "negation"
     if t0 - 2 >= lo and (_bare(tok[t0 - 2]), tok[t0 - 1]) in _INSTEAD:
         other = t1 < hi and tok[t1] == "،" and tok[t1 + 1 : t1 + 2] in (["هو"], ["هي"])
         return (t0 - 2, t0, "negation") if other else None  # الفساد، بدلا من الأسعار، هو ما; not بدلا من الاحتجاج

@@ -26,6 +26,7 @@ _OF_RANK: Final = frozenset(w + e for w in ("العسكري", "الامني", "�
 _OFFICIALS: Final = ("نائب", "وزير", "قائد", "رئيس", "مدير", "مسؤول")
 _MANY: Final = ("ون", "ين", "اء", "ات", "ان")  # المحللون، الخبراء: they go on
 _HE: Final = ("هو", "هي", "فهو", "فهي", "وهو", "وهي")
+_OFFICES: Final = ("وزار", "رئاس", "خارجي", "سفار", "مفوضي", "نيابة", "لجنة", "منظمة", "هيئة")
 
 
 class SpeakerFinder(SubjectsBefore):
@@ -341,7 +342,10 @@ class SpeakerFinder(SubjectsBefore):
             words = shown.text.split() if shown is not None else []
             if words and words[0].endswith(("ه", "ها", "هم")) and not (words[1:] and words[1][0].isalpha()):
                 return None  # قتل شقيقها: she goes on; not جارته غولنارا
-            if shown is not None and (silent is not None or shown.kind == "media" or self._is_person(shown)):
+            office = shown is not None and shown.text.removeprefix("ال").startswith(
+                _OFFICES
+            )  # سلمت الوزارة مذكرة. ووصفت
+            if shown is not None and (silent is not None or office or shown.kind == "media" or self._is_person(shown)):
                 return shown
         return None
 

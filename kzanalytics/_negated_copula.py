@@ -217,6 +217,8 @@ def is_not_in_place(text: Text, t: int, n: int, lo: int, t0: int, t1: int, hi: i
     to_be = to_be or bool(text.at("negative_existence", t, first))
     if not to_be or is_governed(text, t0, t0) or text.is_kind(t0 - 1, "against") or not_only(text, first, t0, t1, hi):
         return False
+    if tok[first] == "بين" and t1 < hi and tok[t1] in ("واحد", "واحده") and opens_clause(text, t, lo):
+        return True  # ليس بين من أعرفهم إرهابي واحد
     place = [u for u in range(first + 1, end) if tok[u] not in _NOW]
     names = [u for u in place if not tok[u].startswith(("ال", "وال")) and not tok[u].endswith(_OWN)]
     if not place or not names or aside or tok[t0 - 1] in ANY:

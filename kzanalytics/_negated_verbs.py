@@ -85,7 +85,8 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
         elif meant:
             denied = t0 - c - m <= 1 and tok[v][0] in _OF_VERB
         else:
-            denied = any(text.at("outbreak", u, t0) for u in range(v, min(v + 3, t0)))
+            nobody = "احد" in tok[v + 1 : v + 3] and THAT.isdisjoint(tok[v:c])  # لم يحرق أحد مطارا بسبب الأسعار
+            denied = nobody or any(text.at("outbreak", u, t0) for u in range(v, min(v + 3, t0)))
         if denied:
             return t, c + m, "negation"
     if v < t0 and tok[v] in _TO_BE:  # لم يكن قد أبدى ...، لم أكن أؤمن ...
@@ -128,6 +129,9 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
         return t, v + 1, "negation"  # لا تنوي رفع أسعار الوقود
     if particle == "لم" and _none_did(text, v, t0, t1, hi):
         return t, v + 1, "negation"
+    arisen = tok[v + 1 : v + 2] in (["عن"], ["من"]) and v + 2 < t0 and text.is_kind(v + 2, "protest_noun")
+    if arisen and text.is_kind(v, "resulting") and tok[t0 - 1] in ("علي", "ضد") and t0 - v <= OBJECT_GAP:
+        return t, v + 1, "negation"  # التهديد لم ينشأ عن الاحتجاجات على أسعار الوقود
     if is_sign(text, v, t0) or is_protested(text, v, t0):
         return t, v + 1, "negation"
     if is_met(text, v, t0, t1, hi) or none_of(text, v, t0) or (tok[v] in _MAY and is_reduced(text, v + 1, t0)):

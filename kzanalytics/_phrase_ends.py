@@ -112,6 +112,8 @@ class PhraseText(PhraseStops):
             if t > i and token in _HAS and tok[i - 1] in ("اما", "واما"):
                 break  # أما سائق الأجرة فلان فلديه هم آخر
             match = self.actors.match(tok, t, end) if classes[t] & NAME else None
+            if token[0] == "ي" and t > i + 1 and len(token) > 3 and self._does(i, t):
+                break  # الرئيس الكازاخستاني يقيل وزير الدفاع
             if match and t > i and not self._joined(t) and token[0] not in "بلك" and self.is_whom(i, t):
                 break  # اتهم رئيس البلاد محمد بخاري الولايات المتحدة
             described = t > i and (tok[t - 1].startswith("ال") or tok[t - 1].endswith(("ي", "يه")))
@@ -227,6 +229,14 @@ class PhraseText(PhraseStops):
                 break
             t += 1
         return t
+
+    def _does(self, i: int, t: int) -> bool:
+        """Whether a word behind a title with its country is a verb of the present, and no name: يقيل; not يرلان."""
+        verbal = t + 1 < len(self.tok) and (
+            self.is_kind(t + 1, "person_head") or self.is_kind(t + 1, "institution_head")
+        )
+        titled = self.is_kind(i, "person_head") and self.tok[t - 1] in self.actors.nationality
+        return verbal and titled and not self.is_first_name(t)
 
     def _is_plain_noun(self, t: int) -> bool:
         """Whether a word starts another phrase: no preposition, nothing joined, no name."""

@@ -19,6 +19,7 @@ _THAT_THEY: Final = ("انه", "انها", "انهم", "انهما")
 _SAYING: Final = ("قال", "زعم", "ادعى", "ذكر", "أكد")
 _DECLARED: Final = ("حاله", "حظر", "الحداد", "حدادا", "التعبيه", "استقاله", "استقالته", "الطوارئ", "حال", "الاحكام")
 _OF_IT: Final = (["عنه"], ["عنها"], ["عنهم"], ["عنهما"])
+_THEREIN: Final = ("فيها", "فيه", "خلالها", "خلاله")
 _SHOWING: Final = ("أظهر", "أثبت", "كشف", "بين", "أبدى", "أبان")  # of deeds as much as of words
 _ABOUT_WHAT: Final = frozenset(
     "علي ضد بسبب بعد اثر عقب خلال اثناء رفضا احتجاجا ، احتجاجات مظاهرات تظاهرات مسيرات اسعار سعر رفع مكافحه محاربه قانون"
@@ -125,7 +126,7 @@ class VerbReader(VerbsBehind):
                 return None
         relayed = self._relayed_in(after, start) if opener in ("that", "noun", "prep") else None
         who = self._later(partial(self._of_verb, relayed or subject, governing, i, verb))
-        top = governing is None or self._coordinated(i, verb) or verb.form == "participle"
+        top = governing is None or (governing.top if verb.form == "participle" else self._coordinated(i, verb))
         if governing is not None and not top:
             top = i == governing.start and subject is not None and self._by_line(governing)
         end = self._said_until(verb, start, opener)
@@ -148,6 +149,9 @@ class VerbReader(VerbsBehind):
     def _inner_speaker(self, i: int, verb: Verb, start: int, opener: str) -> tuple[int, int] | None:
         """Who speaks by a verb that stands in what somebody else says."""
         text, tok = self.text, self.tok
+        therein = i + 1 < len(tok) and tok[i + 1] in _THEREIN and not verb.joined
+        if therein and (inner := self._clause_head(i)) is not None and self._is_person(self._resolve(*inner)):
+            return inner  # قال وانغ إن الرئيس بعث برسالة أكد فيها
         told = opener in ("that", "quote", "colon") or verb.lemma == "أطلع"
         if told and verb.form == "finite" and not verb.joined and verb.lemma not in _SHOWING:
             inner = self._inner_subject(i) or self._of_message(i)

@@ -16,6 +16,7 @@ __all__ = ["SourceReader"]
 
 _UTTERED: Final = ("ادل", "صرح", "تقدم", "تفوه")  # بحسب ما أدلى به الوزير
 _PUBLISHED_BY: Final = frozenset("صادر صادره عن من نشره نشرته بثه بثته اوردته اورده اذاعته اعدته اصدرته".split())
+_COST: Final = frozenset("اسفرت اسفر اوقعت اوقع خلفت خلف اودت اودي".split())  # أسفرت عن مقتل 225، وفقا للنيابة
 _STANDS: Final = ("جاء", "ورد", "جاءت", "وردت")
 
 
@@ -182,7 +183,7 @@ class SourceReader(NounReader):
                 start = max(start, event.last + 1)
         told = [t for t in range(self.first, i) if self.text.at("background", t, i)]
         if told:  # يذكر أن الاحتجاجات بدأت ...، أسفرت عن قتلى، بحسب الوزارة: the last clause is theirs
-            start = max([start, *(t for t in range(told[-1], i - 1) if self.tok[t] == "،")])
+            start = max([start, *(t for t in range(told[-1], i - 1) if self.tok[t] == "،" or self.tok[t] in _COST)])
         if self.tok[self.first].lstrip("و") in ("كان", "كانت") and "قد" in self.tok[self.first : start + 8]:
             joined = (t for t in range(start, i - 1) if self.tok[t] == "،" and self.tok[t + 1][0] == "و")
             # وكانت الاحتجاجات قد اندلعت ...، وأسفرت عن قتلى، وفق الوزارة: the last clause

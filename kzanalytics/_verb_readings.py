@@ -82,6 +82,8 @@ class VerbReadings(OtherVerbs):
         before = tok[i - 1] if i > self.first else ""
         spelled = self._verb_spelled(i, verb)
         present = spelled[:1] in ("ي", "ت", "ن")
+        if verb.form == "participle" and before in ("في", "خلال", "وفي"):
+            return True  # في مذكرة
         if verb.form == "participle" and before in _WERE and tok[i + 1 : i + 2] and tok[i + 1] in THAT:
             return True  # لم يكن متوقعا أن: by nobody who is named
         if (
@@ -151,7 +153,8 @@ class VerbReadings(OtherVerbs):
         before = tok[i - 1] if i > self.first else ""
         if before in PREPOSITIONS and verb.form == "finite" and not verb.joined and verb.kind != "describe":
             return True
-        if tok[i] in text.cues.words.get("mostly_noun", {}) and verb.form == "finite" and not self._clause_initial(i):
+        noun = tok[i] in text.cues.words.get("mostly_noun", {}) and before not in ("قد", "وقد", "لقد", "فقد")
+        if noun and verb.form == "finite" and not self._clause_initial(i):
             return True
         if before in ("لمن", "ممن", "كمن", "بمن", "فمن") or (
             before == "قد" and i - 2 >= self.first and tok[i - 2] in AS_NEXT
@@ -201,6 +204,8 @@ class VerbReadings(OtherVerbs):
         if tok[i] in MASDARS:  # mostly the noun: حول وصف نتنياهو ما حدث بـ، رفضت وصف المتظاهرين بـ
             if any(e.kind in ("deny", "refuse") and e.first < i < max(e.end, e.start + 1) for e in self.events):
                 return True
+            if subject is not None and text.is_kind(subject[0], "the_events"):
+                return True  # رفض كارين مجددا وصف الأحداث بـ: the events describe nothing
             named = subject is not None and text.is_head(subject[0], self.end)
             if not named and not self._clause_initial(i):
                 return True
@@ -266,6 +271,7 @@ class VerbReadings(OtherVerbs):
         before = tok[i - 1] if i > self.first else ""
         after = self._behind(i, subject)
         far = opener == "that" and i > self.first + 1 and start > i + 8 and "،" in tok[i + 2 : start]
+        far = far and not (tok[i + 1] == "،" and self._behind_subject(i))  # كان الرئيس قد كشف، خلال قمة المنظمة، أن
         if subject is None and far and not text.at("source", i + 1, self.end):  # فنفت على لسان فلان، المتحدث، أن
             return True  # the complement of another word
         if subject is None and opener == "that" and (verb.lemma, tok[i].lstrip("وف")) in _IMPERSONAL:
