@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from kzanalytics._lemmas import CUTS, LONGEST, Context, Reading, lemmatize, read_stem, strip_clitics, unread
-from kzanalytics._lexicon import fold, load_lexicon, skeleton
+from kzanalytics._lexicon import fold, fold_drawn, load_lexicon, skeleton
 from kzanalytics._normalize import normalize
 
 __all__ = ["lemmatize_types", "normalize_types", "strip_types"]
@@ -40,7 +40,7 @@ _SPREAD = np.uint64(0xD6E8FEB86659FD93)
 def normalize_types(words: Sequence[str]) -> list[str]:
     """What `normalize` makes of each of many words."""
     plain = _Letters(words).plain.tolist()
-    folded = fold("\n".join([word if easy else "" for word, easy in zip(words, plain, strict=True)])).split("\n")
+    folded = fold_drawn("\n".join([word if easy else "" for word, easy in zip(words, plain, strict=True)])).split("\n")
     return [norm if easy else normalize(word) for word, norm, easy in zip(words, folded, plain, strict=False)]
 
 
@@ -65,7 +65,7 @@ def lemmatize_types(words: Sequence[str]) -> list[str]:
         found = list(map(lemmatize, types))
     else:
         readings, which = _read_types(types)
-        folded = fold("\n".join([reading.lemma for reading in readings])).split("\n")
+        folded = fold_drawn("\n".join([reading.lemma for reading in readings])).split("\n")
         numbers = which.tolist()
         found = [folded[n] if n >= 0 else lemmatize(word) for n, word in zip(numbers, types, strict=True)]
         of_reading = [*(reading.stem for reading in readings), None]  # the last one, -1, for words read by themselves

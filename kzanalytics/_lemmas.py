@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kzanalytics._inflection import attested_lemma, inflected_noun, is_conjugated, verb_lemma
-from kzanalytics._lexicon import Lexicon, fold, load_lexicon
+from kzanalytics._lexicon import Lexicon, fold, fold_drawn, load_lexicon
 from kzanalytics._normalize import NormalizeOptions, normalize
 
 __all__ = [
@@ -257,7 +257,7 @@ def lemmatize(word: str) -> str:
     spelled = word if _PLAIN.fullmatch(word) else normalize(word, options=SPELLED)
     if not _LETTERS.fullmatch(spelled):
         return normalize(word)
-    return fold(_analyze(spelled).lemma)
+    return fold_drawn(_analyze(spelled).lemma)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -13,9 +13,9 @@ from functools import cache
 from importlib.resources import files
 from itertools import islice
 
-from kzanalytics._chars import ALEF_FOLDS, HAMZA_FOLDS
+from kzanalytics._chars import ALEF_FOLDS, ELONGATION, HAMZA_FOLDS
 
-__all__ = ["Lexicon", "fold", "load_lexicon", "read_classes"]
+__all__ = ["Lexicon", "fold", "fold_drawn", "load_lexicon", "read_classes"]
 
 _WEAK = str.maketrans("", "", "".join({*ALEF_FOLDS, *HAMZA_FOLDS, "ا", "و", "ي", "ى", "ء"}))
 # Stop words that are inflected like any other word keep their dictionary lemma.
@@ -76,6 +76,14 @@ def fold(word: str) -> str:
     """Fold the spellings of alef, ya and ta marbuta in a word without marks, as `normalize` does."""
     # A chain of replacements that mostly find nothing is five times faster than str.translate.
     return word.replace("أ", "ا").replace("إ", "ا").replace("آ", "ا").replace("ى", "ي").replace("ة", "ه")
+
+
+def fold_drawn(words: str) -> str:
+    """What `fold` makes of words, with letters that only folding makes three in a row (ىىي) shortened to two."""
+    folded = fold(words)
+    if any(drawn in folded for drawn in ("ااا", "ييي", "ههه")):
+        return ELONGATION.sub(lambda match: (match[1] or match[2]) * 2, folded)
+    return folded
 
 
 def skeleton(word: str) -> str:

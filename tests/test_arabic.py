@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kzanalytics._chars import CONTROLS
@@ -116,6 +116,7 @@ def test_sentences_are_ordered_and_hold_every_visible_character(text):
 
 @settings(max_examples=300)
 @given(any_text)
+@example("ىىی")  # three in a row only when folded
 def test_lemmatize_never_raises_and_is_folded(text):
     lemma = lemmatize(text)
     assert normalize(lemma) == lemma
