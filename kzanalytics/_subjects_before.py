@@ -125,6 +125,9 @@ class SubjectsBefore(SubjectsAfter):
         if verbal and shouted and tok[t + 1].endswith("ون") and not tok[t].startswith("ال"):
             return t + 1, text.phrase_end(t + 1, i)  # رفع المتظاهرون شعارات تندد
         adjacent = text.phrase_end(t, i)
+        did = verbal and tok[t].endswith("ت") and tok[t + 1].startswith("ال") and not text.is_head(t, i)
+        if did and (end := text.phrase_end(t + 1, i)) < i <= end + 2 and not tok[end].startswith("ال"):
+            return t + 1, end  # عرضت السلطات أسلحة قالت إنها
         if text.is_head(t, i) and tok[t] not in text.cues.verbs:
             if adjacent < i and tok[adjacent] == "،" and (person := self._named_at(adjacent + 1, i)):
                 return person, i  # السيدة فلانة، الرئيس توكاييف تحدث عن
