@@ -59,7 +59,7 @@ class HeadlineReader(SourceReader):
         if t >= colon or any(tok[u] in ruled or tok[u][0].isdigit() for u in range(t, named)):
             return None
         if any(
-            u > t and (v := text.cues.verbs.get(tok[u])) and v.form == "finite" and not tok[u].startswith("ال")
+            u > t and (v := text.cues.verbs.get(tok[u])) and v.form == "finite" and not self._is_of_name(u)
             for u in range(t, colon)
         ):
             return None
@@ -120,7 +120,7 @@ class HeadlineReader(SourceReader):
             who, stop = self._resolve(t, comma), self._scope_end(colon + 1, "colon")
             return Event(t, colon, "", "headline", "headline", who, colon + 1, stop, "colon")
         person = (clocked or (early and self._at_line_start(t))) and named - t <= 4 and end == named
-        if not ((known and end >= named - 4) or person) or tok[t] in text.cues.stops:
+        if not ((known and end >= named - 4) or person) or (tok[t] in text.cues.stops and match is None):
             return None
         media = match is not None and match[1].kind == "media"
         if (not known or media) and "؟" in tok[self.end - 2 : self.end]:

@@ -145,9 +145,10 @@ class PhraseText(PhraseStops):
                 if another and self._is_plain_noun(t):
                     break  # أعلنت لجنة الأمن القومي في كازاخستان توقيف؛ دعا خبراء في الأمم المتحدة حكومة
                 country = match[1].kind == "country" and t < end and not self._joined(t)
-                if country and (
-                    self.actors.match(tok, t, end) or (t - match[0] == i and self._no_adjective(match[1], t))
-                ):
+                behind = self.actors.match(tok, t, end) if country else None
+                if behind and behind[1].kind == "person" and self.is_kind(i, "person_head"):
+                    continue  # رئيس مجلس وزراء قرغيزستان أكيلبيك جاباروف
+                if country and (behind or (t - match[0] == i and self._no_adjective(match[1], t))):
                     break  # اتهمت طهران واشنطن، موسكو الغرب: subject, then object
                 if country and t - match[0] == i and tok[t] in _THEIRS:
                     break  # دعت موسكو جميع الأطراف
@@ -162,7 +163,8 @@ class PhraseText(PhraseStops):
             if t == i + 1 and token in ("صباح", "اليوم", "الجمعه", "المساء") and self.is_kind(i, "paper"):
                 t += 1
                 continue
-            led = stop_b and t > i and token[0] == "ب" and len(token) > 3 and not self.is_kind(t - 1, "spokesperson")
+            named_for = self.is_kind(t - 1, "spokesperson") or (token == "باسم" and self.is_kind(i, "spokesperson"))
+            led = stop_b and t > i and token[0] == "ب" and len(token) > 3 and not named_for
             if led and not self.is_first_name(t) and not self.is_foreign(t):  # ذكر الوزير بولات باتيروف
                 break
             if token == "علي" and self.is_ali(t):

@@ -89,8 +89,8 @@ class SubjectsAfter(Clause):
         if led or (token in PREPOSITIONS and named is None and not text.is_ali(t)):
             return self._late_subject(t)
         event = text.is_kind(t, "event_noun") and not text.at("person_head", t, self.end)  # but خلية الإعلام speaks
-        if not token[0].isalpha() or event or token in text.cues.stops:
-            return None
+        if not token[0].isalpha() or event or (token in text.cues.stops and named is None):
+            return None  # but إمام علي رحمن is a name
         if token.startswith(("لل", "بال", "لا")) and text.actors.match(tok, t, t + 1) is None:
             return None
         if verb.cls == "appeal" and verb.joined and i - 1 == self.first and text.is_kind(t, "addressee"):

@@ -40,9 +40,16 @@ _TO_KILL: Final = frozenset("باطلاق بفتح بتصفيه بقتل بال�
 class VerbReadings(OtherVerbs):
     """Tells the readings in which a word reports nothing."""
 
+    def _is_of_name(self, t: int) -> bool:
+        """Whether a word is definite, or the last of a known name: وانغ ون بين."""
+        matches = ((u, self.text.match(u, self.end)) for u in (t - 2, t - 1) if u >= self.first)
+        return self.tok[t].startswith("ال") or any(m is not None and u + m[0] > t for u, m in matches)
+
     def _is_other_form(self, i: int, verb: Verb) -> bool:
         """Whether the spelling is no verb's, or nobody else's: إضافة، خوفاً، أقول."""
         text = self.text
+        if self.tok[i] == "بين" and self._is_of_name(i):
+            return True
         if text.is_family_name(i) or (verb.person == 1 and verb.lemma not in ("سمع", "قرأ")):
             return True
         ending = text.text[text.end[i] - 2 : text.end[i]]
@@ -151,7 +158,8 @@ class VerbReadings(OtherVerbs):
         """Whether a verb stands where it makes no statement of its own: بما وصف، من دون أن يعلن، لم يعلن."""
         text, tok = self.text, self.tok
         before = tok[i - 1] if i > self.first else ""
-        if before in PREPOSITIONS and verb.form == "finite" and not verb.joined and verb.kind != "describe":
+        led = before in PREPOSITIONS and not self._is_of_name(i - 1)  # وانغ ون بين يؤكد
+        if led and verb.form == "finite" and not verb.joined and verb.kind != "describe":
             return True
         noun = tok[i] in text.cues.words.get("mostly_noun", {}) and before not in ("قد", "وقد", "لقد", "فقد")
         if noun and verb.form == "finite" and not self._clause_initial(i):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from importlib import resources
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -72,6 +73,43 @@ def test_cases_are_many_and_cover_every_label():
     assert set(table["polarity"]) == set(POLARITIES)
     assert set(table["quote"]) == set(QUOTES)
     assert (table.groupby("phenomenon").size() >= 1).all()
+
+
+# How news name who speaks: {t} is a title, {n} a name.
+NAMING = [
+    "وقال {t} {n} إن ⟦الإرهابيين⟧ فروا.",
+    "وأكد {t}، {n}، أن ⟦الإرهابيين⟧ فروا.",
+    "وبحسب {t} {n}، فإن ⟦الإرهابيين⟧ فروا.",
+    "فر ⟦الإرهابيون⟧، وفق {t} {n}.",
+    "واتهم {t} {n} الغرب بدعم ⟦الإرهابيين⟧.",
+    "من جهته، اعتبر {t} {n} ما جرى عملا ⟦إرهابيا⟧.",
+    "ونقلت وكالة سبوتنيك عن {t} {n} قوله إن ⟦الإرهابيين⟧ فروا.",
+    "{t} {n}: ⟦الإرهابيون⟧ فروا",
+    "{n}: ⟦الإرهابيون⟧ فروا",
+    "وأعرب {t} {n} عن قلقه من ⟦الإرهاب⟧.",
+    "«⟦الإرهابيون⟧ فروا إلى الجبال كلهم»، قال {t} {n}.",
+    "وكان {t} {n} قد أعلن أن ⟦الإرهابيين⟧ فروا.",
+    "{t} {n} يؤكد أن ⟦الإرهابيين⟧ فروا",
+    "وقال {n}، {t}، إن ⟦الإرهابيين⟧ فروا.",
+    "وشدد {t} {n} خلال القمة الطارئة على ضرورة سحق ⟦الإرهاب⟧.",
+    "وفي كلمته، حذر {t} {n} من ⟦الإرهاب⟧.",
+]
+
+
+def test_each_actor_is_known_by_every_title_and_spelling_in_every_construction():
+    texts, rows, speakers = [], [], []
+    with (HERE / "cases" / "actor_titles.tsv").open(encoding="utf-8", newline="") as stream:
+        for actor in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
+            for title, name, pattern in product(actor["titles"].split("|"), actor["names"].split("|"), NAMING):
+                text = pattern.format(t=title, n=name)
+                rows.append((str(len(texts)), text.index("⟦"), text.index("⟧") - 1))
+                texts.append((str(len(texts)), text.replace("⟦", "").replace("⟧", "")))
+                speakers.append(actor["actor"])
+    found = attribute_mentions(
+        pd.DataFrame(rows, columns=["article_id", "start", "end"]), pd.DataFrame(texts, columns=["article_id", "text"])
+    )
+    wrong = [(text, row) for (_, text), who, row in zip(texts, speakers, found["speaker"], strict=True) if row != who]
+    assert wrong == []
 
 
 @pytest.fixture(scope="module")
