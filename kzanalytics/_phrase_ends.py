@@ -142,6 +142,14 @@ class PhraseText(PhraseStops):
                 whole = t < end and tok[t].isalpha() and match[1].kind in ("country", "institution")
                 of_body = self.is_kind(i, "institution_head") and not self.is_kind(i, "person_head")
                 another = whole and (of_body or self.is_kind(t, "institution_head")) and tok[t][:2] != "ال"
+                if (
+                    whole
+                    and match[1].kind == "institution"
+                    and of_body
+                    and tok[t].startswith("ال")
+                    and self.is_power(t)
+                ):
+                    break  # اتهمت وزارة الخارجية الروسية الغرب
                 if another and self._is_plain_noun(t):
                     break  # أعلنت لجنة الأمن القومي في كازاخستان توقيف؛ دعا خبراء في الأمم المتحدة حكومة
                 country = match[1].kind == "country" and t < end and not self._joined(t)
@@ -152,7 +160,8 @@ class PhraseText(PhraseStops):
                     break  # اتهمت طهران واشنطن، موسكو الغرب: subject, then object
                 if country and t - match[0] == i and tok[t] in _THEIRS:
                     break  # دعت موسكو جميع الأطراف
-                if country and t - match[0] == i and tok[t].isalpha() and self._is_masdar_of_deed(t):
+                deed = country and t - match[0] == i and tok[t].isalpha()
+                if deed and (self._is_masdar_of_deed(t) or self.is_kind(t, "occurrence")):
                     break  # نفت أوزبكستان تسلل إرهابيين
                 continue
             if (person and t > i) or (t > i and (token in ("ذلك", "تلك") or self._disagrees_with(i, token))):

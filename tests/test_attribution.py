@@ -96,11 +96,27 @@ NAMING = [
 ]
 
 
+# The same of bodies, which are feminine.
+NAMING_BODIES = [
+    "وقالت {n} إن ⟦الإرهابيين⟧ فروا.",
+    "وأعلنت {n} مقتل 26 ⟦إرهابيا⟧.",
+    "وبحسب {n}، فإن ⟦الإرهابيين⟧ فروا.",
+    "واتهمت {n} الغرب بدعم ⟦الإرهابيين⟧.",
+    "ونقلت وكالة سبوتنيك عن {n} أن ⟦الإرهابيين⟧ فروا.",
+    "«⟦الإرهابيون⟧ فروا إلى الجبال كلهم»، قالت {n}.",
+    "وكانت {n} قد أعلنت أن ⟦الإرهابيين⟧ فروا.",
+    "وجاء في بيان {n} أن ⟦الإرهابيين⟧ فروا.",
+    "وأفادت {n} في بيان أن ⟦الإرهابيين⟧ فروا.",
+    "ونفت {n} أن يكون المحتجون ⟦إرهابيين⟧.",
+]
+
+
 def test_each_actor_is_known_by_every_title_and_spelling_in_every_construction():
     texts, rows, speakers = [], [], []
     with (HERE / "cases" / "actor_titles.tsv").open(encoding="utf-8", newline="") as stream:
         for actor in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
-            for title, name, pattern in product(actor["titles"].split("|"), actor["names"].split("|"), NAMING):
+            patterns = NAMING if actor["titles"] else NAMING_BODIES
+            for title, name, pattern in product(actor["titles"].split("|"), actor["names"].split("|"), patterns):
                 text = pattern.format(t=title, n=name)
                 rows.append((str(len(texts)), text.index("⟦"), text.index("⟧") - 1))
                 texts.append((str(len(texts)), text.replace("⟦", "").replace("⟧", "")))
