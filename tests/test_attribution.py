@@ -334,6 +334,9 @@ def test_actor_list_is_clean():
     assert table["kind"].isin(ACTOR_KINDS).all()
     assert table["gender"].isin(["m", "f"]).all()
     owner: dict[str, str] = {}
+    assert (
+        not table["aliases"].str.split("|").str[0].str.contains("{", regex=False).any()
+    )  # charts name the actor by it
     for actor, aliases in zip(table["actor"], table["aliases"], strict=True):
         for alias in aliases.split("|"):
             assert alias == alias.strip()
