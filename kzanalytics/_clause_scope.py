@@ -14,9 +14,13 @@ __all__ = [
     "BEHIND",
     "DEFINITE",
     "EXISTENCE_GAP",
+    "FROM_ABROAD",
     "LINK_GAP",
+    "MAKING",
     "NEGATORS",
+    "NUMBERS",
     "OCCURRING",
+    "ONE",
     "PLURAL",
     "REGARDING",
     "TO_HAVE",
@@ -50,6 +54,10 @@ PLURAL: Final = ("ين", "ون")
 ANY: Final = ("اي", "ايه")
 ABOUT: Final = ("عن", "حول", "بشان")
 REGARDING: Final = frozenset("بعد قبل خلال منذ عقب اثناء رغم اثر بعيدا بسبب ضد داخل".split())
+FROM_ABROAD: Final = ("اجانب", "اجنبي", "اجنبيه", "دوليون", "دوليين", "مدربون", "مدربين", "مسلحون", "مسلحين")
+ONE: Final = ("واحد", "واحدا", "واحده")
+NUMBERS: Final = frozenset("عشرون عشرين ثلاثين الف الاف مئات عشرات مئه مليون".split())
+MAKING: Final = ("تدبير", "صنع", "فعل", "صنيعه", "تنظيم", "تخطيط", "تنفيذ")  # من تدبير إرهابيين
 OCCURRING: Final = ("وجود", "وقوع", "حدوث", "حصول", "اندلاع", "تسجيل")
 Found = tuple[int, int, str]  # a cue: its first token, the one behind it, and its class
 _END: Final = STOP | COMMA

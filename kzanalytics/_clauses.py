@@ -23,7 +23,6 @@ _AFTER: Final = ("بعد", "عقب", "اثر")
 _WHEN: Final = ("بعد", "عقب", "اثر", "قبل", "في", "خلال", "غداه")  # وذلك بعد
 _TIMES: Final = ("احتجاجات", "تظاهرات", "مظاهرات")  # وذلك عقب احتجاجات
 _DAYS: Final = ("ايام", "يوم", "يومين", "ساعات", "اسبوع", "اسبوعين", "اسابيع", "اشهر", "شهر", "سنوات")
-_STEPS: Final = ("تطور", "خطوه", "موشر", "مؤشر", "تحول", "سابقه", "تصعيد", "مشهد")
 _THEN: Final = ("فان", "فانه", "فانها")
 _GRANTED: Final = frozenset("فيما وفيما بينما وبينما اذا واذا رغم ورغم مع ومع".split())
 _GOING_ON: Final = ("هو", "هي", "هم", "هما", "يجب", "ينبغي", "يمكن", "يتعين", "يفترض")
@@ -119,7 +118,7 @@ class Clause:
             return self._is_country(i - 2)  # ندد بالعنف في كازاخستان، التي تشهد
         around = tok[i - 1] == "،" and bool(text.at("circumstance", i, self.end))
         if around and opener == "that" and i + 1 < self.end:
-            if tok[i] == "في" and tok[i + 1] in _STEPS:
+            if tok[i] == "في" and tok[i + 1] != "اعقاب":
                 return True  # ، في خطوة تهدف إلى: the outlet says what it means
             return tok[i] in _AFTER and tok[i + 1] in _DAYS  # ، بعد أيام من العنف الذي أعقب: told by the outlet
         return opener in ("noun", "prep") and around
@@ -156,10 +155,10 @@ class Clause:
             ):
                 return False  # كشف عن قوات قادها فلان وأعادت: told of what was announced
             if (verb := self.text.cues.verbs.get(word)) is not None and verb.form == "finite":
-                he = (
-                    self.tok[i - 1] == "،" and self.tok[i] != "وامر" and not self.tok[i].endswith("ت")
-                )  # وعد بإصلاحات، وجمد الأسعار
-                return then or (he if verb.gender == "m" else True)
+                if then or verb.gender != "m":
+                    return True
+                deed = self.tok[i]  # وعد بإصلاحات، وجمد الأسعار
+                return self.tok[i - 1] == "،" and deed != "وامر" and not deed.endswith("ت")
         return False
 
     def _spelled(self, t: int) -> str:

@@ -8,6 +8,9 @@ from kzanalytics._clause_scope import (
     ABOUT,
     ANY,
     DEFINITE,
+    MAKING,
+    NUMBERS,
+    ONE,
     PLURAL,
     Found,
     clause_ends,
@@ -56,10 +59,9 @@ _CROWDS: Final = ("حشود", "جموع", "حشدا", "غاضب", "غاضبه", 
 _AGAINST: Final = ("علي", "من", "ضد", "بسبب", "ازاء")
 _DROPPED: Final = ("سقطت", "اسقطت", "انتفت", "تسقط")
 _OF_ALL: Final = ("كل", "جميع")
-_SO_MANY: Final = ("هذا", "العدد", "من", "اي", "كل", "هؤلاء", "الاف", "عشرين", "الف", "«")
+_SO_MANY: Final = NUMBERS.union(("هذا", "العدد", "من", "اي", "كل", "هؤلاء", "«"))
 _DECISIONS: Final = ("قرار", "نيه", "خطط", "خطه", "مرسوم", "توجه")
 _EVER: Final = ("في", "طوال", "قط", "ابدا", "بين", "الي", "هنا", "يوما")
-_ONE: Final = ("واحد", "واحدا", "واحده")
 
 
 def _rather(text: Text, t1: int, hi: int) -> int:
@@ -183,13 +185,13 @@ def is_met(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     if is_definite(text, t0, t1) or t0 - v > 5 or is_governed(text, t0, t0):
         return False
     came = text.is_kind(v, "coming") and t1 < hi and tok[t1] in PREPOSITIONS  # لم يعبر أي إرهابي من أفغانستان
-    if not (came or clause_ends(text, t1, hi) or tok[t1] in _ONE or tok[t1] in _EVER):
+    if not (came or clause_ends(text, t1, hi) or tok[t1] in ONE or tok[t1] in _EVER):
         return False  # لم يشاهد الحراس إرهابيا كان يختبئ
     if any(tok[u] in PREPOSITIONS or tok[u] in THAT or is_relative(text, u) for u in range(v + 1, t0)):
         return False
     if text.is_kind(v, "coming"):
         return tok[t0 - 1] in ANY
-    one = t1 < hi and tok[t1] in _ONE
+    one = t1 < hi and tok[t1] in ONE
     return text.is_kind(v, "meeting") or (one and text.is_kind(v, "telling_name"))
 
 
@@ -245,7 +247,7 @@ def doubted(text: Text, t: int, t0: int) -> bool:
     if within and told_about(text, within + 1, t0):
         return True
     if within and tok[within + 1] == "ان" and text.is_kind(within + 2, "being") and not is_definite(text, t0, t0 + 1):
-        return tok[t0 - 2] in ("تدبير", "صنع", "فعل", "تنفيذ") or not is_governed(text, t0, within + 2)
+        return tok[t0 - 2] in MAKING or not is_governed(text, t0, within + 2)
     if not within or not all(so_many):
         return False
     tale = text.is_kind(within + 1, "tale") and not tok[t0].endswith(

@@ -51,9 +51,10 @@ from kzanalytics._negated_copula import (
     one_of_many,
     wrongly_said,
 )
-from kzanalytics._negated_verbs import negated_verb, no_proof
+from kzanalytics._negated_verbs import negated_verb
 from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
+from kzanalytics._unproven import no_proof
 from kzanalytics._word_classes import DENYING
 
 __all__ = ["find_denial"]

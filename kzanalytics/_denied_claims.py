@@ -10,6 +10,7 @@ from kzanalytics._clause_scope import (
     BEHIND,
     DEFINITE,
     EXISTENCE_GAP,
+    MAKING,
     OCCURRING,
     PLURAL,
     REGARDING,
@@ -40,7 +41,6 @@ _AGAINST_THEM: Final = frozenset(
 )
 _PUTTING: Final = ("وضع", "ادراج", "حشر", "تصنيف", "ادخال")
 _SLOTS: Final = ("خانه", "سله", "دائره", "مصاف", "عداد", "كفه", "قائمه", "قوائم")
-_MAKING: Final = ("تدبير", "صنع", "فعل", "صنيعه", "تنظيم", "تخطيط", "تنفيذ")
 _KNEW: Final = ("علم", "عرف", "سمع", "اطلع", "ابلغ")
 _UNTOLD: Final = SILENCE | {"الافصاح"}
 _CALLED: Final = ("يوصف", "توصف", "ينعت", "تنعت", "يوصم", "توصم", "يتهم", "تتهم")
@@ -115,7 +115,7 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     if being:
         subject = text.is_kind(t0 - 1, "being") and t1 < hi and bool(text.at("cause", t1, hi))
         member = any(w.startswith(("عضو", "اعضاء", "منتم")) for w in between) and any(w in ANY for w in between[-3:])
-        if member or tok[t0 - 1].startswith(_MAKING):
+        if member or tok[t0 - 1].startswith(MAKING):
             return True  # أن يكون عضوا في أي تنظيم إرهابي، أن تكون من تدبير إرهابيين
         if tok[t0][0] == "ل" and tok[t0][1:2] != "ل" and tok[t0 - 1].startswith(("اعد", "خطط", "دبر", "حضر")):
             return True  # أن تكون حركته قد أعدت لثورة ملونة

@@ -7,6 +7,8 @@ from typing import Final
 from kzanalytics._clause_scope import (
     ANY,
     DEFINITE,
+    FROM_ABROAD,
+    NUMBERS,
     OCCURRING,
     PLURAL,
     Found,
@@ -34,10 +36,9 @@ _HARD: Final = frozenset(
     "يستحيل ويستحيل مستحيل المستحيل يعقل المعقول معقول المرجح مرجحا الوارد وارد المستبعد".split()
 ) | frozenset("يصعب ويصعب الصعب يصدق يتصور يمكن الممكن ممكن ممكنا المحتمل المتوقع المنطقي".split())
 _REFUSING: Final = ("رفض", "تردد", "تاخر", "امتناع", "عدم", "تجنب", "حذف", "تجاهل")
-_SO_MANY: Final = frozenset("الف الاف مئات عشرات كل هؤلاء جميع مليون هذا العدد من عشرون عشرين".split())
+_SO_MANY: Final = NUMBERS.union(("كل", "هؤلاء", "جميع", "هذا", "العدد", "من"))
 _LEADS: Final = frozenset("لا لم ولا ولم فلا فلم ليس عبثا غابت غاب اختفت اختفي تغيب يغيب انعدمت لو ولو فلو لن".split())
 _ANY: Final = frozenset(ANY)
-_FROM_ABROAD: Final = ("اجانب", "اجنبي", "اجنبيه", "دوليين", "مدربين")
 _LED: Final = PREPOSITIONS | _ANY
 _THEY: Final = ("هو", "هي", "هم")
 _CAN_IT_BE: Final = frozenset("يعقل ايعقل يصدق يصح ايصح".split())
@@ -230,7 +231,7 @@ def _sought(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
     """عبثا يبحثون عن ثورة، لم يعثر المحققون على إرهابي، لا دليل حتى الساعة على أن، غابت علامات الثورة، لا تضم أي."""
     tok = text.tok
     plain = not tok[t0].startswith(DEFINITE) and not is_governed(text, t0, t0)
-    behind = t1 + (t1 < hi and tok[t1] in _FROM_ABROAD)
+    behind = t1 + (t1 < hi and tok[t1] in FROM_ABROAD)
     ends = clause_ends(text, behind, hi) or tok[behind] in _END or behind > t1
     for t in range(_clause(text, t0, lo, VAIN_REACH), t0 - 1):
         word = _bare(tok[t])

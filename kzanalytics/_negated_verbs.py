@@ -8,7 +8,9 @@ from kzanalytics._clause_scope import (
     ANY,
     BEHIND,
     DEFINITE,
+    NUMBERS,
     OCCURRING,
+    ONE,
     PLURAL,
     Found,
     before_or,
@@ -26,9 +28,10 @@ from kzanalytics._corrections import all_are, is_met, is_protested, is_reduced, 
 from kzanalytics._negated_copula import is_predicate
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
+from kzanalytics._unproven import is_told, unproven
 from kzanalytics._word_classes import COMMA, STOP
 
-__all__ = ["negated_verb", "no_proof"]
+__all__ = ["negated_verb"]
 
 _THIS: Final = ("ذلك", "هذا", "هذه", "تلك")
 CAUSE_GAP: Final = 8
@@ -47,7 +50,6 @@ _INTENDING: Final = ("تنوي", "ينوي", "تعتزم", "يعتزم", "ننو
 _STIRRING: Final = ("حرك", "شعل", "فجر", "سبب", "دفع", "خرج", "طلق", "غذ", "ثر")
 _ABOUT: Final = ("متصلا", "متصله", "تتعلق", "يتعلق", "متعلقا", "متعلقه", "مرتبطا", "مرتبطه", "ترتبط", "يرتبط")
 _TITLES: Final = ("عنوان", "مسمي", "بند", "خانه", "سله", "دائره", "لافته", "رايه", "يافطه")
-_WERE: Final = ("كانوا", "كان", "كانت", "هم")
 _SAY: Final = ("يقل", "تقل", "اقل", "نقل", "يقولوا")
 _ASKING: Final = ("كيف", "متي", "اين", "لماذا", "حتي", "منذ")  # لم يعرف كيف تمكن إرهابيون
 _EXCEPT: Final = frozenset(("سوي", "الا"))
@@ -55,12 +57,6 @@ _MAKES: Final = ("يجعل", "تجعل")
 _TO_BE: Final = ("يكن", "تكن", "نكن", "اكن", "يكونوا", "تكونوا")
 _OF_LIKE: Final = ("سياسه", "طريق", "لغه", "اسلوب")
 _OF_USE: Final = ("تبادل", "استخدام", "استعمال", "وجود", "وقوع")
-PROOF_GAP: Final = 12  # لم تعرض على الناس حتى الآن أدلة مستقلة على وجود ...
-LINK_REACH: Final = 4  # تورط موكله في أي ...
-_FROM_ABROAD: Final = ("اجانب", "مسلحون", "مدربون", "دوليون")
-_ONE: Final = ("واحد", "واحدا", "واحده")
-_TO_ANY: Final = (*ANY, *(clitic + word for clitic in "بل" for word in ANY))
-_SO_MANY: Final = frozenset("عشرون عشرين ثلاثين الف الاف مئات عشرات مئه".split())
 _OF_TALES: Final = ("عن", "حول", "القائله", "بوجود")
 _OF_VERB: Final = "يتنا"  # what a verb behind لا or لم begins with
 
@@ -100,7 +96,7 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
         return None
     if _held(text, v, t0, t1, hi) or _taken_part(text, v, t0, t1, hi) or _of_any(text, v, t0, t1, hi):
         return t, v + 1, "negation"
-    if _unproven(text, t, v, t0, t1, hi) or _disbelieved(text, v, t0) or _planned(text, v, t0):
+    if unproven(text, t, v, t0, t1, hi) or _disbelieved(text, v, t0) or _planned(text, v, t0):
         return t, v + 1, "negation"
     if _rather(text, v, t0, t1, hi) or _charged(text, v, t0):
         return t, v + 1, "negation"
@@ -144,55 +140,6 @@ def _denies(text: Text, t: int) -> bool:
     return (verb is not None and verb.kind in ("deny", "refuse")) or text.tok[t] in text.cues.words.get(
         "denial_noun", {}
     )
-
-
-def _unproven(text: Text, t: int, v: int, t0: int, t1: int, hi: int) -> bool:
-    """لم تعرض أدلة على وجود إرهابيين، لم تقدم ما يثبت تورط إرهابيين، لم يؤكد صلته بأي عمل إرهابي."""
-    tok, behind = text.tok, range(v + 1, t0)
-    if t0 - v > PROOF_GAP or is_event_adjective(text, t0) or text.is_kind(t0 - 1, "against"):
-        return False
-    link = _last_link(text, v, t0)
-    if tok[t0 - 1] in ANY and text.is_kind(t0 - 2, "identity") and not any(is_relative(text, u) for u in behind):
-        return text.is_kind(v, "showing") or text.is_kind(v, "disclosing")  # لم تكشف عن هوية أي إرهابي
-    if text.is_kind(v, "showing"):
-        one = t1 < hi and tok[t1] in _ONE and not tok[t0].startswith(DEFINITE)
-        if one and not is_governed(text, t0, v + 1) and not any(tok[u] in THAT or is_relative(text, u) for u in behind):
-            return True  # لم يعرض على الناس إرهابي واحد
-        if proof := _proof_end(text, v, t0):
-            return _not_proved(text, link, proof, t0, t1, hi)
-    anyone = tok[t0 - 1] in _TO_ANY or "احد" in tok[max(0, t - 6) : v + 3] or "احدا" in tok[max(0, t - 6) : t]
-    return (
-        text.is_kind(v, "confirming")
-        and link > v
-        and t0 - link <= LINK_REACH
-        and anyone
-        and not any(w in THAT for w in tok[v:t0])
-    )
-
-
-def no_proof(text: Text, first: int, t0: int, t1: int, hi: int) -> bool:
-    """لا توجد أي مؤشرات على ضلوع إرهابيين، لا يوجد ما يثبت أن: whether a proof is named from `first` on that there is not."""
-    proof = _proof_end(text, first - 1, t0) if t0 - first <= PROOF_GAP and not is_event_adjective(text, t0) else 0
-    return proof > 0 and _not_proved(text, _last_link(text, first - 1, t0), proof, t0, t1, hi)
-
-
-def _not_proved(text: Text, link: int, proof: int, t0: int, t1: int, hi: int) -> bool:
-    """Whether what there is no proof of is the term, or that it is linked by the word at `link` (0: none)."""
-    tok = text.tok
-    if not link or link < proof:
-        told = tok[proof] in THAT and proof + 1 < t0 and is_relative(text, proof + 1)
-        told = told and (tok[t0 - 1] in _WERE or _is_told(text, proof + 2, t0, t1, hi))
-        first = proof + 2 if told else proof  # أن الذين سقطوا كانوا إرهابيين
-        return not any(is_relative(text, u) for u in range(first, t0)) and _is_proved(text, proof, t0, t1, hi)
-    given = link == t0 - 1 and tok[t0].startswith("ال") and tok[link] not in OCCURRING
-    led = any(w == "او" or (w[0] == "ل" and len(w) > 4) for w in tok[link + 1 : t0])
-    far = t0 - link > LINK_REACH or (led and tok[link] not in OCCURRING)
-    return not given and not far  # أدلة على تورط الإرهابيين: they are given
-
-
-def _last_link(text: Text, v: int, t0: int) -> int:
-    links = (u for u in range(t0 - 1, v, -1) if text.is_kind(u, "link_noun") and not text.is_kind(u, "evidence"))
-    return next(links, 0)
 
 
 def _rather(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
@@ -265,7 +212,7 @@ def _likened(text: Text, v: int, t0: int) -> bool:
 def _none_did(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     """لم يشارك إرهابيون في الاحتجاجات، لم يدخل المدينة إرهابيون: nobody of the kind did; not لم يستسلم إرهابيون."""
     tok = text.tok
-    one = t1 < hi and tok[t1] in _ONE and tok[t0].endswith("ي")
+    one = t1 < hi and tok[t1] in ONE and tok[t0].endswith("ي")
     if tok[t0].startswith((*DEFINITE, "وال")) or not (tok[t0].endswith("ون") or one) or t0 - v > DEED_GAP:
         return False
     if tok[v][0] not in _OF_VERB or text.is_kind(v, "enduring") or is_governed(text, t0, t0):
@@ -291,35 +238,6 @@ def _charged(text: Text, v: int, t0: int) -> bool:
     return charge and text.is_kind(v, "charging") and not any(is_relative(text, u) for u in range(v + 1, t0))
 
 
-def _proof_end(text: Text, v: int, t0: int) -> int:
-    """The token behind أدلة مستقلة على or ما يثبت, behind a verb of showing (0: no proof is spoken of)."""
-    tok, aside = text.tok, False
-    for u in range(v + 1, t0):
-        if n := text.at("that_proves", u, t0):
-            return u + n
-        if text.is_kind(u, "evidence") and not aside:
-            on = next((w for w in range(u + 1, min(u + 4, t0)) if tok[w] == "علي"), 0)
-            shows = next((w for w in range(u + 1, min(u + 4, t0)) if text.is_kind(w, "proving")), 0)
-            if shows and (not on or shows < on):  # أدلة تثبت وجود، معلومات تدل على أن
-                on = shows + (shows + 1 < t0 and tok[shows + 1] in ("علي", "الي", "القول"))
-            return on + 1 if on else 0
-        aside = aside or tok[u] in ("التي", "الذي")  # لم نجد في الملفات التي اطلعنا عليها ما يسند
-        if tok[u] in THAT or (is_relative(text, u) and not aside):
-            return 0
-    return 0
-
-
-def _is_proved(text: Text, proof: int, t0: int, t1: int, hi: int) -> bool:
-    """أدلة على أن ما جرى ثورة، على ثورة ملونة: not أدلة على هوية الإرهابيين."""
-    tok = text.tok
-    if t0 - proof <= 1 and (t0 == proof or tok[proof] in ANY):
-        return True
-    if t0 - proof <= 2 and proof < t0 and text.is_kind(proof, "told_of"):
-        return True  # أدلة تدعم فرضية الثورة الملونة
-    clause = tok[proof] in THAT and not is_governed(text, t0, proof + 1) and t0 - proof <= NAMING_GAP
-    return clause and (not is_definite(text, t0, t1) or (t0 - proof > 1 and clause_ends(text, t1, hi)))
-
-
 def _disbelieved(text: Text, v: int, t0: int) -> bool:
     """لا يصدق أحد حكاية الإرهابيين، لا أشتري رواية الثورة الملونة: not لا يصدق ما فعله الإرهابيون."""
     tok = text.tok
@@ -327,7 +245,7 @@ def _disbelieved(text: Text, v: int, t0: int) -> bool:
     told = next((u for u in range(v + 1, min(v + 5, t0)) if text.is_kind(u, "tale")), t0)
     if told >= t0 or t0 - told > 6 or any(is_relative(text, u) for u in range(v + 1, told)):
         return False
-    between = [w for w in tok[told + 1 : t0] if w not in _SO_MANY]
+    between = [w for w in tok[told + 1 : t0] if w not in NUMBERS]
     if between and between[0].startswith("ال") and between[-1] in ("عن", "حول"):
         between = between[1:]  # رواية الحكومة عن عشرين ألف إرهابي
     if not between and tok[t0].endswith(PLURAL) and not text.is_kind(told, "told_of"):
@@ -365,7 +283,7 @@ def _held(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     clause = any(w in THAT for w in between)
     that = next((u for u in range(v + 1, t0 - 1) if text.tok[u] in THAT), t0)
     who = next((u for u in range(that + 1, min(that + 5, t0 - 1)) if text.tok[u] in ("من", "الذين")), 0)
-    if who and (text.tok[who] != "من" or who == that + 1) and _is_told(text, who + 1, t0, t1, hi):
+    if who and (text.tok[who] != "من" or who == that + 1) and is_told(text, who + 1, t0, t1, hi):
         return True  # لا تعتقد أن من رأتهم في الشارع إرهابيون
     if clause and not PREPOSITIONS.isdisjoint(between[-3:]):
         return False  # لا نعتقد أن هذا يساعد في حل الأزمة
@@ -376,13 +294,6 @@ def _held(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     # أن الإرهابيين سينتصرون، أن مثل تلك الكارثة ستقع: something is said of them
     subject = clause and is_definite(text, t0, t1) and (between[-1] in THAT or not clause_ends(text, t1, hi))
     return not subject or reason_follows(text, t1, hi)
-
-
-def _is_told(text: Text, first: int, t0: int, t1: int, hi: int) -> bool:
-    """Whether an indefinite plural behind a relative clause from `first` on is what is said of those it means."""
-    plain = text.tok[t0 - 1] not in PREPOSITIONS and not text.tok[t0].startswith(DEFINITE)
-    behind = t1 + (t1 < hi and text.tok[t1] in _FROM_ABROAD)
-    return first < t0 and text.tok[t0].endswith("ون") and plain and clause_ends(text, behind, hi)
 
 
 def _seen_in(text: Text, v: int, t0: int) -> bool:

@@ -130,12 +130,11 @@ class PhraseText(PhraseStops):
                     break
                 person = person or match[1].kind == "person"
                 t += match[0]
-                adjective = t - match[0] > i and tok[t - match[0] - 1] in self.actors.nationality
-                headed = self.is_kind(i, "person_head") or (
-                    self.is_kind(i, "institution_head") and not self._joined(t - match[0])
-                )
-                if match[1].kind == "country" and adjective and headed:
-                    return t - match[0]  # شكر الوزير الكازاخي الصين، اتهمت صحيفة غلوبال تايمز الصينية واشنطن
+                first = t - match[0]
+                if match[1].kind == "country" and first > i and tok[first - 1] in self.actors.nationality:
+                    body = self.is_kind(i, "institution_head") and not self._joined(first)
+                    if body or self.is_kind(i, "person_head"):
+                        return first  # شكر الوزير الكازاخي الصين، اتهمت صحيفة غلوبال تايمز الصينية واشنطن
                 led = t < end and tok[t][0] == "ب" and len(tok[t]) > 3 and not self.is_first_name(t)
                 if led and self.actors.match(tok, t, end) is None:
                     break
@@ -172,10 +171,10 @@ class PhraseText(PhraseStops):
             if t == i + 1 and token in ("صباح", "اليوم", "الجمعه", "المساء") and self.is_kind(i, "paper"):
                 t += 1
                 continue
-            named_for = self.is_kind(t - 1, "spokesperson") or (token == "باسم" and self.is_kind(i, "spokesperson"))
-            led = stop_b and t > i and token[0] == "ب" and len(token) > 3 and not named_for
-            if led and not self.is_first_name(t) and not self.is_foreign(t):  # ذكر الوزير بولات باتيروف
-                break
+            if stop_b and t > i and token[0] == "ب" and len(token) > 3:
+                named_for = self.is_kind(t - 1, "spokesperson") or (token == "باسم" and self.is_kind(i, "spokesperson"))
+                if not (named_for or self.is_first_name(t) or self.is_foreign(t)):  # ذكر الوزير بولات باتيروف
+                    break
             if token == "علي" and self.is_ali(t):
                 t += 1
                 continue

@@ -173,9 +173,8 @@ class PhraseStops(NameText):
         if family.startswith("ال") or family in PREPOSITIONS or other:
             return False
         plain = not any(self.classes[t] & KIND or self.tok[t].endswith("ه") for t in (end - 2, end - 1))
-        titled = (
-            self.tok[end - 3].startswith("ال") and not first.startswith("ال") and not {first[0], family[0]} & set("بل")
-        )
+        apart = first.startswith("ال") or first[0] in "بل" or family[0] in "بل"
+        titled = self.tok[end - 3].startswith("ال") and not apart
         return self.is_first_name(end - 2) or (titled and plain)
 
     def _is_his_saying(self, t: int) -> bool:

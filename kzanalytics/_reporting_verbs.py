@@ -8,6 +8,7 @@ from typing import Final
 from kzanalytics._events import Event
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, SILENCE, THAT
 from kzanalytics._openers import WHO
+from kzanalytics._subjects_before import DURING, INSIDE
 from kzanalytics._verbs_behind import VerbsBehind
 from kzanalytics.cues import Verb
 from kzanalytics.speakers import Speaker
@@ -19,7 +20,6 @@ _THAT_THEY: Final = ("انه", "انها", "انهم", "انهما")
 _SAYING: Final = ("قال", "زعم", "ادعى", "ذكر", "أكد")
 _DECLARED: Final = ("حاله", "حظر", "الحداد", "حدادا", "التعبيه", "استقاله", "استقالته", "الطوارئ", "حال", "الاحكام")
 _OF_IT: Final = (["عنه"], ["عنها"], ["عنهم"], ["عنهما"])
-_THEREIN: Final = ("فيها", "فيه", "خلالها", "خلاله")
 _SHOWING: Final = ("أظهر", "أثبت", "كشف", "بين", "أبدى", "أبان")  # of deeds as much as of words
 _ABOUT_WHAT: Final = frozenset(
     "علي ضد بسبب بعد اثر عقب خلال اثناء رفضا احتجاجا ، احتجاجات مظاهرات تظاهرات مسيرات اسعار سعر رفع مكافحه محاربه قانون"
@@ -149,7 +149,7 @@ class VerbReader(VerbsBehind):
     def _inner_speaker(self, i: int, verb: Verb, start: int, opener: str) -> tuple[int, int] | None:
         """Who speaks by a verb that stands in what somebody else says."""
         text, tok = self.text, self.tok
-        therein = i + 1 < len(tok) and tok[i + 1] in _THEREIN and not verb.joined
+        therein = i + 1 < len(tok) and (tok[i + 1] in INSIDE or tok[i + 1] in DURING) and not verb.joined
         if therein and (inner := self._clause_head(i)) is not None and self._is_person(self._resolve(*inner)):
             return inner  # قال وانغ إن الرئيس بعث برسالة أكد فيها
         told = opener in ("that", "quote", "colon") or verb.lemma == "أطلع"

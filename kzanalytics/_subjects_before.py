@@ -9,7 +9,7 @@ from kzanalytics._subjects_after import SOMEBODY, SubjectsAfter
 from kzanalytics._word_classes import MAIN
 from kzanalytics.cues import Verb
 
-__all__ = ["ISSUED", "WAS", "SubjectsBefore"]
+__all__ = ["DURING", "INSIDE", "ISSUED", "WAS", "SubjectsBefore"]
 
 SVO_GAP: Final = 25  # tokens between a subject in front and its verb
 _FAMILY_ENDS: Final = ("وف", "يف", "اييف", "ينكو", "سكي", "شنكو", "يان", "زاده", "وغلو", "شفيلي", "مان", "سون")
@@ -19,9 +19,9 @@ _WRITTEN: Final = frozenset("مقال مقالا مقاله تقرير تقري�
 _SAID: Final = frozenset("مقابله حوار حوارا تغريده تدوينه منشور منشورا كلمه خطاب خطابا خطبه محاضره بيان بيانا".split())
 _PUBLISHED: Final = ("نشر", "ينشر", "تنشر", "بث", "يبث", "اذاع", "تداول", "يتداول", "عرض", "نقل", "اورد", "شارك")
 _CALLS: Final = tuple("اتصال رساله رسائل برقي مكالمه تعزيه تهنئه تهاني خطاب مذكره نداء بيان".split())
-_INSIDE: Final = ("فيه", "فيها")
+INSIDE: Final = ("فيه", "فيها")
 _INTERVIEWS: Final = ("مقابله", "حوارا", "حوار", "لقاء", "حديثا")
-_DURING: Final = ("خلاله", "خلالها", "خلالهما")
+DURING: Final = ("خلاله", "خلالها", "خلالهما")
 ISSUED: Final = ("صدر", "صدرت", "يصدر", "صادر", "صادرا", "الصادر")
 _STILL: Final = frozenset(
     "ظل ظلت تظل يظل تزال يزال زال زالت زالوا بات باتت راح راحت اخذ اخذت بدا بدات".split()
@@ -44,9 +44,9 @@ class SubjectsBefore(SubjectsAfter):
         ):
             return self._antecedent(i - 2, text.cues.verbs[tok[i]])
         behind = tok[i + 1] if i + 1 < self.end else ""
-        if (behind in _DURING or behind in _INSIDE) and (caller := self._caller(i)) is not None:
+        if (behind in DURING or behind in INSIDE) and (caller := self._caller(i)) is not None:
             return caller
-        if behind in _INSIDE and not self._in_statement(i):
+        if behind in INSIDE and not self._in_statement(i):
             return self._author(i)  # قدم الوزير عرضا حول التطورات، قال فيه: whoever the sentence is about
         if i - 1 == self.first and tok[i - 1] in _ONE_OF_THEM:
             return i - 1, i  # الأول قال إن
@@ -270,7 +270,7 @@ class SubjectsBefore(SubjectsAfter):
 
     def _in_statement(self, i: int) -> bool:
         """Whether a verb says what a statement holds: أصدر بوتين بيانا حذر فيه."""
-        inside = i + 1 < self.end and self.tok[i + 1] in _INSIDE
+        inside = i + 1 < self.end and self.tok[i + 1] in INSIDE
         return inside and i - 1 > self.first and self.text.is_kind(i - 1, "speech_noun")
 
     def _gap_fits(self, t: int, i: int) -> bool:

@@ -132,10 +132,11 @@ class VerbReadings(OtherVerbs):
             return True  # لا يقدر عليه: is able
         if tok[i] == "طلب" and verb.form == "finite" and self._is_requested(i):
             return True  # برر توكاييف طلب القوات
-        told = next((v for t in range(max(self.first, i - 3), i - 1) if (v := text.cues.verbs.get(tok[t]))), None)
         spoken = verb.lemma in ("تحدث", "التقى", "اتصل") and tok[i + 1 : i + 2] and tok[i + 1] in _WITH_THEM
-        if spoken and not verb.joined and before.isalpha() and told is not None and told.form == "finite":
-            return True  # يقول محتجون تحدثت إليهم بي بي سي إن
+        if spoken and not verb.joined and before.isalpha():  # يقول محتجون تحدثت إليهم بي بي سي إن
+            told = next((v for t in range(max(self.first, i - 3), i - 1) if (v := text.cues.verbs.get(tok[t]))), None)
+            if told is not None and told.form == "finite":
+                return True
         # كان ينظر إليه على أنه: by nobody who is named
         return verb.lemma in ("نظر", "أشار") and tok[i + 1 : i + 2] != [] and tok[i + 1] in ("اليه", "اليها", "اليهم")
 
