@@ -74,6 +74,9 @@ class Openers(SpeakerFinder):
                 break
             if token == "علي" and verb.lemma == "نظر" and not (u + 1 < self.end and tok[u + 1] in THAT):
                 break
+            if token == "الي" and tok[u + 1 : u + 2] == ["الاذهان"]:
+                u += 2  # أعاد إلى الأذهان أن
+                continue
             if token in opens and token not in ("that", "noun", "colon", "quote", "masdar"):
                 if u + 1 < self.end and tok[u + 1] in THAT:
                     return u + 1, "that"

@@ -17,6 +17,7 @@ __all__ = ["AS_NEXT", "OtherVerbs"]
 _TOLD: Final = ("قال", "حكى", "روى", "ردد", "كرر", "سرد")
 _SPREAD: Final = ("ردد", "كرر", "قال", "ذكر", "زعم", "نشر")
 _ISSUED_BY: Final = frozenset("الصادر الصادره صادر صادره صدر صدرت".split())
+_OF_HIM: Final = ("عنه", "عنها", "عنهم", "عنهما")
 AS_NEXT: Final = frozenset("ما وما بما كما لما مما عما وكما فيما وبما ومما ولما وعما وفيما".split())
 
 
@@ -29,6 +30,8 @@ class OtherVerbs(Openers):
         wanted = {"نقل": "عن", "علم": "من", "سمع": "من", "قرأ": "في"}.get(verb.lemma, "الي")
         if verb.lemma == "علم" and not (i + 1 < self.end and (i + 1 in self.quotes or self._media_next(i + 1))):
             return None
+        if verb.lemma == "نقل" and (event := self._relayed_of_him(i, verb)):
+            return event
         places = [t for t in range(i + 1, min(i + 22, self.end)) if tok[t] == wanted]
         if verb.lemma == "نسب" and not any(text.at("says_noun", t, self.end) for t in range(i, min(i + 25, self.end))):
             subject = self._subject_after(i + 1, verb)
@@ -73,6 +76,22 @@ class OtherVerbs(Openers):
                 )
         return None
 
+    def _relayed_of_him(self, i: int, verb: Verb) -> Event | None:
+        """نقلت عنه وكالة تاس قوله إن، نقل مكتبه عنه أن: whom the pronoun means speaks."""
+        him = next((t for t in range(i + 1, min(i + 8, self.end)) if self.tok[t] in _OF_HIM), 0)
+        if not him or self.tok[i - 1] in WHO:
+            return None
+        for t in range(him + 1, min(him + 12, self.end)):
+            if self.tok[t] in THAT or self.tok[t] == ":" or t in self.quotes:
+                quoted = t in self.quotes and self.quotes[t].n_words <= 4
+                if quoted:
+                    continue  # نقلت عنه وكالة «تاس» قوله
+                opener = "colon" if self.tok[t] == ":" else "quote" if t in self.quotes else "that"
+                start = t + (opener == "colon")
+                who, end = self._later(partial(self._meant_by, him)), self._scope_end(start, opener)
+                return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, end, opener)
+        return None
+
     def _object_verb(self, i: int, verb: Verb) -> Event | None:
         """A verb with an object pronoun: أبلغه أن, اعتبرتها موسكو ...; ما وصفه بـ is left to polarity."""
         text, before = self.text, self.tok[i - 1] if i > self.first else ""
@@ -108,8 +127,9 @@ class OtherVerbs(Openers):
                 who = self._later(partial(self._of_verb, found, None, i, verb))
                 end = self._scope_end(i + 2, "colon")
                 return Event(i, i, verb.lemma, verb.cls, verb.kind, who, i + 2, end, "colon")
+        meanwhile = before == "فيما" and i - 2 >= self.first and self.tok[i - 2] == "،"  # ، فيما يراه آخرون غضبا
         if (
-            before in AS_NEXT
+            (before in AS_NEXT and not meanwhile)
             or before in ("من", "لمن", "بمن", "ممن", "عمن")
             or before in text.cues.words.get("notable", {})
         ):
@@ -119,8 +139,14 @@ class OtherVerbs(Openers):
             return None  # يرفض تسميه: the noun تسمية
         if verb.lemma in ("اعتبر", "عدّ") and text.text[text.start[i]] == "ل":
             return None  # ضمت الشهادة إلى الملف لتعتبرها دليلا
-        if verb.kind == "describe" or verb.lemma in ("اعتبر", "عدّ"):
+        sees = verb.lemma == "رأى" and self.tok[i].lstrip("وف")[0] in "يت" and i + 1 not in self.quotes
+        names = verb.kind == "describe" and verb.lemma not in ("أطلق", "استخدم")  # الكنية التي أطلقها: launched
+        if names or verb.lemma in ("اعتبر", "عدّ") or sees:
             subject = self._subject_after(i + 1, verb)
+            if sees and (subject is None or subject[1] >= self.end or self.tok[subject[1]] in PREPOSITIONS):
+                return None  # يراها السكان في الشارع
+            if subject is not None and not verb.joined and self._are_called(subject):
+                subject = None  # وصفه المحتجين بـ: a masdar, and they are its object
             start = subject[1] if subject else i + 1
             stop = start
             while stop < self.end and stop - start < 9 and self.tok[stop] not in ("،", "؛", ".", "و"):
@@ -128,7 +154,10 @@ class OtherVerbs(Openers):
                 stop = text.token_at(quote.end - 1) + 1 if quote and quote.closed else stop + 1
             inside = self._in_scope(i)
             found = None if subject or verb.joined else self._subject_before(i)
-            top, who = verb.joined, self._later(partial(self._of_object_verb, subject, found, inside, i, verb))
+            top, who = (
+                verb.joined or meanwhile,
+                self._later(partial(self._of_object_verb, subject, found, inside, i, verb)),
+            )
             return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, min(stop, self.end), "prep", top=top)
         if verb.kind == "accuse" and (accused := self._accused(i, verb)) is not None:
             return accused
@@ -150,6 +179,13 @@ class OtherVerbs(Openers):
                 end = self._scope_end(t, "that")
                 return Event(i, i, verb.lemma, verb.cls, verb.kind, who, t, end, "that", top=inner is None)
         return None
+
+    def _are_called(self, subject: tuple[int, int]) -> bool:
+        """ووصف المهاجمين بأنهم: a plural in ين behind the verb is its object."""
+        t, end = subject
+        plural = end == t + 1 < self.end and self.tok[t].startswith("ال") and self.tok[t].endswith(("ين", "ات"))
+        known = self.text.match(t, end) is not None or self.text.is_kind(t, "institution_head")
+        return plural and self.tok[end][0] == "ب" and not known
 
     def _accused(self, i: int, verb: Verb) -> Event | None:
         """وتتهمهم السلطات بالإرهاب، المعارض الذي تتهمه النيابة بالتحريض: of what a pronoun is accused, and by whom."""

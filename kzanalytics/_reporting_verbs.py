@@ -120,7 +120,7 @@ class VerbReader(VerbsBehind):
             if subject is None and verb.plural and governing is None and self._in_speech(i):
                 return None  # «قالوا لنا إن الأسعار ثابتة»، يقول سائق: he speaks
         elif governing is not None and verb.form == "finite" and not self._coordinated(i, verb):
-            known = opener not in ("noun", "prep") and self._known_subject(subject)
+            known = opener not in ("noun", "prep") and verb.lemma != "عارض" and self._known_subject(subject)
             known = known or (i == governing.start and subject is not None and self._by_line(governing))
             if not known:
                 return None
@@ -152,7 +152,8 @@ class VerbReader(VerbsBehind):
         therein = i + 1 < len(tok) and (tok[i + 1] in INSIDE or tok[i + 1] in DURING) and not verb.joined
         if therein and (inner := self._clause_head(i)) is not None and self._is_person(self._resolve(*inner)):
             return inner  # قال وانغ إن الرئيس بعث برسالة أكد فيها
-        told = opener in ("that", "quote", "colon") or verb.lemma == "أطلع"
+        told = opener in ("that", "quote", "colon") and verb.kind != "refuse"  # أكد أن الصين ترفض أن تدبر: his words
+        told = told or verb.lemma == "أطلع"
         if told and verb.form == "finite" and not verb.joined and verb.lemma not in _SHOWING:
             inner = self._inner_subject(i) or self._of_message(i)
             if inner is not None:
@@ -270,7 +271,28 @@ class VerbReader(VerbsBehind):
         counted = counted and after < self.end and not tok[after].endswith(("ها", "هم"))  # عدت نقودها: counted
         if counted and opened is None and subject is not None and text.is_head(subject[0], self.end):
             opened = (after, "noun")  # عدت الوزارة التنظيمات تقنينا: considered
+        if opened is None and subject is not None and verb.lemma in ("صنف", "سمى") and not self._is_negated(i):
+            what = self._called_what(after)
+            return (what, "noun") if what else None
+        if opened is not None and verb.lemma in ("أطلق", "استخدم") and not self._names(i, verb, subject, opened[0]):
+            return None
         return opened
+
+    def _names(self, i: int, verb: Verb, subject: tuple[int, int] | None, start: int) -> bool:
+        """أطلق الرئيس على المحتجين اسم، استخدم كلمة: not يطلق المصطلح على, يستخدم المسؤولون عادة مصطلح."""
+        if subject is None or start > i + 12:
+            return False
+        if verb.lemma == "استخدم":
+            return self.tok[i].lstrip("وف")[0] not in "يت"
+        return any(w.startswith("علي") for w in self.tok[i + 1 : start - 1])
+
+    def _called_what(self, t: int) -> int:
+        """سمى الرئيس المحتجين إرهابيين: where what others are called starts, behind them (0: they are not named)."""
+        first = t
+        while t < min(first + 6, self.end) and (self.tok[t].startswith("ال") or self.tok[t] in PREPOSITIONS):
+            t += 1
+        definite = first < t < self.end and self.tok[first].startswith("ال")
+        return t if definite and self.tok[t].isalpha() and self.tok[t][0] not in "بلو" else 0
 
     def _said_by_some(self, i: int, some: tuple[int, int], verb: Verb) -> Event | None:
         opened = self._opener(i + 1, verb, True) if self._in_scope(i) is None else None

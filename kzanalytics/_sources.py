@@ -66,6 +66,8 @@ class SourceReader(NounReader):
             if opened is not None and opened[0] <= end + 25:
                 return None  # كما قال إن: also said
         speaker = self._resolve(*subject) if subject else self._carried(verb.gender)
+        if verb.lemma == "نقل" and tok[v + 1 : v + 2] in (["عنه"], ["عنها"], ["عنهم"]):
+            speaker = self._meant_by(v + 1)  # بحسب ما نقلت عنه وكالة تاس
         if verb.lemma == "نقل" and end + 1 < self.end and tok[end] == "عن" and text.is_head(end + 1, self.end):
             relayed, end = end + 1, text.phrase_end(end + 1, self.end)  # بحسب ما نقلت رويترز عن مسؤول
             speaker = self._resolve(relayed, end)

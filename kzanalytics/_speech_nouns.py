@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
+from kzanalytics._clause_scope import NEGATORS
 from kzanalytics._events import Event
 from kzanalytics._newstext import AND_THAT, NOT_THAT, PREPOSITIONS, THAT
 from kzanalytics._openers import WHO
@@ -17,6 +18,8 @@ __all__ = ["NounReader"]
 
 _LEADING: Final = ("من", "علي", "الي", "في", "عن")  # تحذيره من أن، إصراره على أن
 _SAID: Final = frozenset("هذا هذه هي هو هم نحن لا لن لسنا ليس ليست لم كل ما كلا نعم".split())
+_POINTS: Final = ("وجه", "يوجه", "توجه", "رفع", "صوب", "جه")  # وجه without its و is جه
+_TALES: Final = ("رواي", "سردي")
 _GOES_ON: Final = frozenset(
     "عاد عادت يعود تعود واصل واصلت يواصل كرر كررت يكرر اكتفى اكتفي اكتفت استمر يستمر سارع سارعت".split()
 )
@@ -58,8 +61,13 @@ class NounReader(VerbReader):
             return event
         if event := self._charges(i) or self._warning(i):
             return event
-        if text.is_kind(i, "talk") and i + 1 < self.end and text.is_head(i + 1, self.end):
-            return self._talk(i)
+        talk = text.is_kind(i, "talk") and i + 1 < self.end and text.is_head(i + 1, self.end)
+        if talk and ((event := self._talk(i)) or not text.is_kind(i, "answer")):
+            return event
+        if text.is_kind(i, "own_talk") and (event := self._own_talk(i)):
+            return event
+        if text.is_kind(i, "accusing_finger") and tok[i + 1 : i + 2] in (["الاتهام"], ["اتهام"]):
+            return self._pointed(i)
         if event := self._held(i) or self._set_about(i) or self._answer(i):
             return event
         led = i + 1 < self.end and tok[i + 1] in THAT and text.is_kind(i, "notice")  # إخطار بأن
@@ -130,13 +138,56 @@ class NounReader(VerbReader):
         if self.tok[that] in THAT and (that == end or self.tok[end] == "علي"):  # إصرار موسكو على أن
             who = self._resolve(i + 1, end)
             return Event(i, i, "حديث", "neutral", "noun", who, that, self._scope_end(that, "that"), "that", top=False)
-        if self.tok[end] not in ("عن", "حول", "بشان"):
+        if self._is_doubted(i):
+            return None
+        warned = self.tok[end] == "من" and "تحذير" in self.tok[i]  # تحذيرات موسكو من ثورة
+        if not (self.tok[end] in ("عن", "حول", "بشان") or warned):
             return None
         stop = end + 1
         while stop < self.end and not self._parts(stop):
             stop += 1
         speaker = self._resolve(i + 1, end)
         return Event(i, i, "حديث", "neutral", "noun", speaker, end + 1, stop, "prep", top=False)
+
+    def _pointed(self, i: int) -> Event | None:
+        """وجه الرئيس أصابع الاتهام إلى: who points at whom, and nobody where it is a passive."""
+        tok = self.tok
+        verb = next(
+            (t for t in range(i - 1, max(self.first - 1, i - 9), -1) if tok[t].lstrip("وف").startswith(_POINTS)), -1
+        )
+        start = next((t + 1 for t in range(i + 2, min(i + 5, self.end - 1)) if tok[t] in ("الي", "نحو", "صوب")), 0)
+        if verb < 0 or not start:
+            return None
+        named = self.text.is_head(verb + 1, i) if verb + 1 < i else False
+        subject = (verb + 1, self.text.phrase_end(verb + 1, i)) if named else None
+        before = self._subject_before(verb) if subject is None and verb > self.first else None
+        span = subject or (before if isinstance(before, tuple) else None)
+        who = self._later(partial(self._resolve, *span)) if span else Speaker()
+        return Event(verb, i, "اتهم", "accusing", "noun", who, start, self._to_comma(start, "prep"), "prep", top=False)
+
+    def _own_talk(self, i: int) -> Event | None:
+        """حديثه عن إرهابيين، روايته عن ثورة: talk of whom a pronoun means, to the end of the phrase."""
+        about = self.tok[i + 1] if i + 2 < self.end else ""
+        warned = about == "من" and "تحذير" in self.tok[i]
+        if not (about in ("عن", "حول", "بشان") or warned) or self.tok[i + 2] in THAT:
+            return None
+        if self._is_doubted(i):
+            return None
+        stop = next((t for t in range(i + 2, self.end) if self._parts(t)), self.end)
+        return Event(
+            i, i, "حديث", "neutral", "noun", self._later(partial(self._whose_talk, i)), i + 2, stop, "prep", top=False
+        )
+
+    def _is_doubted(self, i: int) -> bool:
+        """لا يصدق كثيرون رواية الحكومة عن إرهابيين: a tale that somebody else denies."""
+        tale = self.tok[i].lstrip("وفبل").startswith(_TALES)
+        return tale and any(w.lstrip("وف") in NEGATORS for w in self.tok[self.first : i])
+
+    def _whose_talk(self, i: int) -> Speaker:
+        """Whose talk it is: of whom the sentence is about (جدد توكاييف حديثه عن), else of whom the pronoun means."""
+        main = self.main_subject(i)
+        gender = "f" if self.tok[i].endswith("ها") else "m"
+        return main if main is not None and main.gender == gender and main.kind != "media" else self._meant_by(i)
 
     def _charges(self, i: int) -> Event | None:
         """اتهامات موسكو لها بالتخطيط لثورة: whose charges they are."""

@@ -40,6 +40,7 @@ class SubjectsAfter(Clause):
                 or (tok[t] == "،" and t > i)
                 or text.text[text.end[t] - 2 : text.end[t]] in ("ًا", "اً")  # دائمًا، أيضًا
                 or tok[t] in ("له", "لها", "لهم", "لي", "لنا", "لك", "لكم")
+                or (verb.lemma == "أطلق" and tok[t] in ("عليه", "عليها", "عليهم"))
             ):
                 t += 1
             else:
@@ -55,6 +56,8 @@ class SubjectsAfter(Clause):
             token = tok[t]
         if token == "الا":
             return None  # لم يتحدث إلا عن
+        if token in SOMEBODY and verb.form == "object":
+            return t, t + 1  # يراه آخرون
         if token in SOMEBODY and verb.form == "finite":
             whom = verb.kind in ("describe", "accuse") or verb.lemma in _ADDRESSING  # وحذر بعضهم من
             opens = i - 1 == self.first and not (t + 1 < self.end and tok[t + 1][0] == "ب" and len(tok[t + 1]) > 3)

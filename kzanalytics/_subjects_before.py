@@ -18,6 +18,7 @@ WAS: Final = frozenset("كان كانت كانوا وكان وكانت وكان�
 _WRITTEN: Final = frozenset("مقال مقالا مقاله تقرير تقريرا دراسه تحليل تحليلا عمود عمودا كتاب كتابا".split())
 _SAID: Final = frozenset("مقابله حوار حوارا تغريده تدوينه منشور منشورا كلمه خطاب خطابا خطبه محاضره بيان بيانا".split())
 _PUBLISHED: Final = ("نشر", "ينشر", "تنشر", "بث", "يبث", "اذاع", "تداول", "يتداول", "عرض", "نقل", "اورد", "شارك")
+_SHOWN: Final = ("نشر", "بث", "تداول", "عرض", "اورد", "شارك", "اذاع")
 _CALLS: Final = tuple("اتصال رساله رسائل برقي مكالمه تعزيه تهنئه تهاني خطاب مذكره نداء بيان".split())
 INSIDE: Final = ("فيه", "فيها")
 _INTERVIEWS: Final = ("مقابله", "حوارا", "حوار", "لقاء", "حديثا")
@@ -125,6 +126,9 @@ class SubjectsBefore(SubjectsAfter):
         if verbal and shouted and tok[t + 1].endswith("ون") and not tok[t].startswith("ال"):
             return t + 1, text.phrase_end(t + 1, i)  # رفع المتظاهرون شعارات تندد
         adjacent = text.phrase_end(t, i)
+        plural = t + 1 < i and tok[t + 1].endswith("ون")
+        if (verbal or plural) and tok[t].lstrip("وف").startswith(_SHOWN) and (end := self._shower_end(t + 1, i)) < i:
+            return t + 1, end  # تداول ناشطون مقاطع قالوا إنها
         did = verbal and tok[t].endswith("ت") and tok[t + 1].startswith("ال") and not text.is_head(t, i)
         if did and (end := text.phrase_end(t + 1, i)) < i <= end + 2 and not tok[end].startswith("ال"):
             return t + 1, end  # عرضت السلطات أسلحة قالت إنها
@@ -166,6 +170,15 @@ class SubjectsBefore(SubjectsAfter):
             if text.is_kind(u, "inanimate") and text.match(u, i) is None and tok[u - 1] not in ("من",):
                 return "thing" if u >= i - 2 else None
         return None
+
+    def _shower_end(self, t: int, i: int) -> int:
+        """Where the one ends who shows something that is no part of the name: ناشطون محليون مقاطع فيديو."""
+        match = self.text.match(t, i)
+        end = t + (match[0] if match is not None else 1)
+        plural, definite = self.tok[t].endswith("ون"), self.tok[t].startswith("ال")
+        while end < i and ((plural and self.tok[end].endswith("ون")) or (definite and self.tok[end].startswith("ال"))):
+            end += 1
+        return end if plural or definite or match is not None else i
 
     def _named_at(self, t: int, i: int) -> int:
         """The token at which a title with a known name starts that ends in front of a verb (0: it does not)."""

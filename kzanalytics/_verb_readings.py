@@ -27,6 +27,7 @@ _WITH_THEM: Final = ("اليهم", "اليه", "اليها", "معهم", "معه
 _PLAIN: Final = ("ذكر", "قال", "كتب", "نقل", "نشر", "وصف", "عرف", "سمع", "قرأ", "رفض", "طلب", "زعم", "ظن", "خشي")
 _THESE: Final = frozenset("هذه هذا هذين هاتين تلك ذلك هؤلاء".split())
 _WITHHOLDING: Final = ("اغفال", "حجب", "اخفاء", "كتمان", "التكتم", "ابقاء", "الا")
+_TRACED: Final = ("ما", "سبب", "السبب", "اسباب", "الازمه", "ذلك", "الامر", "الغضب", "العنف", "جذور")
 _RIGHTS: Final = frozenset(
     "حق حقه حقها حقهم حقنا واجب واجبه واجبنا الطبيعي الضروري المفترض المهم الافضل الاجدر".split()
 )
@@ -238,6 +239,8 @@ class VerbReadings(OtherVerbs):
             and not (subject is not None and self._is_person(self._resolve(*subject)))
         ):
             return True  # فرقت الشرطة بين الجانبين: parted
+        if verb.lemma in ("رد", "أعاد") and opener == "prep":  # يعيد محللون الاحتجاجات إلى; not أعاد القوات إلى
+            return not any(text.is_kind(u, "the_events") or tok[u] in _TRACED for u in range(after, start))
         if verb.lemma == "أجمع" and opener == "prep" and start > i + 4:
             return True  # تجمع مئات من السائقين احتجاجا على
         if verb.lemma == "أخفى" and (not self._is_negated(i) or self._verb_spelled(i, verb).endswith("ى")):

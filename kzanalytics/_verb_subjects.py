@@ -69,7 +69,8 @@ class VerbSubjects(VerbReadings):
         token = self.tok[subject[0]]
         match = self.text.actors.match(self.tok, *subject)
         if match and match[1].kind == "person":
-            return False
+            ahead = self._subject_before(i) if verb.lemma in ("أبلغ", "أخبر") and not verb.joined else None
+            return isinstance(ahead, tuple) and ahead[1] == i  # إن أردوغان أبلغ شي أن
         if verb.lemma == "اتهم" and verb.joined and subject[1] < self.end and self.tok[subject[1]][0] == "ب":
             return True  # واتهمت الحكومة بأنها: nobody else is there to be accused
         feminine = token.endswith(("ه", "ات", "دول")) or bool(match and match[1].gender == "f")
@@ -78,13 +79,6 @@ class VerbSubjects(VerbReadings):
         if not verb.plural and feminine != (verb.gender == "f"):
             return not (match is None and self.text.is_kind(subject[0], "institution_head") and verb.gender == "f")
         return self.tok[i - 1] != "-" and isinstance(self._subject_before(i), tuple)  # موسكو (تاس) - أبلغ مصدر
-
-    def _are_called(self, subject: tuple[int, int]) -> bool:
-        """ووصف المهاجمين بأنهم: a plural in ين behind the verb is its object."""
-        t, end = subject
-        plural = end == t + 1 < self.end and self.tok[t].startswith("ال") and self.tok[t].endswith(("ين", "ات"))
-        known = self.text.match(t, end) is not None or self.text.is_kind(t, "institution_head")
-        return plural and self.tok[end][0] == "ب" and not known
 
     def _is_indefinite(self, t: int) -> bool:
         """Whether a word is indefinite, and names nobody."""

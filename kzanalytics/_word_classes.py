@@ -91,7 +91,7 @@ _ALSO: Final = {
 }
 SPEECH_LISTS: Final = frozenset(
     "says_noun says_noun_that speech_noun document talk view belief_noun told_masdar talk_of told_as answer gist"
-    " charge_noun".split()
+    " charge_noun own_talk accusing_finger".split()
 )
 
 

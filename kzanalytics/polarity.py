@@ -92,7 +92,8 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
         if found & EVENT and (marked := _called(text, t, t0, lo)):
             return marked
         v = t + 1 + (tok[t + 1] in ("كان", "كانت", "كانوا"))  # ما كان يسميه
-        named = v < t0 and found & IS_MA
+        meanwhile = tok[t] == "فيما" and t > lo and tok[t - 1] == "،"  # ، فيما يراه آخرون ثورة: while
+        named = v < t0 and found & IS_MA and not meanwhile
         if named and (marked := _named(text, v, t0) or _insisted(text, v, t0) or _alleged(text, v, t0)):
             return marked
     return _peg(text, t0, t1, lo, hi) or _distanced_after(text, t1, hi)

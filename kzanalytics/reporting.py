@@ -17,6 +17,9 @@ __all__ = ["Event", "Reader", "Sentence"]
 _DEEP: Final = 20  # sentences that are read because another one is
 
 
+_ISSUING: Final = ("اصدر", "نشر", "وزع", "اذاع", "تصدر", "يصدر")
+
+
 class Reader:
     """Reads a text sentence by sentence, only as far back as carried-over speakers require."""
 
@@ -103,6 +106,9 @@ class Reader:
     def _topic(self, k: int) -> Speaker | None:
         """The person whom أما names at the start of sentence `k`: who goes on behind it is he."""
         first, end = self.text.sentences[k]
+        issued = any(self.text.tok[t].lstrip("وف").startswith(_ISSUING) for t in range(first, min(first + 3, end)))
+        if issued and any(self.text.tok[t] in ("بيان", "بيانا") for t in range(first + 1, min(first + 12, end))):
+            return self.main_subject(k, end)  # أصدرت الوزارة بيانا. وجاء في البيان أن
         if self.text.tok[first] not in ("اما", "واما"):
             return None
         topic = self.main_subject(k, end)
