@@ -8,6 +8,7 @@ from kzanalytics._clause_scope import (
     ABOUT,
     ANY,
     DEFINITE,
+    FROM_ABROAD,
     MAKING,
     NUMBERS,
     ONE,
@@ -250,9 +251,9 @@ def doubted(text: Text, t: int, t0: int) -> bool:
         return tok[t0 - 2] in MAKING or not is_governed(text, t0, within + 2)
     if not within or not all(so_many):
         return False
-    tale = text.is_kind(within + 1, "tale") and not tok[t0].endswith(
-        PLURAL
-    )  # رواية الإرهاب; رواية الإرهابيين is theirs
+    foreign = t0 + 1 < len(tok) and tok[t0 + 1].removeprefix("ال") in FROM_ABROAD  # رواية الإرهابيين الأجانب
+    about = foreign or tok[t0 - 1] == "«" or not tok[t0].endswith(PLURAL)
+    tale = text.is_kind(within + 1, "tale") and about  # رواية الإرهاب; رواية الإرهابيين is theirs
     return tale or tok[within + 1] in ("وجود", "وقوع", "حدوث") or text.is_kind(within + 1, "told_of")
 
 

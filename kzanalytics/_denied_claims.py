@@ -54,6 +54,8 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     between = tok[t + 1 : t0]
     if any(w in AND_THAT for w in between) or any(_said(text, u) for u in places):
         return False
+    if kind == "refuse" and any(w.endswith("تكرار") for w in between):
+        return False  # رفض تكرار سيناريو الثورات الملونة: there was one
     if is_depicted(text, t + 1, t0) or (kind == "refuse" and is_reduced(text, t + 1, t0)):
         return True
     if kind == "refuse" and _to_be_called(text, t, t0):

@@ -25,6 +25,16 @@ _HAPPENED: Final = ("القضاء", "السيطره", "هجوم", "انفجار"
 class HeadlineReader(SourceReader):
     """Finds the events of headlines."""
 
+    def _acts(self, t: int) -> bool:
+        """Whether a title that stands for nobody's country, and a verb of the present, start at a token."""
+        text = self.text
+        match = text.match(t, self.end)
+        if not text.is_head(t, self.end) or (match is not None and match[1].kind == "country"):
+            return False
+        end = text.phrase_end(t, self.end)
+        verb = text.cues.verbs.get(self.tok[end]) if end < self.end else None
+        return verb is not None and verb.form == "finite" and verb.person == 3 and self.tok[end][0] in "يت"
+
     def _headline(self) -> Event | None:
         """``توكاييف: ...`` at the start of a sentence; not a byline, a list or a caption."""
         text, tok = self.text, self.tok
@@ -94,6 +104,8 @@ class HeadlineReader(SourceReader):
         of = text.match(colon - 1, colon) if colon - t == 2 and match is None and not speaks else None
         if of is not None and of[1].kind == "country":
             return None  # احتجاجات كازاخستان: ...، لغز كازاخستان: ...; not خارجية روسيا، محتجو كازاخستان
+        if match is not None and match[1].kind == "country" and match[0] == colon - t and self._acts(colon + 1):
+            return None  # كازاخستان: الرئيس يلوم إرهابيين
         told = text.is_kind(colon + 1, "occurrence") or text.is_kind(colon + 1, "tale") or tok[colon + 1] in _HAPPENED
         if match is not None and match[1].kind == "country" and told and not self._speaks_for(t, colon, match[1].name):
             return None  # كازاخستان: انتهاء العملية، كازاخستان: رواية الإرهاب على المحك

@@ -25,6 +25,7 @@ _THEIRS: Final = ("جميع", "كل", "كافه", "رعاياها", "مواطن�
 _COMPOUND: Final = frozenset(
     [(a, "اعمال") for a in ("رجل", "رجال", "سيده", "سيدات")] + [(a, "اول") for a in ("فريق", "ملازم", "عريف")]
 )
+_THEY_ARE: Final = frozenset("اجانب كبار عرب روس كثر جدد شباب قدامي افغان اتراك اكراد اوزبك صرب المان".split())
 _AGED: Final = ("البالغ", "البالغه")
 
 
@@ -225,6 +226,8 @@ class PhraseText(PhraseStops):
             institution = t == i + 1 and self.is_kind(i, "institution_head")
             if indefinite and (institution or self.is_kind(t, "object_noun")):
                 break
+            if t == i + 1 and self.is_kind(i, "person_head") and self._starts_object(i, t):
+                break
             if t > i + 2 and not token.startswith("ال") and self._behind_full_name(t):
                 break
             if t > i and tok[i].lstrip("وف").startswith("ال") and self._is_masdar(t):
@@ -239,6 +242,19 @@ class PhraseText(PhraseStops):
                 break
             t += 1
         return t
+
+    def _starts_object(self, i: int, t: int) -> bool:
+        """استبعد محللون سيناريو، رفض الناشط مقارنة: whether a noun behind a title can be no part of its phrase."""
+        head, token = self.tok[i], self.tok[t]
+        if token.startswith("ال") or token[0] in "وبلك" or token in PREPOSITIONS or self.is_first_name(t):
+            return False
+        if head.endswith("ون"):
+            behind = self.tok[t + 1 : t + 3]
+            governs = behind[:1] != [] and behind[0] not in PREPOSITIONS and any(w.startswith("ال") for w in behind)
+            governs = governs and head not in ("معاون", "المعاون")
+            return governs and not (token.endswith(("ون", "ي", "يه")) or token in _THEY_ARE)
+        spelled = self.text[self.end[t] - 1]
+        return head.startswith("ال") and not head.endswith(("ه", "ات")) and spelled == "ة" and len(token) > 4
 
     def _does(self, i: int, t: int) -> bool:
         """Whether a word behind a title with its country is a verb of the present, and no name: يقيل; not يرلان."""

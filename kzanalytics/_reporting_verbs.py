@@ -92,7 +92,8 @@ class VerbReader(VerbsBehind):
             return None
         if verb.kind == "refuse" and opener != "that" and tok[after : after + 1] and tok[after] in SILENCE:
             return self._silent(i, verb, subject, governing)  # رفض المتهمون الإجابة عن
-        if subject is not None and verb.kind in ("accuse", "describe") and subject[1] == start:
+        names = verb.kind in ("accuse", "describe") and opener != "noun"
+        if subject is not None and names and subject[1] == start:
             match = text.match(*subject)
             if match is not None and match[0] == start - subject[0]:
                 subject = None  # اتهمت فيها الأردن بدعم: the one name is the object
@@ -274,6 +275,10 @@ class VerbReader(VerbsBehind):
         if opened is None and subject is not None and verb.lemma in ("صنف", "سمى") and not self._is_negated(i):
             what = self._called_what(after)
             return (what, "noun") if what else None
+        if opened is None and verb.lemma == "اتهم" and after < self.end and tok[after].isalpha():
+            ahead = self._subject_before(i) if subject is None else subject  # بوتين يتهم إرهابيين
+            known = isinstance(ahead, tuple) and (tok[ahead[0]].startswith("ال") or text.match(*ahead) is not None)
+            opened = (after, "noun") if known else None
         if opened is not None and verb.lemma in ("أطلق", "استخدم") and not self._names(i, verb, subject, opened[0]):
             return None
         return opened

@@ -64,6 +64,8 @@ class NounReader(VerbReader):
         talk = text.is_kind(i, "talk") and i + 1 < self.end and text.is_head(i + 1, self.end)
         if talk and ((event := self._talk(i)) or not text.is_kind(i, "answer")):
             return event
+        if i + 2 < self.end and text.is_kind(i, "talk") and (country := text.actors.nationality.get("ال" + tok[i + 1])):
+            return self._talk_of_country(i, country)
         if text.is_kind(i, "own_talk") and (event := self._own_talk(i)):
             return event
         if text.is_kind(i, "accusing_finger") and tok[i + 1 : i + 2] in (["الاتهام"], ["اتهام"]):
@@ -164,6 +166,23 @@ class NounReader(VerbReader):
         span = subject or (before if isinstance(before, tuple) else None)
         who = self._later(partial(self._resolve, *span)) if span else Speaker()
         return Event(verb, i, "اتهم", "accusing", "noun", who, start, self._to_comma(start, "prep"), "prep", top=False)
+
+    def _talk_of_country(self, i: int, country: str) -> Event | None:
+        """تحذير روسي من ثورة ملونة، اتهامات روسية للغرب بتدبير ثورة: a country's talk by its adjective."""
+        tok = self.tok
+        warned = tok[i + 2] == "من" and "تحذير" in tok[i]
+        charged = "اتهام" in tok[i] and (tok[i + 2][0] == "ل" or self._b_word(i + 2, False))
+        if not (warned or charged or tok[i + 2] in ("عن", "حول", "بشان")):
+            return None
+        start = i + 3
+        if charged:
+            start = next((t for t in range(i + 2, min(i + 7, self.end)) if self._b_word(t, False)), 0)
+        if not start or start >= self.end:
+            return None
+        stop = next((t for t in range(start, self.end) if self._parts(t)), self.end)
+        spelled = self.text.text[self.text.start[i + 1] : self.text.end[i + 1]]
+        who = Speaker((country,), spelled, "f", "country")
+        return Event(i, i + 1, "حديث", "neutral", "noun", who, start, stop, "prep", top=False)
 
     def _own_talk(self, i: int) -> Event | None:
         """حديثه عن إرهابيين، روايته عن ثورة: talk of whom a pronoun means, to the end of the phrase."""

@@ -107,6 +107,9 @@ class SubjectsBefore(SubjectsAfter):
         t = start + (tok[start] in ("لكن", "ولكن"))
         if t == self.first and ":" in tok[t + 1 : min(t + 4, i)] and any(w[0].isdigit() for w in tok[t : t + 2]):
             t = tok.index(":", t) + 1  # 15 يناير: النيابة العامة تعلن
+        place = text.match(t, i) if t == self.first else None
+        if place is not None and place[1].kind == "country" and tok[t + place[0]] == ":" and t + place[0] + 1 < i:
+            t += place[0] + 1  # كازاخستان: الرئيس يتهم
         while t < i:
             n = text.at("discourse", t, i) or text.at("clause", t, i) or text.at("adverb", t, i)
             if n:

@@ -27,6 +27,7 @@ _WITH_THEM: Final = ("اليهم", "اليه", "اليها", "معهم", "معه
 _PLAIN: Final = ("ذكر", "قال", "كتب", "نقل", "نشر", "وصف", "عرف", "سمع", "قرأ", "رفض", "طلب", "زعم", "ظن", "خشي")
 _THESE: Final = frozenset("هذه هذا هذين هاتين تلك ذلك هؤلاء".split())
 _WITHHOLDING: Final = ("اغفال", "حجب", "اخفاء", "كتمان", "التكتم", "ابقاء", "الا")
+_WORTH: Final = ("شان", "همي", "هميه", "خطوره", "خطر", "جديه", "وقع", "قيمه")
 _TRACED: Final = ("ما", "سبب", "السبب", "اسباب", "الازمه", "ذلك", "الامر", "الغضب", "العنف", "جذور")
 _RIGHTS: Final = frozenset(
     "حق حقه حقها حقهم حقنا واجب واجبه واجبنا الطبيعي الضروري المفترض المهم الافضل الاجدر".split()
@@ -125,6 +126,8 @@ class VerbReadings(OtherVerbs):
             return True  # لقد أثبتت المنظمة أن: whoever writes says so
         if verb.lemma in ("رأى", "سمع") and tok[i + 1 : i + 3] and tok[i + 1] == "احد":
             return True  # هل رأى أحد منكم
+        if verb.lemma == "بين" and (quote := self.quotes.get(i + 1)) and quote.closed and quote.n_words <= 4:
+            return True  # كازاخستان بين «الثورة الملونة» وغضب الشارع
         if verb.lemma == "بين" and tok[i + 1 : i + 2] and tok[i + 1] in _THESE:
             return True  # وبين هذه الأصوات
         if verb.lemma == "بين" and any(w[:3] == "وال" for w in tok[i + 2 : i + 4]) and tok[i + 1].startswith("ال"):
@@ -239,6 +242,8 @@ class VerbReadings(OtherVerbs):
             and not (subject is not None and self._is_person(self._resolve(*subject)))
         ):
             return True  # فرقت الشرطة بين الجانبين: parted
+        if verb.lemma == "قلل" and tok[start].lstrip("ا") not in _WORTH:
+            return True  # قللت الحكومة من استهلاك الوقود
         if verb.lemma in ("رد", "أعاد") and opener == "prep":  # يعيد محللون الاحتجاجات إلى; not أعاد القوات إلى
             return not any(text.is_kind(u, "the_events") or tok[u] in _TRACED for u in range(after, start))
         if verb.lemma == "أجمع" and opener == "prep" and start > i + 4:
@@ -314,7 +319,12 @@ class VerbReadings(OtherVerbs):
             return True
         if verb.form == "participle" and self._is_adjective(i, before) and (opener != "that" or start > i + 1):
             return True
-        if verb.kind in ("accuse", "describe") and start <= i + 1 and opener != "quote" and verb.form == "finite":
+        if (
+            verb.kind in ("accuse", "describe")
+            and start <= i + 1
+            and opener not in ("quote", "noun")
+            and verb.form == "finite"
+        ):
             return True  # passive: accused of, known for
         if opener == "quote" and start + 1 < self.end and tok[start + 1][0] != "ب":
             return False  # متهما «عصابات إرهابية» بالهجوم

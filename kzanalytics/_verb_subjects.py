@@ -26,6 +26,10 @@ class VerbSubjects(VerbReadings):
         subject = self._subject_after(i + 1, verb)
         if subject and verb.kind in ("accuse", "verb") and self._is_object(i, subject, verb):
             return None
+        if subject and verb.kind == "accuse" and self.tok[subject[0]].endswith("ين"):
+            known = text.is_head(subject[0], self.end)
+            if not known and isinstance(self._subject_before(i), tuple):
+                return None  # بوتين يتهم إرهابيين
         talk = subject is not None and text.is_kind(subject[0], "untold") and self.tok[subject[0]].startswith("ال")
         if subject and verb.kind == "describe" and (talk or self._are_called(subject)):
             return None  # وصف الحديث عن ثورة بالهراء

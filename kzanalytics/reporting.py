@@ -194,9 +194,11 @@ class _SentenceReader(HeadlineReader):
                 return Event(outer.first, i, outer.lemma, outer.cls, outer.kind, outer.who, i, end, "that")
         if inside is not None:
             return None
-        if i == self.first and self.k and spelled.startswith("وأن") and self.tok[i] != "وانا":
+        alike = spelled.startswith("وأن") and self.tok[i] != "وانا"
+        if i == self.first and self.k and (alike or self._goes_on_that(i)):
             before = self.reader.sentence(self.k - 1).events
-            if before and not before[-1].backward:  # a sentence of its own: وأنها ملتزمة ...
+            said = before != [] and (alike or self._spelled(before[-1].start).startswith(("إن", "وإن")))
+            if said and not before[-1].backward:  # a sentence of its own: وأنها ملتزمة ...، وإن الجيش يتقدم
                 last = before[-1]
                 return Event(i, i, last.lemma, last.cls, last.kind, last.who, i, self._scope_end(i, "that"), "that")
         if not self.events:
