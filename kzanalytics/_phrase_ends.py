@@ -46,7 +46,8 @@ class PhraseText(PhraseStops):
         if not found & HEAD:
             return self.tok[i] in INITIALS and i + 1 < end and self.tok[i + 1][0].isalpha() and len(self.tok[i + 1]) > 1
         if self.tok[i] in ("صحفي", "صحافي", "الكبير", "الكبيره", "خاص") and i and self.tok[i - 1][0].isalpha():
-            return False
+            asks = self.cues.verbs.get(self.tok[i - 1]) if self.tok[i].startswith("صح") else None
+            return asks is not None and asks.form == "finite" and not self.tok[i - 1].endswith("ت")  # سأل صحفي
         if self.tok[i] in _ALSO_THINGS and (i + 1 >= end or self.tok[i + 1].startswith("ال") or self._is_shown(i)):
             return False  # عامل الزمن، مخرج الأزمة، تسجيل مصور
         if self.tok[i] in _GREAT and i and self.tok[i - 1][0].isalpha() and (i + 1 >= end or self._is_led(i + 1)):
@@ -115,6 +116,8 @@ class PhraseText(PhraseStops):
             match = self.actors.match(tok, t, end) if classes[t] & NAME else None
             if token[0] == "ي" and t > i + 1 and len(token) > 3 and self._does(i, t):
                 break  # الرئيس الكازاخستاني يقيل وزير الدفاع
+            if match and t == i + 1 and match[1].kind == "person" and tok[i] in ("صحفي", "صحافي"):
+                break  # سأل صحفي توكاييف عن
             if match and t > i and not self._joined(t) and token[0] not in "بلك" and self.is_whom(i, t):
                 break  # اتهم رئيس البلاد محمد بخاري الولايات المتحدة
             described = t > i and (tok[t - 1].startswith("ال") or tok[t - 1].endswith(("ي", "يه")))
@@ -228,6 +231,11 @@ class PhraseText(PhraseStops):
                 break
             if t == i + 1 and self.is_kind(i, "person_head") and self._starts_object(i, t):
                 break
+            foreign = (
+                t > i and token.startswith("ال") and self.is_foreign(t - 1) and tok[t - 1] not in self.actors.aliases
+            )
+            if foreign and token not in self.actors.nationality and not self.is_kind(t, "person_head"):
+                break  # يعزو دوبنوف الاحتجاجات إلى
             if t > i + 2 and not token.startswith("ال") and self._behind_full_name(t):
                 break
             if t > i and tok[i].lstrip("وف").startswith("ال") and self._is_masdar(t):

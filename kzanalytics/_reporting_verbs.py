@@ -238,6 +238,8 @@ class VerbReader(VerbsBehind):
     def _hearsay(self, i: int, verb: Verb) -> Event | None:
         """قيل إن، ترددت أنباء عن: nobody is named, and nobody named before is meant."""
         start = i + 1 + (i + 2 < self.end and self.tok[i + 1][0] == "ل" and len(self.tok[i + 1]) > 1)  # قيل للناس إن
+        where = verb.lemma == "تردد" and i + 3 < self.end and self.tok[i + 1] == "في" and self.tok[i + 3] in THAT
+        start += 2 * where  # يتردد في الشارع أن
         rumoured = verb.lemma == "تردد" and i + 3 < self.end and self.text.is_kind(i + 1, "rumour")
         start += rumoured + (rumoured and self.tok[i + 2] in ("عن", "حول"))
         if rumoured and self.tok[start - 1] in ("عن", "حول") and self._in_scope(i) is None:

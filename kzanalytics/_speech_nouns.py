@@ -19,6 +19,7 @@ __all__ = ["NounReader"]
 _LEADING: Final = ("من", "علي", "الي", "في", "عن")  # تحذيره من أن، إصراره على أن
 _SAID: Final = frozenset("هذا هذه هي هو هم نحن لا لن لسنا ليس ليست لم كل ما كلا نعم".split())
 _POINTS: Final = ("وجه", "يوجه", "توجه", "رفع", "صوب", "جه")  # وجه without its و is جه
+_ACCOUNTS: Final = ("الرواي", "القراء", "الحسابات", "السردي", "النظر", "الخطاب", "العقيد", "التفسير")
 _TALES: Final = ("رواي", "سردي")
 _GOES_ON: Final = frozenset(
     "عاد عادت يعود تعود واصل واصلت يواصل كرر كررت يكرر اكتفى اكتفي اكتفت استمر يستمر سارع سارعت".split()
@@ -326,6 +327,13 @@ class NounReader(VerbReader):
         if "بالنسبه" in tok[i]:
             return self._for_whom(i)
         before = tok[i - 1] if i > self.first else ""
+        if (
+            before in ("في", "وفي")
+            and i + 1 < self.end
+            and tok[i + 1].startswith("ال")
+            and tok[i].startswith(_ACCOUNTS)
+        ):
+            return self._official_view(i)
         led = tok[i].lstrip("و")[0] == "ب" or before in ("في", "وفي", "ففي", "وجهه")
         led = led or (before in ("من", "ومن") and tok[i].startswith(("منظور", "المنظور", "نظر")))
         if not led or self._in_scope(i) is not None:
@@ -341,6 +349,20 @@ class NounReader(VerbReader):
             who = self._later(partial(self._resolve, i + 1, end))
         start, stop = self._clause_start(first), self._scope_end(end, "that") if end < self.end else end
         return Event(first, end - 1, "", "source", "source", who, start, stop, "after", backward=True)
+
+    def _official_view(self, i: int) -> Event | None:
+        """في الرواية الرسمية، في القراءة الروسية: nobody who is named, or the country of the adjective."""
+        tok, text = self.tok, self.text
+        country = text.actors.nationality.get(tok[i + 1])
+        if self._in_scope(i) is not None or not (country or tok[i + 1] in ("الرسميه", "الحكوميه")):
+            return None
+        end = i + 2
+        if end >= self.end or tok[end] != "،":
+            return None  # في الرواية الرسمية ثغرات
+        spelled = text.text[text.start[i] : text.end[i + 1]]
+        who = Speaker((country,), spelled, "f", "country") if country else Speaker()
+        stop = self._scope_end(end, "that") if end < self.end else end
+        return Event(i - 1, i + 1, "", "source", "source", who, end, stop, "source")
 
     def _for_whom(self, i: int) -> Event | None:
         """بالنسبة للرئيس، كان الأمر انقلابا: his view, if somebody is named who has views."""

@@ -199,6 +199,8 @@ class SubjectsAfter(Clause):
     def _unknown_fits(self, t: int, end: int, verb: Verb, past: bool) -> bool:
         """Whether words of nobody known can be the subject: what the verb opens follows them at once."""
         tok, nxt = self.tok, self.tok[end]
+        if end - t <= 2 and self.text.is_foreign(end - 1) and self.text.is_name(t) and verb.form == "finite":
+            return True  # يعزو دوبنوف الاحتجاجات إلى
         titled = any(self.text.is_kind(u, "person_head") for u in range(t + 1, end))
         size = (tok.index("(", t) if "(" in tok[t:end] else end) - t  # without an explanation in brackets
         if size > (12 if nxt in THAT or nxt == ":" or titled else 5) or (

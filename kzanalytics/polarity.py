@@ -115,11 +115,17 @@ def _aside(text: Text, t: int, end: int, t0: int) -> bool:
     return end + 1 < t0 and tok[end + 1] in PREPOSITIONS and not verbs
 
 
+_FOUND: Final = ("جد", "جدت", "وجد", "وجدت", "يجد", "تجد", "جدوا", "وجدوا", "راي", "رات", "يري", "تري")  # وجد without و
+
+
 def _peg(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None:
     """... الإرهاب صار شماعة، تهمة جاهزة، اتخذت من الإرهاب ذريعة: what the word serves for."""
     tok = text.tok
     pegs = text.cues.single.get("peg", ())
     peg = next((t for t in range(t1, min(hi, t1 + 2)) if tok[t] in pegs), -1)
+    found = tok[t0 - 1] == "في" and any(w.lstrip("وف") in _FOUND for w in tok[max(lo, t0 - 4) : t0 - 1])
+    if peg >= 0 and found:
+        return Polarity("distanced", peg, peg + 1, "distancing")  # وجد في الإرهاب ذريعة
     if peg >= 0 and (tok[t0 - 1] == "من" or tok[t0 - 1].startswith("ال") or _is_used(text, t0)):
         taken = next((u for u in range(t0 - 1, max(lo - 1, t0 - 6), -1) if text.is_kind(u, "taking_as")), -1)
         if taken >= 0 and _NEVER.isdisjoint(tok[max(0, taken - 1) : taken]):
