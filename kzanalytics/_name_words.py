@@ -10,10 +10,11 @@ from kzanalytics._word_classes import KIND, NAME
 from kzanalytics.cues import Cues
 from kzanalytics.speakers import Actor, Actors
 
-__all__ = ["FOREIGN", "OF_NAMES", "NameText"]
+__all__ = ["FOREIGN", "HIS_WORDS", "OF_NAMES", "NameText"]
 
 # How family names of the region end.
 FOREIGN: Final = ("نوف", "روف", "لوف", "دوف", "توف", "كوف", "ييف", "ينكو", "سكي")
+HIS_WORDS: Final = ("قوله", "قولها", "قولهم", "قولهما")
 OF_NAMES: Final = ("ابو", "ابي", "بن", "ابن", "بنت", "ام", "ال")
 
 
@@ -39,7 +40,8 @@ class NameText(NewsText):
     def is_foreign(self, t: int) -> bool:
         """Whether a word looks like a family name of the region: باتيروف; not بظروف، بمعروف."""
         token = self.tok[t]
-        return len(token) > 5 and token.endswith(FOREIGN) and token[:2] not in ("ال", "بم", "لم")
+        short = len(token) > 3 and t > 0 and self.is_first_name(t - 1)  # ألكسندر بونوف
+        return (len(token) > 5 or short) and token.endswith(FOREIGN) and token[:2] not in ("ال", "بم", "لم")
 
     def is_called(self, t: int) -> bool:
         """Whether a word is a name although it starts with a letter of a preposition: بيريك، باكيتجان ساغينتاييف."""
@@ -50,7 +52,8 @@ class NameText(NewsText):
 
     def is_name(self, t: int) -> bool:
         """Whether a word can be one of a name: indefinite, in no list, and no adverb."""
-        if self.tok[t].startswith("ال") or len(self.tok[t]) < 3 or not self._goes_on(t):
+        definite = self.tok[t].startswith("ال") and not self.is_first_name(t)  # not ألكسندر، إلياس
+        if definite or len(self.tok[t]) < 3 or not self._goes_on(t):
             return False
         if self.classes[t] & KIND:
             return self.is_first_name(t)
@@ -65,7 +68,7 @@ class NameText(NewsText):
     def _goes_on(self, t: int) -> bool:
         """Whether a word can go on with a phrase: no mark, verb, preposition or thing that is reported."""
         token = self.tok[t]
-        if not token[0].isalpha() or token in THAT or token in self.cues.stops:
+        if not token[0].isalpha() or token in THAT or token in self.cues.stops or token in HIS_WORDS:
             return False
         if token in self.cues.verbs and not self.is_family_name(t):
             return False

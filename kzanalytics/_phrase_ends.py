@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kzanalytics._name_words import OF_NAMES
+from kzanalytics._name_words import HIS_WORDS, OF_NAMES
 from kzanalytics._news_tokens import Tokens
 from kzanalytics._newstext import AND_THAT, PREPOSITIONS, THAT
 from kzanalytics._phrase_stops import GREETINGS, QUALIFIED, PhraseStops
@@ -18,7 +18,6 @@ INITIALS: Final = ("د", "م", "ا")  # د. فلان: doctor, engineer, professo
 _CLOSE: Final = frozenset("قريب قريبه قريبون مقرب مقربه مقربون مطلع مطلعه مطلعون".split())
 _HAS: Final = frozenset("فلديه فلديها فلديهم فله فلها فلهم فعنده فعندها فهو فهي فهم".split())
 _FOR_TALK: Final = frozenset("للحديث للتعليق للمشاركه للحوار للرد للنقاش للوقوف للاطلاع".split())
-_HIS_WORDS: Final = ("قوله", "قولها", "قولهم", "قولهما")
 _ALSO_THINGS: Final = ("عامل", "مخرج", "مصور")  # a worker, a director, a photographer
 _GREAT: Final = ("كبير", "كبيره", "كبار")
 _THEIRS: Final = ("جميع", "كل", "كافه", "رعاياها", "مواطنيها", "مواطنيه")
@@ -103,7 +102,7 @@ class PhraseText(PhraseStops):
             if not token[0].isalpha() or (len(token) == 1 and t > i and token in "بلكوف"):
                 break
             if t > i and (
-                token in _HIS_WORDS or (token[-1:] == "ا" and token[-2:] != "ها" and self.at("adverb", t, end))
+                token in HIS_WORDS or (token[-1:] == "ا" and token[-2:] != "ها" and self.at("adverb", t, end))
             ):
                 break  # نقل عن فلان قوله، تسكت الأم قليلا
             if t > i and (tok[t - 1].removeprefix("ال"), token.removeprefix("ال")) in _COMPOUND:
@@ -236,6 +235,9 @@ class PhraseText(PhraseStops):
             )
             if foreign and token not in self.actors.nationality and not self.is_kind(t, "person_head"):
                 break  # يعزو دوبنوف الاحتجاجات إلى
+            event = t > i + 1 and token.startswith("ال") and self.is_kind(t, "the_events")
+            if event and (self.is_kind(i, "person_head") or self.is_first_name(i)) and self._is_family_behind(t - 1):
+                break  # يعزو الخبير رائد جبر الاحتجاجات إلى
             if t > i + 2 and not token.startswith("ال") and self._behind_full_name(t):
                 break
             if t > i and tok[i].lstrip("وف").startswith("ال") and self._is_masdar(t):
@@ -250,6 +252,11 @@ class PhraseText(PhraseStops):
                 break
             t += 1
         return t
+
+    def _is_family_behind(self, t: int) -> bool:
+        """Whether a word behind a title can only be a name: no noun of the lists, nothing with an article."""
+        plain = not self.tok[t].startswith("ال") and not self.tok[t].endswith("ه") and not self.classes[t] & KIND
+        return self.is_first_name(t - 1) or (plain and self.is_name(t))
 
     def _starts_object(self, i: int, t: int) -> bool:
         """استبعد محللون سيناريو، رفض الناشط مقارنة: whether a noun behind a title can be no part of its phrase."""

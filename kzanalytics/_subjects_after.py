@@ -201,10 +201,13 @@ class SubjectsAfter(Clause):
         tok, nxt = self.tok, self.tok[end]
         if end - t <= 2 and self.text.is_foreign(end - 1) and self.text.is_name(t) and verb.form == "finite":
             return True  # يعزو دوبنوف الاحتجاجات إلى
+        first = self.text.is_first_name(t)
+        if first and 2 <= end - t <= 3 and self.text.is_kind(end, "the_events"):
+            return True  # يعزو نبيل رشوان الاحتجاجات إلى
         titled = any(self.text.is_kind(u, "person_head") for u in range(t + 1, end))
         size = (tok.index("(", t) if "(" in tok[t:end] else end) - t  # without an explanation in brackets
         if size > (12 if nxt in THAT or nxt == ":" or titled else 5) or (
-            tok[t].endswith(("ه", "ها", "هم")) and "that" not in verb.opens
+            tok[t].endswith(("ه", "ها", "هم")) and not first and "that" not in verb.opens
         ):
             return False
         if tok[t][0] in "بلك" and len(tok[t]) > 5 and tok[t][1:3] == "ال":
@@ -218,7 +221,7 @@ class SubjectsAfter(Clause):
         if nxt in ("،", "-"):
             return end + 1 < self.end and (tok[end + 1] in THAT or self._opens_later(end, verb, past))
         if nxt in verb.opens:
-            return not tok[t].endswith("ه") or tok[t].startswith("ال")
+            return first or not tok[t].endswith("ه") or tok[t].startswith("ال")
         if "ب" in verb.opens and nxt[0] == "ب" and len(nxt) > 4:
             return tok[t].startswith("ال") or end - t >= 2
         if nxt in PREPOSITIONS or nxt in self.text.cues.stops or self.text.told(t, end, self.text.match(end, self.end)):

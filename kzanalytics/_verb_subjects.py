@@ -75,6 +75,8 @@ class VerbSubjects(VerbReadings):
         if match and match[1].kind == "person":
             ahead = self._subject_before(i) if verb.lemma in ("أبلغ", "أخبر") and not verb.joined else None
             return isinstance(ahead, tuple) and ahead[1] == i  # إن أردوغان أبلغ شي أن
+        if match is None and self.text.is_first_name(subject[0]) and subject[1] > subject[0] + 1:
+            return False  # حذرت أنجيلا ستنت من، حذر أندريه غروزين من
         if verb.lemma == "اتهم" and verb.joined and subject[1] < self.end and self.tok[subject[1]][0] == "ب":
             return True  # واتهمت الحكومة بأنها: nobody else is there to be accused
         feminine = token.endswith(("ه", "ات", "دول")) or bool(match and match[1].gender == "f")

@@ -128,6 +128,41 @@ def test_each_actor_is_known_by_every_title_and_spelling_in_every_construction()
     assert wrong == []
 
 
+# How news name somebody in no list, {x} with a title or without: by a man / by a woman.
+NAMING_EXPERTS = [
+    ("قال {x} إن ⟦إرهابيين⟧ فروا.", "قالت {x} إن ⟦إرهابيين⟧ فروا."),
+    ("ويرى {x} أن ما جرى ⟦ثورة ملونة⟧.", "وترى {x} أن ما جرى ⟦ثورة ملونة⟧."),
+    ("وبحسب {x} فإن ما جرى ⟦ثورة ملونة⟧.",) * 2,
+    ("ما جرى ⟦ثورة ملونة⟧، بحسب {x}.",) * 2,
+    ("«ما جرى في البلاد كلها ⟦ثورة ملونة⟧»، يقول {x}.", "«ما جرى في البلاد كلها ⟦ثورة ملونة⟧»، تقول {x}."),
+    ("ويعزو {x} الاحتجاجات إلى ⟦رفع أسعار الغاز⟧.", "وتعزو {x} الاحتجاجات إلى ⟦رفع أسعار الغاز⟧."),
+    ("ووصف {x} ما جرى بأنه ⟦ثورة ملونة⟧.", "ووصفت {x} ما جرى بأنه ⟦ثورة ملونة⟧."),
+    ("من جهته، اعتبر {x} أن ما جرى ⟦ثورة ملونة⟧.", "من جهتها، اعتبرت {x} أن ما جرى ⟦ثورة ملونة⟧."),
+    ("ولا يستبعد {x} أن يكون ما جرى ⟦ثورة ملونة⟧.", "ولا تستبعد {x} أن يكون ما جرى ⟦ثورة ملونة⟧."),
+    ("وحذر {x} من ⟦ثورة ملونة⟧ جديدة.", "وحذرت {x} من ⟦ثورة ملونة⟧ جديدة."),
+    ("ونقلت الصحيفة عن {x} قوله إن ما جرى ⟦ثورة ملونة⟧.", "ونقلت الصحيفة عن {x} قولها إن ما جرى ⟦ثورة ملونة⟧."),
+    ("أما {x} فيرى أن ما جرى ⟦ثورة ملونة⟧.", "أما {x} فترى أن ما جرى ⟦ثورة ملونة⟧."),
+    ("وفي رأي {x}، ما جرى ⟦ثورة ملونة⟧.",) * 2,
+]
+
+
+def test_each_expert_in_no_list_is_named_in_every_construction():
+    texts, rows, named = [], [], []
+    with (HERE / "cases" / "expert_names.tsv").open(encoding="utf-8", newline="") as stream:
+        for people in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
+            titles = ["", *(f"{title} " for title in people["titles"].split("|"))]
+            for name, title, (man, woman) in product(people["names"].split("|"), titles, NAMING_EXPERTS):
+                text = (man if people["gender"] == "m" else woman).format(x=title + name)
+                rows.append((str(len(texts)), text.index("⟦"), text.index("⟧") - 1))
+                texts.append((str(len(texts)), text.replace("⟦", "").replace("⟧", "")))
+                named.append(name)
+    found = attribute_mentions(
+        pd.DataFrame(rows, columns=["article_id", "start", "end"]), pd.DataFrame(texts, columns=["article_id", "text"])
+    )
+    speakers = zip(texts, named, found["speaker"], strict=True)
+    assert [(text, row) for (_, text), name, row in speakers if not row.endswith(name)] == []
+
+
 @pytest.fixture(scope="module")
 def seed_gold() -> tuple[pd.DataFrame, pd.DataFrame]:
     gold = pd.read_csv(HERE / "gold" / "seeds.tsv", sep="\t", keep_default_na=False, dtype={"article_id": str})
