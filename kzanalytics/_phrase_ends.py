@@ -235,6 +235,9 @@ class PhraseText(PhraseStops):
             )
             if foreign and token not in self.actors.nationality and not self.is_kind(t, "person_head"):
                 break  # يعزو دوبنوف الاحتجاجات إلى
+            told = t == i + 1 and token.startswith("ال") and (self.is_kind(t, "the_events") or self.is_kind(t, "anger"))
+            if told and self.is_known_family(i):
+                break  # يعزو عمروف الغضب إلى
             event = t > i + 1 and token.startswith("ال") and self.is_kind(t, "the_events")
             if event and (self.is_kind(i, "person_head") or self.is_first_name(i)) and self._is_family_behind(t - 1):
                 break  # يعزو الخبير رائد جبر الاحتجاجات إلى
@@ -305,6 +308,14 @@ class PhraseText(PhraseStops):
 
     def _is_family(self, t: int) -> bool:
         """Whether a full name with a title ends with a word: الباحث طارق فهمي."""
+        behind = self.tok[t + 1 : t + 3]
+        said = (
+            len(behind) == 2
+            and behind[0] == "،"
+            and (behind[1] in ("وهو", "وهي") or self.is_kind(t + 2, "person_head"))
+        )
+        if said and t and self.is_first_name(t - 1):
+            return True  # أنجيلا ستنت، الباحثة
         for head in range(max(0, t - 6), t - 1):
             if self.is_kind(head, "person_head") and self.phrase_end(head, t + 1) == t + 1:
                 return self.is_name(t - 1) or self.is_kind(t - 1, "first_name")

@@ -343,6 +343,7 @@ class NounReader(VerbReader):
             comma = next((t for t in range(end, min(end + 3, self.end)) if tok[t] == "،"), -1)
             unknown = comma > end and all(text.is_name(t) for t in range(end, comma))  # في رأي لوران،
             unknown = unknown or (comma == end + 2 and text.is_kind(end, "first_name") and tok[end + 1].isalpha())
+            unknown = unknown or (comma == end + 1 and text.is_known_family(end))  # برأي قاسينوفا،
             if end >= self.end or not (unknown or text.is_head(end, self.end)):
                 return None
             known = text.match(end, self.end)

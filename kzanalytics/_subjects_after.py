@@ -88,7 +88,7 @@ class SubjectsAfter(Clause):
             if issued and u < self.end and text.is_head(u, self.end):
                 return u, text.phrase_end(u, self.end, stop_b=True)
         led = token[0] in "بل" and len(token) > 3 and not self._plain_head(t) and not self._has_title(t)
-        led = led and not text.is_called(t) and not self._recurs(t, verb)
+        led = led and not text.is_called(t) and not self._recurs(t, verb) and not text.is_known_family(t)
         if led or (token in PREPOSITIONS and named is None and not text.is_ali(t)):
             return self._late_subject(t)
         event = text.is_kind(t, "event_noun") and not text.at("person_head", t, self.end)  # but خلية الإعلام speaks
@@ -199,7 +199,9 @@ class SubjectsAfter(Clause):
     def _unknown_fits(self, t: int, end: int, verb: Verb, past: bool) -> bool:
         """Whether words of nobody known can be the subject: what the verb opens follows them at once."""
         tok, nxt = self.tok, self.tok[end]
-        if end - t <= 2 and self.text.is_foreign(end - 1) and self.text.is_name(t) and verb.form == "finite":
+        family = self.text.is_known_family(t) if end == t + 1 else self.text.is_foreign(end - 1) and end == t + 2
+        family = family or (end == t + 1 and self.text.is_foreign(t))
+        if family and (self.text.is_name(t) or self.text.is_known_family(t)) and verb.form == "finite":
             return True  # يعزو دوبنوف الاحتجاجات إلى
         first = self.text.is_first_name(t)
         if first and 2 <= end - t <= 3 and self.text.is_kind(end, "the_events"):
