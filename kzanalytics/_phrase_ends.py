@@ -176,7 +176,8 @@ class PhraseText(PhraseStops):
                 continue
             if stop_b and t > i and token[0] == "ب" and len(token) > 3:
                 named_for = self.is_kind(t - 1, "spokesperson") or (token == "باسم" and self.is_kind(i, "spokesperson"))
-                if not (named_for or self.is_first_name(t) or self.is_foreign(t)):  # ذكر الوزير بولات باتيروف
+                body = token in self.cues.single["institution_head"]  # رئيس بلدية ألماتي
+                if not (named_for or body or self.is_first_name(t) or self.is_foreign(t)):  # ذكر الوزير بولات باتيروف
                     break
             if token == "علي" and self.is_ali(t):
                 t += 1
@@ -235,12 +236,8 @@ class PhraseText(PhraseStops):
             )
             if foreign and token not in self.actors.nationality and not self.is_kind(t, "person_head"):
                 break  # يعزو دوبنوف الاحتجاجات إلى
-            told = t == i + 1 and token.startswith("ال") and (self.is_kind(t, "the_events") or self.is_kind(t, "anger"))
-            if told and self.is_known_family(i):
-                break  # يعزو عمروف الغضب إلى
-            event = t > i + 1 and token.startswith("ال") and self.is_kind(t, "the_events")
-            if event and (self.is_kind(i, "person_head") or self.is_first_name(i)) and self._is_family_behind(t - 1):
-                break  # يعزو الخبير رائد جبر الاحتجاجات إلى
+            if t > i and token.startswith("ال") and self._is_traced(i, t):
+                break  # يعزو الخبير رائد جبر الاحتجاجات إلى، أرجع الحزب الغضب إلى
             if t > i + 2 and not token.startswith("ال") and self._behind_full_name(t):
                 break
             if t > i and tok[i].lstrip("وف").startswith("ال") and self._is_masdar(t):
@@ -256,10 +253,12 @@ class PhraseText(PhraseStops):
             t += 1
         return t
 
-    def _is_family_behind(self, t: int) -> bool:
-        """Whether a word behind a title can only be a name: no noun of the lists, nothing with an article."""
-        plain = not self.tok[t].startswith("ال") and not self.tok[t].endswith("ه") and not self.classes[t] & KIND
-        return self.is_first_name(t - 1) or (plain and self.is_name(t))
+    def _is_traced(self, i: int, t: int) -> bool:
+        """Whether the events or the anger behind a phrase are its verb's object; not قادة الاحتجاجات."""
+        heads = self.is_kind(t - 1, "person_head") or self.is_kind(t - 1, "institution_head")
+        if self.is_kind(t, "anger") and (t > i + 1 or heads or self.is_known_family(i)):
+            return True
+        return self.is_kind(t, "the_events") and (not heads if t > i + 1 else self.is_known_family(i))
 
     def _starts_object(self, i: int, t: int) -> bool:
         """استبعد محللون سيناريو، رفض الناشط مقارنة: whether a noun behind a title can be no part of its phrase."""

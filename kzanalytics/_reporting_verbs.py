@@ -131,6 +131,9 @@ class VerbReader(VerbsBehind):
         if governing is not None and not top:
             top = i == governing.start and subject is not None and self._by_line(governing)
         end = self._said_until(verb, start, opener)
+        if verb.lemma == "حمّل":  # حمّل الشركات المسؤولية واتهمها: what was done next is no part of it
+            joined = (t for t in range(start, end) if (v := text.cues.verbs.get(tok[t])) is not None and v.joined)
+            end = next(joined, end)
         if verb.kind == "accuse" and opener != "noun" and (subject is not None or verb.form == "participle"):
             start = self._accused_from(after, start)
         begun = tok[self.first] == "«" or (before == "،" and not self.events and not verb.joined)
