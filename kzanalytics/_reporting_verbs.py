@@ -188,6 +188,7 @@ class VerbReader(VerbsBehind):
 
     def _accused_from(self, after: int, start: int) -> int:
         """اتهم الرئيس عصابات إرهابية بالهجوم: the accused are named in the accuser's words; not محتجين خرجوا بسبب الأسعار."""
+        after += 2 * (self.tok[after] == "من" and after + 2 < start)  # اتهم سائق من ألماتي إرهابيين
         about = any(
             self.tok[t] in WHO or self.tok[t] in _ABOUT_WHAT or self.tok[t].endswith("وا")
             for t in range(after, start - 1)

@@ -46,7 +46,9 @@ class SourceReader(NounReader):
             return self._source(i, end, "source", self._resolve(v + 2, end))
         if v + 2 < self.end and tok[v] in _STANDS and (tok[v + 1] == "في" or tok[v + 1 : v + 3] == ["علي", "لسان"]):
             return self._source_event(i, v + 2 + (tok[v + 1] == "علي") - i)  # وفق ما جاء في بيان الوزارة
-        if verb is None or verb.form == "participle" or verb.kind in ("describe", "hearsay") or self._is_stated(v + 2):
+        if verb is None or verb.form == "participle" or verb.kind == "hearsay" or self._is_stated(v + 2):
+            return None
+        if verb.kind == "describe" and not tok[i].endswith("هكذا"):
             return None
         if opens_that_only(verb) or verb.lemma in ("سمع", "قرأ") or tok[v] in ("تبين", "يتبين"):
             return None  # كما انتهت
