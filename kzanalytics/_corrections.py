@@ -96,7 +96,7 @@ def corrected(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
             continue
         between = tok[t + n : t0]
         if tok[other] in _BECAUSE:
-            mirrored = any(w in _BECAUSE for w in between)
+            mirrored = any(w in _BECAUSE or w == "بسبب" for w in between)
         elif between[-1:] == [tok[other]]:
             mirrored = not any(w in THAT for w in between) and _tells_of(text, t, t0)
         elif tok[other] in PREPOSITIONS:
@@ -247,6 +247,9 @@ def doubted(text: Text, t: int, t0: int) -> bool:
     so_many = (tok[u] in _SO_MANY or text.is_kind(u, "event_noun") for u in range(within + 2, t0))
     if within and told_about(text, within + 1, t0):
         return True
+    which = tok[within + 2 : within + 4] in (["التي", "تتحدث"], ["التي", "تقول"]) if within else False
+    if which and text.is_kind(within + 1, "tale") and t0 - within <= 9 and not is_definite(text, t0, t0 + 1):
+        return True  # شكك في الرواية التي تتحدث عن 20 ألف إرهابي
     if within and tok[within + 1] == "ان" and text.is_kind(within + 2, "being") and not is_definite(text, t0, t0 + 1):
         return tok[t0 - 2] in MAKING or not is_governed(text, t0, within + 2)
     if not within or not all(so_many):

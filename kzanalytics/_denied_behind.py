@@ -160,7 +160,8 @@ def _pretext(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
             return None
         if t == t1 and text.is_kind(t, "pretext") and not tok[t].startswith("ال") and _is_talk_of(text, t0, begin):
             return t, t + 1, "denial"  # الحديث عن الإرهاب ذريعة لتبرير
-        if t == t1 and (n := text.at("smears", t, hi)) and _is_talk_of(text, t0, begin):
+        near = t <= t1 + 2 and (t == t1 or tok[t - 1] == "»")
+        if near and (n := text.at("smears", t, hi)) and _is_talk_of(text, t0, begin):
             return t, t + n, "denial"  # الحديث عن الإرهاب محاولة لتشويه المحتجين
         n = text.at("no_more_than", t, hi)
         if n and t + n < hi and text.is_kind(t + n, "pretext"):

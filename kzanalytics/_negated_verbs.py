@@ -285,6 +285,8 @@ def _held(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     who = next((u for u in range(that + 1, min(that + 5, t0 - 1)) if text.tok[u] in ("من", "الذين")), 0)
     if who and (text.tok[who] != "من" or who == that + 1) and is_told(text, who + 1, t0, t1, hi):
         return True  # لا تعتقد أن من رأتهم في الشارع إرهابيون
+    if clause and "يمكن" in between and any(text.at("claim_noun", u, t0) for u in range(t0 - 3, t0)):
+        return True  # لا يرى أن ما جرى يمكن تصنيفه ضمن الثورات الملونة
     if clause and not PREPOSITIONS.isdisjoint(between[-3:]):
         return False  # لا نعتقد أن هذا يساعد في حل الأزمة
     if not clause and any(is_relative(text, u) and text.tok[u] != "من" for u in range(v + 1, t0)):

@@ -37,6 +37,8 @@ class Openers(SpeakerFinder):
         if tok[t : t + 1] == ["،"] and t + 1 < end and text.at("source", t + 1, end):
             comma = next((u for u in range(t + 2, min(t + 12, end)) if tok[u] in ("،", ":") or tok[u] in THAT), t)
             t = comma + 1 if comma > t and tok[comma] == "،" else t  # أعلن، على لسان أمينه العام، وقوفه مع
+        if not has_subject and tok[t : t + 1] == ["،"] and verb.form == "finite" and (aside := self._aside_end(t, end)):
+            t = aside  # وأكد، بصفته رئيسا للدورة الحالية، ضرورة
         u = t
         while u < end:
             if not classes[u] & OPENER and u not in quotes:
@@ -153,6 +155,16 @@ class Openers(SpeakerFinder):
                 return t, "noun"
         return None
 
+    def _aside_end(self, comma: int, end: int) -> int:
+        """The token behind an aside of one phrase with a preposition, between two commas (0: there is none)."""
+        tok, verbs = self.tok, self.text.cues.verbs
+        led = comma + 1 < end and (
+            tok[comma + 1].startswith(("بصفت", "بوصف", "باسم")) or tok[comma + 1] in PREPOSITIONS
+        )
+        close = next((t for t in range(comma + 2, min(comma + 14, end - 1)) if tok[t] == "،"), 0)
+        plain = led and close > 0 and not any(w in THAT or w in verbs or w in WHO for w in tok[comma + 1 : close])
+        return close + 1 if plain else 0
+
     def _is_title(self, u: int, quote: Quotation) -> bool:
         """Whether marks hold the name of a meeting or a book: خلال «المؤتمر الدولي ...» الذي عقد."""
         after = self.text.token_at(quote.end - 1) + 1
@@ -180,6 +192,8 @@ class Openers(SpeakerFinder):
             return True
         if len(token) < 4 or token in self.text.actors.aliases or self.text.at("adverb", u, self.end):
             return False
+        if token == "بسبب":
+            return False  # اتهم محتجين خرجوا بسبب رفع الأسعار بالوقوف
         if token in self.text.cues.stops or "b_word" in self.text.cues.starts(token) or token in self.text.cues.verbs:
             return False
         if "circumstance_noun" in self.text.cues.kinds(token) or self.text.is_foreign(u):

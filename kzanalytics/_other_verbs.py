@@ -159,6 +159,12 @@ class OtherVerbs(Openers):
                 self._later(partial(self._of_object_verb, subject, found, inside, i, verb)),
             )
             return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, min(stop, self.end), "prep", top=top)
+        if (
+            "الي" in verb.opens
+            and verb.lemma in ("أرجع", "عزا", "رد")
+            and (traced := self._traced_to(i, verb)) is not None
+        ):
+            return traced
         if verb.kind == "accuse" and (accused := self._accused(i, verb)) is not None:
             return accused
         if before in text.cues.words.get("relative", {}) or "that" not in verb.opens:
@@ -186,6 +192,14 @@ class OtherVerbs(Openers):
         plural = end == t + 1 < self.end and self.tok[t].startswith("ال") and self.tok[t].endswith(("ين", "ات"))
         known = self.text.match(t, end) is not None or self.text.is_kind(t, "institution_head")
         return plural and self.tok[end][0] == "ب" and not known
+
+    def _traced_to(self, i: int, verb: Verb) -> Event | None:
+        """بينما يرجعها السكان إلى ارتفاع الأسعار: to what somebody traces what a pronoun means."""
+        subject = self._subject_after(i + 1, verb)
+        if subject is None or self.tok[subject[1] : subject[1] + 1] != ["الي"] or subject[1] + 1 >= self.end:
+            return None
+        start, who = subject[1] + 1, self._later(partial(self._resolve, *subject))
+        return Event(i, i, verb.lemma, verb.cls, verb.kind, who, start, self._scope_end(start, "prep"), "prep")
 
     def _accused(self, i: int, verb: Verb) -> Event | None:
         """وتتهمهم السلطات بالإرهاب، المعارض الذي تتهمه النيابة بالتحريض: of what a pronoun is accused, and by whom."""

@@ -135,7 +135,12 @@ class VerbReader(VerbsBehind):
             joined = (t for t in range(start, end) if (v := text.cues.verbs.get(tok[t])) is not None and v.joined)
             end = next(joined, end)
         if verb.kind == "accuse" and opener != "noun" and (subject is not None or verb.form == "participle"):
-            start = self._accused_from(after, start)
+            begun, start = start, self._accused_from(verb, after, start)
+            told = self._told_of(after, begun)
+            if (
+                start == begun and after + 1 <= told < begun and tok[told].endswith("وا")
+            ):  # إرهابيين تدربوا في الخارج بالوقوف
+                self.events.append(Event(i, i, verb.lemma, verb.cls, verb.kind, who, after, told, "prep", top=False))
         begun = tok[self.first] == "«" or (before == "،" and not self.events and not verb.joined)
         if opener == "quote" and subject is not None and begun and self._after_quote(i):
             first = Event(i, i, verb.lemma, verb.cls, verb.kind, who, self.first, i, "after", top=False, backward=True)
@@ -186,14 +191,21 @@ class VerbReader(VerbsBehind):
             end = next((t for t in range(start + 1, end) if self._is_around(t)), end)
         return end
 
-    def _accused_from(self, after: int, start: int) -> int:
+    def _accused_from(self, verb: Verb, after: int, start: int) -> int:
         """اتهم الرئيس عصابات إرهابية بالهجوم: the accused are named in the accuser's words; not محتجين خرجوا بسبب الأسعار."""
         after += 2 * (self.tok[after] == "من" and after + 2 < start)  # اتهم سائق من ألماتي إرهابيين
-        about = any(
-            self.tok[t] in WHO or self.tok[t] in _ABOUT_WHAT or self.tok[t].endswith("وا")
+        if verb.lemma == "حمّل" or self._told_of(after, start) == start:
+            return after
+        return start
+
+    def _told_of(self, after: int, start: int) -> int:
+        """Where what is told of the accused starts, if it is before `start`: محتجين خرجوا بسبب."""
+        told = (
+            t
             for t in range(after, start - 1)
+            if self.tok[t] in WHO or self.tok[t] in _ABOUT_WHAT or self.tok[t].endswith("وا")
         )
-        return start if about else after
+        return next(told, start)
 
     def _said_of_them(self, i: int, verb: Verb) -> Event | None:
         """من قال إنهم إرهابيون، لما قالت السلطات إنها خلية: what somebody says that they are."""

@@ -82,8 +82,9 @@ class VerbSubjects(VerbReadings):
         feminine = token.endswith(("ه", "ات", "دول")) or bool(match and match[1].gender == "f")
         if self.text.is_kind(subject[0], "person_head"):
             feminine = token.endswith("ه")
-        if match is not None and match[1].kind == "institution" and self.text.is_kind(subject[0], "institution_head"):
-            feminine = token.endswith(("ه", "ات"))  # حذر جهاز الأمن القومي من
+        body = match is not None and match[1].kind == "institution"
+        if body and verb.gender == "m" and self.text.is_kind(subject[0], "institution_head"):
+            feminine = token.endswith(("ه", "ات"))  # حذر جهاز الأمن القومي من, although it is لجنة elsewhere
         if not verb.plural and feminine != (verb.gender == "f"):
             return not (match is None and self.text.is_kind(subject[0], "institution_head") and verb.gender == "f")
         return self.tok[i - 1] != "-" and isinstance(self._subject_before(i), tuple)  # موسكو (تاس) - أبلغ مصدر

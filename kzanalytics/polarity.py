@@ -162,6 +162,8 @@ def _reaches(text: Text, t: int, first: int, t0: int) -> bool:
         return False  # ما تطلق عليه سلطات الانقلاب: who calls it so
     if tok[t0].startswith("لل") and first < t0 and tok[first] in THAT:
         return False  # بحجة أنهم لم يطلبوا تصريحا للمظاهرة: something about it is the pretext
+    if tok[first - 1] in ("غطاء", "ستار") and "علي" in tok[first:t0]:
+        return False  # تحت غطاء الاحتجاجات على رفع الأسعار: the protests are the cover
     return not _of_name(text, first, t0) and not _beyond(text, first, t0)
 
 
