@@ -363,7 +363,8 @@ def _objected(text: Text, t0: int, lo: int) -> Found | None:
     for t in range(max(first, naming - 5), naming):
         if any(w.lstrip("ل").startswith(_REFUSING) for w in tok[t:naming]):
             continue  # انتقد الغرب لرفضه وصف المهاجمين بالإرهابيين
-        if text.is_kind(t, "objecting") and not any(is_relative(text, u) or tok[u] in THAT for u in range(t, t0)):
+        which = (u for u in range(t, t0) if tok[u] != "من" and (is_relative(text, u) or tok[u] in THAT))
+        if text.is_kind(t, "objecting") and next(which, None) is None:
             return None if t > lo and _bare(tok[t - 1]) in _NOT else (t, t + 1, "denial")
     return None
 

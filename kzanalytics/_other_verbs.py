@@ -8,7 +8,7 @@ from typing import Final
 from kzanalytics._events import Event
 from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._openers import WHO, Openers
-from kzanalytics._subjects_before import WAS
+from kzanalytics._subjects_before import DURING, INSIDE, WAS
 from kzanalytics.cues import Verb
 from kzanalytics.speakers import Speaker
 
@@ -178,7 +178,10 @@ class OtherVerbs(Openers):
             return Event(i, i, verb.lemma, verb.cls, verb.kind, who, colon + 1, end, "colon")
         for t in range(i + 1, min(i + 3, self.end)):
             if self.tok[t] in THAT or self.tok[t] == "بالا":
-                inner = self._inner_subject(i)  # إن الإدارة أبلغتهم بأن، جمعهم ليبلغهم أن
+                during = self.tok[i + 1] in DURING or self.tok[i + 1] in INSIDE
+                inner = (self._caller(i) if during else None) or self._inner_subject(
+                    i
+                )  # إن الإدارة أبلغتهم بأن، جمعهم ليبلغهم
                 if inner is None and self.text.text[self.text.start[i]] == "ل":
                     inner = self._clause_head(i)
                 who = self._later(partial(self._resolve, *inner) if inner else partial(self._implied, i, verb))

@@ -196,6 +196,8 @@ class Text(PhraseText):
     def _unknown(self, words: str, i: int, end: int) -> Speaker:
         tok = self.tok
         gender = "f" if tok[i].endswith(("ه", "ات")) else "m"
+        if end - i == 1 and tok[i] in _THE_LATTER and (latter := self._latter(i)) is not None:
+            return Speaker((latter.name,), words, latter.gender, "person")
         if (
             end - i == 1
             and tok[i] in self.cues.words.get("stands_for", {})
@@ -246,6 +248,11 @@ class Text(PhraseText):
         speaker = Speaker((words,), words, gender, "unknown")
         self.unknown.setdefault(k, []).append((i, tok[i:end], speaker))
         return speaker
+
+    def _latter(self, i: int) -> Actor | None:
+        """Whom الأخير means: the person named last, in this sentence or the one before."""
+        people = (a for t, end, a in self._named_before(i) if end <= i and i - t <= LATTER_REACH and a.kind == "person")
+        return next(people, None)
 
     def _two_before(self, i: int) -> list[Actor]:
         """The two people whom this sentence, or else the one before, names in front of a token, if it names just two."""
@@ -392,6 +399,8 @@ _DISCOURSE: Final = frozenset("كان وكان وكانت قد وقد فقد ا�
 
 _SAME: Final = frozenset("المصدر المسؤول المتحدث المتحدثه الناطق الناطقه البيان التقرير الضابط الشاهد الشاهده".split())
 _SELF: Final = frozenset("ذاته ذاتها نفسه نفسها عينه عينها".split())
+_THE_LATTER: Final = ("الاخير", "الاخيره")
+LATTER_REACH: Final = 60  # tokens back to whom it means
 _BOTH: Final = frozenset("الرئيسان الزعيمان الوزيران الجانبان الطرفان المسؤولان".split())
 _PRONOUNS: Final = frozenset(p + w for w in ("هو", "هي", "هم", "هما") for p in ("", "و", "ف"))
 
