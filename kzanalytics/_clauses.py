@@ -23,7 +23,7 @@ _AFTER: Final = ("بعد", "عقب", "اثر")
 _WHEN: Final = ("بعد", "عقب", "اثر", "قبل", "في", "خلال", "غداه")  # وذلك بعد
 _TIMES: Final = ("احتجاجات", "تظاهرات", "مظاهرات")  # وذلك عقب احتجاجات
 _DAYS: Final = ("ايام", "يوم", "يومين", "ساعات", "اسبوع", "اسبوعين", "اسابيع", "اشهر", "شهر", "سنوات")
-_SOME_TIME: Final = ("متاخر", "مبكر", "سابق", "لاحق", "واحد", "قريب", "قصير", "قياسي", "ما")
+_SOME_TIME: Final = frozenset("متاخر مبكر سابق لاحق واحد قريب قصير قياسي ما".split())
 _THEN: Final = ("فان", "فانه", "فانها")
 _GRANTED: Final = frozenset("فيما وفيما بينما وبينما اذا واذا رغم ورغم مع ومع".split())
 _GOING_ON: Final = ("هو", "هي", "هم", "هما", "يجب", "ينبغي", "يمكن", "يتعين", "يفترض")
@@ -117,7 +117,7 @@ class Clause:
             return told or opener in ("noun", "prep")  # ، وذلك بعد أيام من، وذلك في خطاب
         if tok[i - 1] == "،" and tok[i] == "التي" and opener in ("noun", "prep"):
             return self._is_country(i - 2)  # ندد بالعنف في كازاخستان، التي تشهد
-        if opener == "that" and tok[i - 1 : i + 2] == ["،", "في", "وقت"] and tok[i + 2] not in _SOME_TIME:
+        if opener == "that" and tok[i - 1 : i + 2] == ["،", "في", "وقت"] and _SOME_TIME.isdisjoint(tok[i + 2 : i + 3]):
             return True  # ، في وقت تتواصل فيه العملية: told by the outlet
         around = tok[i - 1] == "،" and bool(text.at("circumstance", i, self.end))
         if around and opener == "that" and i + 1 < self.end:

@@ -79,7 +79,7 @@ class OtherVerbs(Openers):
     def _relayed_of_him(self, i: int, verb: Verb) -> Event | None:
         """نقلت عنه وكالة تاس قوله إن، نقل مكتبه عنه أن: whom the pronoun means speaks."""
         him = next((t for t in range(i + 1, min(i + 8, self.end)) if self.tok[t] in _OF_HIM), 0)
-        if not him or self.tok[i - 1] in WHO:
+        if not him or (i > self.first and self.tok[i - 1] in WHO):
             return None
         for t in range(him + 1, min(him + 12, self.end)):
             if self.tok[t] in THAT or self.tok[t] == ":" or t in self.quotes:

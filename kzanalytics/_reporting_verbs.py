@@ -135,11 +135,9 @@ class VerbReader(VerbsBehind):
             joined = (t for t in range(start, end) if (v := text.cues.verbs.get(tok[t])) is not None and v.joined)
             end = next(joined, end)
         if verb.kind == "accuse" and opener != "noun" and (subject is not None or verb.form == "participle"):
-            begun, start = start, self._accused_from(verb, after, start)
-            told = self._told_of(after, begun)
-            if (
-                start == begun and after + 1 <= told < begun and tok[told].endswith("وا")
-            ):  # إرهابيين تدربوا في الخارج بالوقوف
+            led, start = start, self._accused_from(verb, after, start)
+            told = self._told_of(after, led)
+            if start == led and after < told < led and tok[told].endswith("وا"):  # إرهابيين تدربوا في الخارج بالوقوف
                 self.events.append(Event(i, i, verb.lemma, verb.cls, verb.kind, who, after, told, "prep", top=False))
         begun = tok[self.first] == "«" or (before == "،" and not self.events and not verb.joined)
         if opener == "quote" and subject is not None and begun and self._after_quote(i):

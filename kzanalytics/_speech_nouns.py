@@ -163,7 +163,8 @@ class NounReader(VerbReader):
             return None
         named = self.text.is_head(verb + 1, i) if verb + 1 < i else False
         subject = (verb + 1, self.text.phrase_end(verb + 1, i)) if named else None
-        before = self._subject_before(verb) if subject is None and verb > self.first else None
+        told = any(w in self.text.cues.words.get("relative", {}) for w in tok[max(self.first, verb - 2) : verb])
+        before = self._subject_before(verb) if subject is None and verb > self.first and not told else None
         span = subject or (before if isinstance(before, tuple) else None)
         who = self._later(partial(self._resolve, *span)) if span else Speaker()
         return Event(verb, i, "اتهم", "accusing", "noun", who, start, self._to_comma(start, "prep"), "prep", top=False)

@@ -242,7 +242,7 @@ class VerbReadings(OtherVerbs):
             and not (subject is not None and self._is_person(self._resolve(*subject)))
         ):
             return True  # فرقت الشرطة بين الجانبين: parted
-        if verb.lemma == "قلل" and tok[start].lstrip("ا") not in _WORTH:
+        if verb.lemma == "قلل" and not (start < self.end and tok[start].lstrip("ا") in _WORTH):
             return True  # قللت الحكومة من استهلاك الوقود
         if verb.lemma in ("رد", "أعاد") and opener == "prep":  # يعيد محللون الاحتجاجات إلى; not أعاد القوات إلى
             return not any(text.is_kind(u, "the_events") or tok[u] in _TRACED for u in range(after, start))
