@@ -51,6 +51,7 @@ _STIRRING: Final = ("حرك", "شعل", "فجر", "سبب", "دفع", "خرج", 
 _ABOUT: Final = ("متصلا", "متصله", "تتعلق", "يتعلق", "متعلقا", "متعلقه", "مرتبطا", "مرتبطه", "ترتبط", "يرتبط")
 _TITLES: Final = ("عنوان", "مسمي", "بند", "خانه", "سله", "دائره", "لافته", "رايه", "يافطه")
 _SAY: Final = ("يقل", "تقل", "اقل", "نقل", "يقولوا")
+_ACTS: Final = frozenset("يحرق يهاجم يقتحم ينهب يخرج ينزل يتظاهر يهدم يخرب يكسر".split())  # not لم يصب أحد بسبب
 _ASKING: Final = ("كيف", "متي", "اين", "لماذا", "حتي", "منذ")  # لم يعرف كيف تمكن إرهابيون
 _EXCEPT: Final = frozenset(("سوي", "الا"))
 _MAKES: Final = ("يجعل", "تجعل")
@@ -81,7 +82,9 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
         elif meant:
             denied = t0 - c - m <= 1 and tok[v][0] in _OF_VERB
         else:
-            nobody = "احد" in tok[v + 1 : v + 3] and THAT.isdisjoint(tok[v:c])  # لم يحرق أحد مطارا بسبب الأسعار
+            nobody = (
+                tok[v] in _ACTS and "احد" in tok[v + 1 : v + 3] and THAT.isdisjoint(tok[v:c])
+            )  # لم يحرق أحد مطارا بسبب الأسعار
             denied = nobody or any(text.at("outbreak", u, t0) for u in range(v, min(v + 3, t0)))
         if denied:
             return t, c + m, "negation"

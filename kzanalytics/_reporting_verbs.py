@@ -301,8 +301,10 @@ class VerbReader(VerbsBehind):
 
     def _names(self, i: int, verb: Verb, subject: tuple[int, int] | None, start: int) -> bool:
         """أطلق الرئيس على المحتجين اسم، استخدم كلمة: not يطلق المصطلح على, يستخدم المسؤولون عادة مصطلح."""
-        if subject is None or start > i + 12:
+        if subject is None or start > i + 12 or self.tok[start : start + 1] in (["السر"], ["المرور"], ["الشرف"]):
             return False
+        if any(w.endswith(("عمليه", "حمله", "خطه", "مبادره", "مشروع")) for w in self.tok[i + 1 : start]):
+            return False  # أطلق الجيش على العملية اسم «عقاب»
         if verb.lemma == "استخدم":
             return self.tok[i].lstrip("وف")[0] not in "يت"
         return any(w.startswith("علي") for w in self.tok[i + 1 : start - 1])

@@ -130,9 +130,17 @@ class SubjectsBefore(SubjectsAfter):
             return t + 1, text.phrase_end(t + 1, i)  # رفع المتظاهرون شعارات تندد
         adjacent = text.phrase_end(t, i)
         plural = t + 1 < i and tok[t + 1].endswith("ون")
-        if (verbal or plural) and tok[t].lstrip("وف").startswith(_SHOWN) and (end := self._shower_end(t + 1, i)) < i:
+        somebody = text.is_kind(i - 1, "person_head")  # بث التلفزيون اعترافات رجل قال
+        if (
+            (verbal or plural)
+            and not somebody
+            and tok[t].lstrip("وف").startswith(_SHOWN)
+            and (end := self._shower_end(t + 1, i)) < i
+        ):
             return t + 1, end  # تداول ناشطون مقاطع قالوا إنها
-        did = verbal and tok[t].endswith("ت") and tok[t + 1].startswith("ال") and not text.is_head(t, i)
+        did = (
+            verbal and not somebody and tok[t].endswith("ت") and tok[t + 1].startswith("ال") and not text.is_head(t, i)
+        )
         if did and (end := text.phrase_end(t + 1, i)) < i <= end + 2 and not tok[end].startswith("ال"):
             return t + 1, end  # عرضت السلطات أسلحة قالت إنها
         if text.is_head(t, i) and tok[t] not in text.cues.verbs:
@@ -206,7 +214,12 @@ class SubjectsBefore(SubjectsAfter):
         for t in range(i - 2, max(self.first, i - SVO_GAP), -1):
             if self.tok[t] == "مع":
                 met = any(w in _INTERVIEWS for w in self.tok[max(self.first, t - 3) : t]) and self.tok[i - 1] == "،"
-                return (t + 1, self.text.phrase_end(t + 1, i)) if met and self.text.is_head(t + 1, i) else None
+                if not (met and self.text.is_head(t + 1, i)):
+                    return None
+                match, host = self.text.match(t + 1, i), self.text.match(self.first + 1, t)
+                held = host is not None and host[1].kind != "media"  # أجرى الرئيس مقابلة مع وكالة تاس، حذر فيها من
+                medium = match is not None and match[1].kind == "media"
+                return None if held or medium else (t + 1, self.text.phrase_end(t + 1, i))
             called = any(self.tok[u].startswith(_CALLS) for u in range(max(self.first, t - 4), t))
             if self.tok[t] == "من" and called and self.text.is_head(t + 1, i):
                 return t + 1, self.text.phrase_end(t + 1, i)

@@ -28,7 +28,7 @@ _PLAIN: Final = ("ذكر", "قال", "كتب", "نقل", "نشر", "وصف", "ع
 _THESE: Final = frozenset("هذه هذا هذين هاتين تلك ذلك هؤلاء".split())
 _WITHHOLDING: Final = ("اغفال", "حجب", "اخفاء", "كتمان", "التكتم", "ابقاء", "الا")
 _WORTH: Final = ("شان", "همي", "هميه", "خطوره", "خطر", "جديه", "وقع", "قيمه")
-_TRACED: Final = ("ما", "سبب", "السبب", "اسباب", "الازمه", "ذلك", "الامر", "الغضب", "العنف", "جذور")
+_TRACED: Final = ("ما", "سبب", "السبب", "اسباب", "الازمه", "ذلك", "الغضب", "العنف", "جذور")
 _RIGHTS: Final = frozenset(
     "حق حقه حقها حقهم حقنا واجب واجبه واجبنا الطبيعي الضروري المفترض المهم الافضل الاجدر".split()
 )
@@ -245,6 +245,8 @@ class VerbReadings(OtherVerbs):
         if verb.lemma == "قلل" and not (start < self.end and tok[start].lstrip("ا") in _WORTH):
             return True  # قللت الحكومة من استهلاك الوقود
         if verb.lemma in ("رد", "أعاد") and opener == "prep":  # يعيد محللون الاحتجاجات إلى; not أعاد القوات إلى
+            if subject is None or not text.is_head(subject[0], self.end):
+                return True  # أعاد خبر القتلى الغضب إلى الشوارع
             return not any(text.is_kind(u, "the_events") or tok[u] in _TRACED for u in range(after, start))
         if verb.lemma == "أجمع" and opener == "prep" and start > i + 4:
             return True  # تجمع مئات من السائقين احتجاجا على
