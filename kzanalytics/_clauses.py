@@ -172,7 +172,10 @@ class Clause:
         if not self._spelled(i).startswith("وإن"):
             return False
         behind = self.tok[i + 1] if i + 1 < self.end else ""
-        return len(self.tok[i]) > 3 or behind.startswith("ال") or behind == "«"
+        noun = i == self.first and (
+            behind.endswith(("ه", "ات", "ين")) or (behind != "" and self.text.is_head(i + 1, self.end))
+        )
+        return len(self.tok[i]) > 3 or behind.startswith("ال") or behind == "«" or noun
 
     def _concedes(self) -> bool:
         """Whether the sentence starts with what is granted: فيما يرى، وإذا كان، ومع أن."""

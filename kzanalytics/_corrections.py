@@ -186,6 +186,7 @@ def is_met(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
     if is_definite(text, t0, t1) or t0 - v > 5 or is_governed(text, t0, t0):
         return False
     came = text.is_kind(v, "coming") and t1 < hi and tok[t1] in PREPOSITIONS  # لم يعبر أي إرهابي من أفغانستان
+    came = came and not (tok[v].endswith("عبر") and tok[t1] == "عن")  # لم يعبر أي إرهابي عن ندم
     if not (came or clause_ends(text, t1, hi) or tok[t1] in ONE or tok[t1] in _EVER):
         return False  # لم يشاهد الحراس إرهابيا كان يختبئ
     if any(tok[u] in PREPOSITIONS or tok[u] in THAT or is_relative(text, u) for u in range(v + 1, t0)):
@@ -252,6 +253,8 @@ def doubted(text: Text, t: int, t0: int) -> bool:
         return True  # شكك في الرواية التي تتحدث عن 20 ألف إرهابي
     if within and tok[within + 1] == "ان" and text.is_kind(within + 2, "being") and not is_definite(text, t0, t0 + 1):
         return tok[t0 - 2] in MAKING or not is_governed(text, t0, within + 2)
+    if within and tok[within + 1] == "ان" and 2 < t0 - within <= 5 and tok[t0].endswith(("ي", "ون", "يه")):
+        return not is_definite(text, t0, t0 + 1) and clause_ends(text, t0 + 1, len(tok))  # شكك في أن موكله إرهابي
     if not within or not all(so_many):
         return False
     foreign = t0 + 1 < len(tok) and tok[t0 + 1].removeprefix("ال") in FROM_ABROAD  # رواية الإرهابيين الأجانب
@@ -292,6 +295,8 @@ def is_reduced(text: Text, first: int, t0: int) -> int:
         if text.is_kind(u, "reducing") and not tok[u].startswith("ال") and t0 - u <= REDUCED_GAP:
             led = tok[t0 - 1] in ("في", "الي", "علي") or tok[t0][0] == "ب"
             led = led or (tok[t0 - 2] == "في" and tok[t0 - 1] in ("كونه", "كونها"))  # اختزاله في كونه ثورة
-            about = tok[u].endswith(("ه", "ها")) or any(text.is_kind(w, "the_events") for w in range(u, t0))
+            about = tok[u].endswith(("ه", "ها")) or any(
+                text.is_kind(w, "the_events") or text.is_kind(w, "trouble") for w in range(u, t0)
+            )
             return u if led and about and not any(tok[w] in THAT for w in range(u, t0)) else 0
     return 0

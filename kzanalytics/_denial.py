@@ -160,6 +160,8 @@ def _of_noun(text: Text, t: int, n: int, t0: int) -> bool:
     """عدم وصف ما جرى بالإرهاب، دون أي عمل إرهابي: whether the noun at `t` denies the naming or the being of the term."""
     tok = text.tok
     naming = any(text.is_kind(u, "claim_noun") for u in range(t, t + n))
+    if naming and tok[t] == "عدم" and any(text.is_kind(u, "objecting") for u in range(max(0, t - 6), t)):
+        return False  # استنكر الوزير عدم وصف المهاجمين بالإرهابيين
     if (tok[t] in _LACKING or tok[t] == "من") and (under_negation(text, t, 0, 4) or _prevents(text, t, 0)):
         return False
     if not naming and any(w[0] == "و" and len(w) > 3 and w not in OCCURRING for w in tok[t + n : t0]):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from kzanalytics._clause_scope import (
+    ABOUT,
     ANY,
     NEGATORS,
     OCCURRING,
     PLURAL,
     Found,
+    clause_ends,
     is_definite,
     is_governed,
     is_relative,
@@ -39,6 +41,8 @@ _WITH_IT: Final = frozenset("بما بذلك بهذا بالامر بالاحد�
 _SCENARIOS: Final = (*OCCURRING, "سيناريو", "تكرار", "قيام", "احتمال", "امكانيه")
 _INSULTS: Final = frozenset("مقبول مقبوله مرفوض مرفوضه ظلم اجحاف تجن اساءه اهانه استفزاز".split())  # of a word alone
 _WHERE: Final = ("في", "هنا", "هناك", "اليوم", "الان", "حاليا", "تماما", "عمليا", "اصلا", "لدينا", "عندنا")
+_TO_OCCUR: Final = frozenset("تقع يقع تحدث يحدث تحصل يحصل تندلع يندلع تجر يجر تكن".split())
+_LABELS: Final = ("اسم", "صفه", "وصف", "تسميه", "لقب", "تهمه")
 _RESULTING: Final = ("نجم", "نتج", "سبب", "اندلع")
 NO_REACH: Final = 12  # ثورة ملونة، أجاب الباحث فلان بالنفي
 _EXCEPT: Final = frozenset("دون بدون بلا الا اذا ما لو طالما".split())
@@ -177,9 +181,11 @@ def _pretext(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
 def _is_talk_of(text: Text, t0: int, begin: int) -> bool:
     """(إن) الحديث عن: a talk of the term, which opens its clause."""
     talk = next((u for u in range(max(begin, t0 - 2), t0) if text.at("claim_subject", u, t0) == t0 - u), 0)
+    if not talk and text.tok[t0 - 1] in ABOUT:  # حديث الغرب عن ثورة
+        talk = next((u for u in range(max(begin, t0 - 5), t0 - 2) if text.is_kind(u, "untold")), 0)
     return (
         talk > 0
-        and (text.tok[t0 - 1] == "عن" or text.is_kind(talk, "tale"))
+        and (text.tok[t0 - 1] in ABOUT or text.is_kind(talk, "tale"))
         and (talk == begin or text.tok[talk - 1] in THAT)
     )
 
@@ -196,6 +202,11 @@ def _is_topic(text: Text, t0: int, begin: int) -> bool:
     return any(
         text.at("claim_subject", u, t0) == t0 - u or text.is_kind(u, "tale") for u in range(max(begin, t0 - 2), t0)
     )
+
+
+def _is_label(text: Text, t0: int) -> bool:
+    """إطلاق صفة الإرهابيين على: the term is a word that others are called by."""
+    return t0 > 1 and text.tok[t0 - 2].endswith("اطلاق") and text.tok[t0 - 1] in _LABELS
 
 
 def _unlikely(text: Text, t1: int, hi: int) -> int:
@@ -221,6 +232,9 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
     construct = tok[t1 - 1].startswith("ال") and not tok[t0].startswith("ال")  # أسعار الغاز مستحيلة
     if (opens or scenario) and not construct and (n := _unlikely(text, behind, hi)):
         return behind, behind + n, "denial"
+    unborn = t1 + 1 < hi and tok[t1] == "لم" and tok[t1 + 1] in _TO_OCCUR and opens and not tok[t0].endswith(PLURAL)
+    if unborn and not construct and (clause_ends(text, t1 + 2, hi) or tok[t1 + 2] in _WHERE):
+        return t1, t1 + 2, "negation"  # إن ثورة ملونة لم تقع
     tied = tok[t1 : t1 + 1] == ["لا"] and t1 + 3 < hi and tok[t1 + 1] in _TIES and tok[t1 + 2] in _OF_IT
     if opens and tied and tok[t1 + 3] in _WITH_IT and not tok[t0].endswith(PLURAL):  # not الإرهاب لا علاقة له بالدين
         return t1, t1 + 3, "negation"  # أن أسعار الوقود لا علاقة لها بما حصل
@@ -242,13 +256,13 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
             continue  # تهمة الإرهاب غير موجودة في القانون
         # الحديث عن عنف لا معنى له; هذا العنف لا معنى له is senseless
         insult = tok[t + n - 1] in _INSULTS
-        if insult and tok[t0][0] != "ب" and tok[t0 - 1] != "ب":
+        if insult and tok[t0][0] != "ب" and tok[t0 - 1] != "ب" and not _is_label(text, t0):
             continue  # وصف الإرهابيين بالشهداء إهانة
         senseless = "معني" in tok[t : t + n] or insult
         subject = any(
             classes[u] & CLAIM_SUBJECT
             and text.at("claim_subject", u, t0)
-            and (not senseless or text.is_kind(u, "tale") or text.is_kind(u, "claim_noun"))
+            and (not senseless or text.is_kind(u, "tale") or text.is_kind(u, "claim_noun") or _is_label(text, t0))
             for u in range(max(begin, t0 - 9), t0)
         )
         near = any(

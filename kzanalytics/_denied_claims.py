@@ -110,8 +110,10 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     reach = 10 if tok[t0].endswith("ون") else 4  # أن يكون بين الجرحى في مستشفيات ألماتي إرهابيون
     placed = next((u for u in places if tok[u + 1] in where and text.is_kind(u, "being") and t0 - u <= reach), 0)
     told = reach > 4 and placed > 0 and any(is_relative(text, u) for u in range(placed + 2, t0))
-    if being and t1 + 1 < hi and tok[t1] in ("هو", "هي") and tok[t1 + 1] in ("ما", "السبب", "الذي", "التي", "الدافع"):
-        return True  # نفى أن يكون الغضب من رفع الأسعار هو ما يفسر
+    if being and t1 + 1 < hi and tok[t1] in ("هو", "هي"):  # نفى أن يكون الغضب من رفع الأسعار هو ما يفسر
+        if tok[t0].endswith(PLURAL):
+            return False  # أن يكون زعيم الإرهابيين هو الذي فر
+        return tok[t1 + 1] in ("ما", "الذي", "التي") or reason_follows(text, t1, hi)
     if being and placed and not told and not is_definite(text, t0, t1):
         return not event  # نفت أن يكون بين موكليها إرهابي واحد
     if being:

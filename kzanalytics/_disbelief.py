@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kzanalytics._clause_scope import (
+    ABOUT,
     ANY,
     DEFINITE,
     FROM_ABROAD,
@@ -21,6 +22,7 @@ from kzanalytics._clause_scope import (
     opens_clause,
     reason_follows,
 )
+from kzanalytics._corrections import told_about
 from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
 from kzanalytics._word_classes import COMMA, STOP
@@ -37,6 +39,7 @@ _HARD: Final = frozenset(
 ) | frozenset("يصعب ويصعب الصعب يصدق يتصور يمكن الممكن ممكن ممكنا المحتمل المتوقع المنطقي".split())
 _REFUSING: Final = ("رفض", "تردد", "تاخر", "امتناع", "عدم", "تجنب", "حذف", "تجاهل")
 _SO_MANY: Final = NUMBERS.union(("كل", "هؤلاء", "جميع", "هذا", "العدد", "من"))
+_ITS_NAME: Final = frozenset(w + e for w in ("وصف", "نعت", "تسميت", "وصم", "تصنيف") for e in ("ه", "ها", "هم", "نا"))
 _LEADS: Final = frozenset("لا لم ولا ولم فلا فلم ليس عبثا غابت غاب اختفت اختفي تغيب يغيب انعدمت لو ولو فلو لن".split())
 _ANY: Final = frozenset(ANY)
 _LED: Final = PREPOSITIONS | _ANY
@@ -175,8 +178,16 @@ def _fallen(text: Text, t0: int, lo: int) -> Found | None:
         scorned = next(
             (t for t in range(claim - 2, max(lo - 1, claim - 8), -1) if _bare(tok[t]).startswith(_SCORN)), -1
         )
-        if scorned >= 0 and not tok[t0].endswith(PLURAL):
+        his = claim == t0 - 1 and tok[t0].endswith("ي") and tok[t0].startswith("ال")  # رواية الإرهابي الذي اعترف
+        if scorned >= 0 and not his and not tok[t0].endswith(PLURAL):
             return scorned, claim, "denial"
+    for u in range(max(lo + 2, t0 - 5), t0 - 1):  # سخر من حديث الرئيس عن إرهابيين، من حديثه عن ثورة
+        own = text.is_kind(u, "own_talk") and u == t0 - 2 and tok[t0 - 1] in ABOUT
+        if tok[u - 1] not in ("من", "علي") or not (own or told_about(text, u, t0)):
+            continue
+        scorned = next((t for t in range(u - 2, max(lo - 1, u - 6), -1) if _bare(tok[t]).startswith(_SCORN)), -1)
+        if scorned >= 0:
+            return scorned, u, "denial"
     noun = t0 - 1 - (t0 > 1 and tok[t0 - 1] in ("«", "عن"))
     theirs = text.is_kind(noun, "myth") and tok[t0].endswith(PLURAL)  # أكذوبة الإرهابيين is theirs
     if noun > lo and not theirs and (text.is_kind(noun, "word_noun") or text.is_kind(noun, "tale")):
@@ -261,7 +272,8 @@ def _sought(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
             held = on and (on == t0 - 1 or (on + 2 == t0 and tok[on + 1] in ("وجود", "وقوع", "حدوث")))
             said = on and tok[on + 1] in THAT and plain and ends
             whoever = said and tok[on + 2] in ("من", "الذين") and tok[t0].endswith("ون")  # من هاجموا المطار إرهابيون
-            said = whoever or (said and not _verbal(text, on + 2, t0))
+            happened = tok[on + 2] == "ما" and text.is_kind(on + 3, "the_events")  # على أن ما حدث ثورة
+            said = whoever or (said and not _verbal(text, on + 2 + 2 * happened, t0))
             if t0 - on <= (8 if whoever else 5) and (held or said) and not not_only(text, on, t0, t1, hi):
                 return t, t + 2, "negation"
         seen = text.is_kind(t + 1, "seeing") and t + 2 < t0 and tok[t + 2] == "في" and t0 - t <= 5
@@ -357,7 +369,7 @@ def _objected(text: Text, t0: int, lo: int) -> Found | None:
     if tok[t0][0] != "ب" and (tok[t0].startswith("ال") or not tok[t0].endswith(("ين", "ا"))):
         return None
     first = _clause(text, t0, lo, OBJECTED_REACH)
-    naming = next((u for u in range(t0 - 1, first, -1) if text.is_kind(u, "told_as")), 0)
+    naming = next((u for u in range(t0 - 1, first, -1) if text.is_kind(u, "told_as") or tok[u] in _ITS_NAME), 0)
     if not naming or (tok[naming][0] == "و" and "told_as" in text.cues.kinds(tok[naming][1:])):
         return None  # ندد بالهجوم ووصف منفذيه بالإرهابيين: he calls them so himself
     for t in range(max(first, naming - 5), naming):

@@ -13,7 +13,7 @@ from kzanalytics.speakers import Actor, Actors
 __all__ = ["FOREIGN", "HIS_WORDS", "OF_NAMES", "NameText"]
 
 # How family names of the region end.
-FOREIGN: Final = ("نوف", "روف", "لوف", "دوف", "توف", "كوف", "ييف", "ينكو", "سكي")
+FOREIGN: Final = ("نوف", "روف", "لوف", "دوف", "توف", "كوف", "ييف", "دايف", "بايف", "لايف", "ينكو", "سكي")
 HIS_WORDS: Final = ("قوله", "قولها", "قولهم", "قولهما")
 OF_NAMES: Final = ("ابو", "ابي", "بن", "ابن", "بنت", "ام", "ال")
 

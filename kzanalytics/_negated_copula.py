@@ -71,6 +71,8 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         return is_predicate(text, t, n, t0 - 2, t0 - 1, hi)  # ليس هذا سلوك أناس غاضبين من أسعار الوقود
     if t0 - 2 == first and tok[t0 - 1] in ("من", "علي") and tok[first] in _ANGER:
         return not not_only(text, first, t0, t1, hi)  # لم يكن غضبا من أسعار الغاز
+    if tok[t + n - 1].endswith("عد") and tok[first : first + 1] == ["احد"]:
+        return False  # لم يعد أحد يشتري السيارات بسبب ارتفاع أسعار الوقود
     if _who_are(text, first, t0, t1, hi):
         return True
     if mostly := text.at("mostly", first, t0):
@@ -120,7 +122,7 @@ def is_predicate(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> bool:
         return False
     if naming and tok[t0][0] != "ب" and any(w[0] == "ل" and len(w) > 4 and w[1] != "ا" for w in between):
         return False  # لا تعتبر الحل لمعالجة الأزمة
-    if naming and not between and _is_object(text, t0, t1, hi):
+    if naming and not that and _is_object(text, t0, t1, hi):
         return False
     if naming:
         relative = next((u for u in range(first, t0) if is_relative(text, u)), t0)

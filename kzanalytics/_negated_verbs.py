@@ -52,6 +52,7 @@ _ABOUT: Final = ("متصلا", "متصله", "تتعلق", "يتعلق", "متع
 _TITLES: Final = ("عنوان", "مسمي", "بند", "خانه", "سله", "دائره", "لافته", "رايه", "يافطه")
 _SAY: Final = ("يقل", "تقل", "اقل", "نقل", "يقولوا")
 _ACTS: Final = frozenset("يحرق يهاجم يقتحم ينهب يخرج ينزل يتظاهر يهدم يخرب يكسر".split())  # not لم يصب أحد بسبب
+_EXPECTED: Final = ("يتوقع", "تتوقع", "يتوقعوا", "نتوقع", "يتصور", "تتصور", "يتخيل", "تتخيل")
 _ASKING: Final = ("كيف", "متي", "اين", "لماذا", "حتي", "منذ")  # لم يعرف كيف تمكن إرهابيون
 _EXCEPT: Final = frozenset(("سوي", "الا"))
 _MAKES: Final = ("يجعل", "تجعل")
@@ -85,7 +86,10 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
             nobody = (
                 tok[v] in _ACTS and "احد" in tok[v + 1 : v + 3] and THAT.isdisjoint(tok[v:c])
             )  # لم يحرق أحد مطارا بسبب الأسعار
-            denied = nobody or any(text.at("outbreak", u, t0) for u in range(v, min(v + 3, t0)))
+            people = "احد" in tok[v + 1 : v + 4] or "احدا" in tok[max(0, t - 2) : t]
+            expected = tok[v] in _EXPECTED or tok[v + 2 : v + 3] in (["يتوقع"], ["يتصور"], ["يتخيل"])
+            given = particle == "لم" and ((people and tok[v] not in _ACTS) or expected)  # لم يأت أحد إلى السوق بسبب
+            denied = nobody or (not given and any(text.at("outbreak", u, t0) for u in range(v, min(v + 3, t0))))
         if denied:
             return t, c + m, "negation"
     if v < t0 and tok[v] in _TO_BE:  # لم يكن قد أبدى ...، لم أكن أؤمن ...
@@ -353,6 +357,8 @@ def _taken_part(text: Text, v: int, t0: int, t1: int, hi: int) -> bool:
             return False  # لم يشارك في جرائم داعش: they are given
         led = bool(prepositions) or any(tok[u][0] == "ب" or tok[u] == "لاي" for u in range(v + 1, t0 + 1))
         led = led or ("تعرض" in tok[v] and tok[t0][0] == "ل")
+        if any(text.at("cause", u, t0) for u in places) and tok[v][1:] not in ("نتج", "نجم"):
+            return False  # لم يذهب إلى العمل بسبب الإرهابيين
         if any(w[:2] == "لل" for w in tok[v + 1 : t0]) or (tok[v][1:] in ("نتج", "نجم") and tok[t0 - 1] == "عن"):
             return False  # لم تسفر عن نتيجة للتيار المتشدد؛ لم ينجم عن الهجوم شيء: it is given
         if led or not happening:

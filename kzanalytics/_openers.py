@@ -19,6 +19,8 @@ WHO: Final = frozenset("الذي التي الذين".split())
 _STRONGLY: Final = (["بشده"], ["بقوه"], ["باشد", "العبارات"])
 _TANWIN: Final = ("اً", "ًا")
 _SUCH_AS: Final = ("قبيل", "مثل", "منها", "بينها", "مفادها", "نصها")
+_WITH_HIM: Final = ("معه", "معها", "معهم", "اليه", "اليها", "اليهم", "به", "بها", "عنه", "عنها")
+_WITH_B: Final = ("المكلف", "المعني", "الخاصه", "الخاص", "المتعلق", "المرتبط", "المشتبه")
 _FOLLOWING: Final = ("تابع", "واصل", "تناول")
 MASDARS: Final = frozenset(("وصف", "نعت", "صنف"))
 
@@ -86,7 +88,8 @@ class Openers(SpeakerFinder):
                 parted = "،" in tok[t:u] and tok[u - 1] != "،" and not closed  # the preposition of another verb
                 if not parted and (token != "الي" or not self._media_next(u + 1)):
                     return u + 1, "prep"
-            if "ب" in opens and token[0] == "ب" and self._b_word(u, verb.cls == "praise"):
+            of_adjective = u > t and tok[u - 1].startswith(_WITH_B)  # أعضاء اللجنة المكلفة بمراجعة
+            if "ب" in opens and token[0] == "ب" and not of_adjective and self._b_word(u, verb.cls == "praise"):
                 return u, "prep"
             if "ل" in opens and token[0] == "ل" and len(token) > 4 and u <= t + 2 and token.startswith("لل"):
                 return u, "prep"
@@ -103,6 +106,9 @@ class Openers(SpeakerFinder):
                 continue
             if other is not None and u > t and tok[u - 1] in WHO and verb.kind == "describe":
                 u += 1  # وصف المحتجين الذين هاجموا المباني بالإرهابيين
+                continue
+            if other is not None and u > t and tok[u - 1] in WHO and u + 1 < end and tok[u + 1] in _WITH_HIM:
+                u += 1  # قال الرئيس الذي تحدث معه بوتين إن
                 continue
             if other is not None and u > t and tok[u - 1] in WHO and "،" in tok[u:end]:
                 comma = tok.index("،", u)  # a clause about the subject

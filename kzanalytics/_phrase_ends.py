@@ -25,6 +25,8 @@ _COMPOUND: Final = frozenset(
     [(a, "اعمال") for a in ("رجل", "رجال", "سيده", "سيدات")] + [(a, "اول") for a in ("فريق", "ملازم", "عريف")]
 )
 _THEY_ARE: Final = frozenset("اجانب كبار عرب روس كثر جدد شباب قدامي افغان اتراك اكراد اوزبك صرب المان".split())
+_MANNER: Final = frozenset("بشكل بصوره بلهجه بنبره بوضوح بصراحه بحزم بحده بقوه بشده بهدوء بغضب بسخريه".split())
+_WITH_HIM: Final = frozenset("عنه عنها عنهم معه معها معهم منه منها منهم اليه اليها اليهم لديه لديها".split())
 _AGED: Final = ("البالغ", "البالغه")
 
 
@@ -81,7 +83,9 @@ class PhraseText(PhraseStops):
             if token == "«":
                 quotation = self.quotation_at(t)
                 heads = t > i and (self.is_kind(t - 1, "institution_head") or self.is_kind(t - 1, "person_head"))
-                if heads and tok[t - 1].startswith("ال") and not self.is_kind(i, "person_head"):
+                after = self.token_at(quotation.end - 1) + 1 if quotation else len(tok)
+                called = after < len(tok) and tok[after] in THAT and t == i + 1  # قالت الوكالة «سبوتنيك» إن
+                if heads and tok[t - 1].startswith("ال") and not self.is_kind(i, "person_head") and not called:
                     break  # أدانت الوزارة «الهجمات»; not حركة «الاختيار»، رئيس الحكومة «الإسرائيلية» فلان
                 if quotation and quotation.n_words <= 3 and heads:
                     close = self.token_at(max(quotation.end - 1, quotation.start)) + 1
@@ -91,7 +95,7 @@ class PhraseText(PhraseStops):
                 break
             if token == "،":
                 match = self.match(t + 1, end) if t + 1 < end else None
-                if match and match[1].kind == "person" and not person:
+                if match and match[1].kind == "person" and (not person or self.is_kind(i, "spokesperson")):
                     t += 1 + match[0]
                     person = True
                     continue
@@ -108,6 +112,8 @@ class PhraseText(PhraseStops):
             if t > i and (tok[t - 1].removeprefix("ال"), token.removeprefix("ال")) in _COMPOUND:
                 t += 1
                 continue
+            if t > i and (token in _MANNER or (token in _WITH_HIM and tok[i].startswith("ال"))):
+                break  # قال الجنرال بشكل قاطع، قال الطبيب عنهم
             if t > i + 1 and token in _FOR_TALK:
                 break  # استضافت السفير فلان للحديث عن
             if t > i and token in _HAS and tok[i - 1] in ("اما", "واما"):
@@ -119,6 +125,8 @@ class PhraseText(PhraseStops):
                 break  # سأل صحفي توكاييف عن
             if match and t > i and not self._joined(t) and token[0] not in "بلك" and self.is_whom(i, t):
                 break  # اتهم رئيس البلاد محمد بخاري الولايات المتحدة
+            if match and t == i + 1 and match[1].kind == "institution" and self._is_single(i) and token[0] not in "وبل":
+                break  # سلم السفير وزارة الخارجية مذكرة
             described = t > i and (tok[t - 1].startswith("ال") or tok[t - 1].endswith(("ي", "يه")))
             if described and match and match[1].kind == "media" and not self._joined(t) and token[0] not in "بل":
                 break  # أبلغ مصدر في الأمم المتحدة وكالة تاس
@@ -138,7 +146,7 @@ class PhraseText(PhraseStops):
                     body = self.is_kind(i, "institution_head") and not self._joined(first)
                     if body or self.is_kind(i, "person_head"):
                         return first  # شكر الوزير الكازاخي الصين، اتهمت صحيفة غلوبال تايمز الصينية واشنطن
-                led = t < end and tok[t][0] == "ب" and len(tok[t]) > 3 and not self.is_first_name(t)
+                led = t < end and tok[t][0] == "ب" and len(tok[t]) > 3 and not self.is_called(t)
                 if led and self.actors.match(tok, t, end) is None:
                     break
                 whole = t < end and tok[t].isalpha() and match[1].kind in ("country", "institution")
@@ -147,7 +155,7 @@ class PhraseText(PhraseStops):
                 if (
                     whole
                     and match[1].kind == "institution"
-                    and of_body
+                    and (of_body or first == i)
                     and tok[t].startswith("ال")
                     and self.is_power(t)
                 ):
@@ -208,6 +216,7 @@ class PhraseText(PhraseStops):
                 break
             named = t == i + 1 and not token.startswith("ال") and len(token) > 2 and self.at("honorific", i, end)
             named = named and not token.startswith(GREETINGS) and not self.is_kind(t, "told_as")
+            named = named and not (self._is_single(i) and self._is_object_by_next(t))
             if named and token not in MA and not (self.is_kind(t, "object_noun") and self._of_somebody(t + 1, end)):
                 t += 1  # الدكتورة وحدة: a name, whatever it means elsewhere
                 continue
@@ -229,7 +238,8 @@ class PhraseText(PhraseStops):
             institution = t == i + 1 and self.is_kind(i, "institution_head")
             if indefinite and (institution or self.is_kind(t, "object_noun")):
                 break
-            if t == i + 1 and self.is_kind(i, "person_head") and self._starts_object(i, t):
+            beside = t == i + 1 or (t == i + 2 and tok[i + 1] in _THEY_ARE)
+            if beside and self.is_kind(i, "person_head") and self._starts_object(i, t):
                 break
             foreign = (
                 t > i and token.startswith("ال") and self.is_foreign(t - 1) and tok[t - 1] not in self.actors.aliases

@@ -33,6 +33,16 @@ _OWN_COUNTRY: Final = ("بلاده", "بلادها", "بلادهم", "حكومت
 _OF_WOMEN: Final = ("الام", "الحامل")  # adjectives without ه
 GREETINGS: Final = ("تحيات", "تحيه", "رساله", "برقيه", "تعازي", "تهاني", "شكره", "تقديره")
 _HAPPENING: Final = ("تهمه", "وجود", "وقوع", "حدوث", "حصول", "صحه", "تورط", "ضلوع", "عدم", "اي", "ايه")
+_MATTERS: Final = ("القضيه", "الازمه", "الحادثه", "المساله", "الظاهره", "الخطوه", "الجريمه", "الواقعه")
+_ENVOYS: Final = ("السفيره", "الوزيره", "الرئيسه", "المبعوثه", "القنصله", "المديره", "المحافظه")
+_DOINGS: Final = frozenset(
+    "تدخل تجنب توقف تقدم تراجع تحرك وقف منع فرض رفع خفض سحب حظر قطع نشر تعيين لقاء حوار اجتماع مؤتمر".split()
+)
+_SAYINGS: Final = ("الكشف", "الافصاح", "التعليق", "الاجابه", "الادلاء", "الخوض", "التصريح")
+_WORDS: Final = ("كلمه", "كلمتي", "مصطلح", "مصطلحات", "تعبير", "عباره", "لفظ", "مفرده", "تسميه")
+_PARTIES: Final = frozenset(
+    "قوي جهات اطراف عناصر جماعات عصابات خلايا منظمات دولا دول اعضاء قيادات قاده زعماء مسؤولين اشخاصا".split()
+)
 _THIS: Final = ("هذا", "هذه", "هذان", "هؤلاء", "ذلك", "تلك")
 
 
@@ -74,6 +84,12 @@ class PhraseStops(NameText):
             foreign = t > i + 1 and self.tok[t - 1].endswith(FOREIGN) and not self.tok[t - 1].startswith("ال")
             if foreign and not token.endswith(("ي", "يه")) and not self.is_kind(t, "person_head"):
                 return True  # يرجع الخبير فلان سبانوف الأزمة إلى
+            if t == i + 1 and token in _SAYINGS and self.is_kind(i, "person_head"):
+                return True  # رفض المسؤول الكشف عن اسمه
+            if t == i + 1 and first in _SEVERAL and (token in ("المشتبه", "العنف") or self.is_kind(t, "anger")):
+                return True  # ربط الشهود المشتبه به ب
+            if t == i + 1 and first.endswith("ه") and token in _MATTERS and self.is_kind(i, "institution_head"):
+                return True  # أدرجت النيابة القضية في خانة
             if token == "النار" or self._is_object_of(i, t):
                 return True  # أطلق الجيش النار على
             if self.is_whom(i, t):
@@ -103,6 +119,12 @@ class PhraseStops(NameText):
             if definite and self.is_kind(t, "renewed"):
                 return True  # جدد الوزير التأكيد
             return self.is_kind(t, "institution_head") and self._is_body(i, t)
+        if t > i and token in _WORDS and not self.is_kind(i, "dependent"):
+            return True  # استخدمت وسائل إعلام مصطلح
+        if t == i + 1 and self._is_single(i) and self._is_object_by_next(t):
+            return True  # طلب الرئيس تدخل القوات، أصدر الرئيس عفوا عن
+        if t > i and self.is_kind(t, "reducing") and not token.startswith("ال") and self.is_kind(i, "person_head"):
+            return True  # رفض الخبير اختزال الأزمة في
         plural = token.endswith("ات") and len(token) > 4 and token[0] not in "بلو"
         if plural and self.tok[t - 1].endswith((*FOREIGN, "يون")):
             return True  # اتهم إرتيسباييف قيادات في، وصف محللون سياسيون تصرفات
@@ -147,12 +169,37 @@ class PhraseStops(NameText):
         past = token.endswith("ت") and not token.endswith(("ات", "وت", "يت", "سانت")) and token[0] != "ي"
         return behind and len(token) > 3 and past and not (self.is_kind(t, "first_name") or self.is_first_name(t - 1))
 
+    def _is_single(self, i: int) -> bool:
+        """Whether a word is the title of one man, with the article: الرئيس; not الناشطون، القادة."""
+        first = self.tok[i].lstrip("وف")
+        many = first.endswith(("ون", "ين", "ات", "اء", "ه")) or first in _SEVERAL
+        return first.startswith("ال") and not many and self.is_kind(i, "person_head")
+
+    def _is_object_by_next(self, t: int) -> bool:
+        """Whether an indefinite word behind a title is what somebody does, asks for or speaks of, by what follows it."""
+        token, nxt = self.tok[t], self.tok[t + 1] if t + 1 < len(self.tok) else ""
+        if token in self.actors.aliases or self.is_kind(t, "first_name"):
+            return False
+        if token in _DOINGS or token in _PARTIES:
+            return nxt.startswith("ال") or nxt.endswith(("ه", "ها", "ات", "هم")) or nxt in PREPOSITIONS
+        plain = token.endswith("ا") and not token.endswith(("يا", "ها")) and len(token) > 3
+        if plain and (nxt in PREPOSITIONS or nxt.startswith("لل") or (nxt.endswith("ا") and len(nxt) > 3)):
+            return True  # دليلا على، عفوا عن
+        return token in self.cues.single["institution_head"] and nxt.startswith("ال")  # سلم السفير وزارة الخارجية
+
     def is_whom(self, i: int, t: int) -> bool:
         """Whether a definite word behind the name or country of somebody is whom he addresses: the West, the authorities."""
+        first, token = self.tok[i].lstrip("وف"), self.tok[t]
+        if t == i + 1 and first.endswith("ون") and len(first) > 4 and not first.startswith("ال"):
+            return token.startswith("ال")  # اتهم معارضون الرئيس
+        envoy = t == i + 1 and first.startswith("ال") and token.startswith("ال") and self.is_kind(t, "person_head")
+        if envoy and first.endswith(("ه", "يه")) and self.is_kind(i, "institution_head"):
+            return token in _ENVOYS or token + "ه" in _ENVOYS  # استدعت الخارجية السفيرة
         if t == i + 2 and self.tok[i].lstrip("وف") in _MANY and self.tok[i + 1].endswith("ون"):
             return True  # اتهم نواب محافظون الرئيس
-        known = any(self.is_kind(t, kind) for kind in ("the_events", "anger"))
+        known = token in _MATTERS or any(self.is_kind(t, kind) for kind in ("the_events", "anger"))
         titled = self.is_kind(t, "person_head") or bool(self.at("honorific", t, t + 1))  # المصري اللواء فلان
+        known = known or (self.tok[t].startswith("ال") and self.tok[t].endswith("ين") and len(self.tok[t]) > 5)
         if t < i + 2 or titled or not self.is_kind(i, "person_head") or not (known or self.is_power(t)):
             return False
         return self.tok[t - 1] in self.actors.nationality or self._ends_full_name(i, t)
@@ -172,6 +219,8 @@ class PhraseStops(NameText):
         other = self.classes[end - 1] & KIND and not self.is_first_name(end - 1)
         if family.startswith("ال") or family in PREPOSITIONS or other:
             return False
+        if end - 4 >= i and self.tok[end - 3] == "عبد" and first.startswith("ال"):
+            return True  # الكاتب عبد الباري عطوان
         plain = not any(self.classes[t] & KIND or self.tok[t].endswith("ه") for t in (end - 2, end - 1))
         apart = first.startswith("ال") or first[0] in "بل" or family[0] in "بل"
         titled = self.tok[end - 3].startswith("ال") and not apart

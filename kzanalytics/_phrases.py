@@ -159,6 +159,8 @@ class Text(PhraseText):
             persons = [f for f in persons if f != first] if not self.is_kind(i, "deputy") else persons[-1:]
             if not persons and found[0][2].kind == "person":
                 return self._unknown(words, i, end)
+        if speaks_for and len(persons) > 1 and not self._joined(persons[-1][0]):
+            persons = persons[-1:]  # المتحدث باسم الرئيس توكاييف، بيريك أوالي
         if persons:
             names = [persons[0][2]]
             for earlier, later in pairwise(persons):
@@ -339,6 +341,12 @@ class Text(PhraseText):
                     return Speaker((people[-1].name,), words, people[-1].gender, "person")
                 if here:
                     return self.resolve(place, stop)
+        country = self.actors.nationality.get(self.tok[end - 1]) if end - i == 2 else None
+        if country and title == "الوزير":  # التقى وانغ يي نظيره الكازاخي مختار تلوبيردي. وقال الوزير الكازاخي
+            before = (a for _, last, a in self._named_before(i) if last <= i and a.country == country)
+            one = next((a for a in before if a.kind == "person" and a.role.endswith("minister")), None)
+            if one is not None and one.role != "prime minister":
+                return Speaker((one.name,), self.text[self.start[i] : self.end[end - 1]], one.gender, "person")
         return None
 
     def _named_before_title(self, place: int) -> Speaker | None:

@@ -21,6 +21,10 @@ _SAYING: Final = ("قال", "زعم", "ادعى", "ذكر", "أكد")
 _DECLARED: Final = ("حاله", "حظر", "الحداد", "حدادا", "التعبيه", "استقاله", "استقالته", "الطوارئ", "حال", "الاحكام")
 _OF_IT: Final = (["عنه"], ["عنها"], ["عنهم"], ["عنهما"])
 _SHOWING: Final = ("أظهر", "أثبت", "كشف", "بين", "أبدى", "أبان")  # of deeds as much as of words
+_HELD: Final = ("عقد", "القي", "بعث", "وجه", "اصدر", "نشر", "كتب", "اجري", "ارسل", "اعطي")
+_SIDES: Final = ("الغرب", "المعارضه", "الادعاء")
+_OUTSIDERS: Final = frozenset("محلل محام محامي خبير باحث كاتب ناشط معارض صحفي صحافي مراقب أستاذ مؤرخ حقوقي".split())
+_PLEAS: Final = ("طلب", "طلبا", "طلبات", "التماس", "التماسا", "طعن", "طعنا", "الطعن", "استئناف", "الاستئناف")
 _ABOUT_WHAT: Final = frozenset(
     "علي ضد بسبب بعد اثر عقب خلال اثناء رفضا احتجاجا ، احتجاجات مظاهرات تظاهرات مسيرات اسعار سعر رفع مكافحه محاربه قانون"
     " من عن".split()
@@ -90,7 +94,7 @@ class VerbReader(VerbsBehind):
             return self._silent(i, verb, subject, governing)  # طالب بذلك: what it is, is not said here
         if self._is_other_construction(i, verb, subject, start, opener):
             return None
-        if verb.kind == "refuse" and opener != "that" and tok[after : after + 1] and tok[after] in SILENCE:
+        if verb.kind == "refuse" and opener != "that" and tok[after : after + 1] and tok[after] in (*SILENCE, *_PLEAS):
             return self._silent(i, verb, subject, governing)  # رفض المتهمون الإجابة عن
         names = verb.kind in ("accuse", "describe") and opener != "noun"
         if subject is not None and names and subject[1] == start:
@@ -134,7 +138,8 @@ class VerbReader(VerbsBehind):
         if verb.lemma == "حمّل":  # حمّل الشركات المسؤولية واتهمها: what was done next is no part of it
             joined = (t for t in range(start, end) if (v := text.cues.verbs.get(tok[t])) is not None and v.joined)
             end = next(joined, end)
-        if verb.kind == "accuse" and opener != "noun" and (subject is not None or verb.form == "participle"):
+        named = subject is not None or verb.form == "participle" or (verb.joined and i > self.first + 1)
+        if verb.kind == "accuse" and opener != "noun" and named:
             led, start = start, self._accused_from(verb, after, start)
             told = self._told_of(after, led)
             if start == led and after < told < led and tok[told].endswith("وا"):  # إرهابيين تدربوا في الخارج بالوقوف
@@ -157,8 +162,11 @@ class VerbReader(VerbsBehind):
         """Who speaks by a verb that stands in what somebody else says."""
         text, tok = self.text, self.tok
         therein = i + 1 < len(tok) and (tok[i + 1] in INSIDE or tok[i + 1] in DURING) and not verb.joined
-        if therein and (inner := self._clause_head(i)) is not None and self._is_person(self._resolve(*inner)):
-            return inner  # قال وانغ إن الرئيس بعث برسالة أكد فيها
+        if therein and (inner := self._clause_head(i) or self._of_message(i)) is not None:
+            first, last = inner
+            last = next((u for u in range(first + 1, last) if tok[u] in _HELD), last)  # الوزير عقد مؤتمرا أعلن فيه
+            if self._is_person(self._resolve(first, last)):
+                return first, last  # قال وانغ إن الرئيس بعث برسالة أكد فيها
         told = opener in ("that", "quote", "colon") and verb.kind != "refuse"  # أكد أن الصين ترفض أن تدبر: his words
         told = told or verb.lemma == "أطلع"
         if told and verb.form == "finite" and not verb.joined and verb.lemma not in _SHOWING:
@@ -167,8 +175,14 @@ class VerbReader(VerbsBehind):
                 return inner
         if verb.kind in ("refuse", "deny"):
             inner = self._inner_subject(i)  # ذكرت المصادر أن الوزير رفض وصف الأحداث بـ; not أكد أن الصين ترفض
-            if inner is not None and text.is_kind(inner[0], "person_head"):
+            called = verb.kind == "deny" or any(text.is_kind(u, "told_as") for u in range(i + 1, min(i + 3, self.end)))
+            other = inner is not None and called and self._is_other_side(i, inner)
+            if inner is not None and (other or text.is_kind(inner[0], "person_head")):
                 return inner
+        if verb.kind == "accuse" and verb.form == "finite" and not verb.joined:
+            inner = self._inner_subject(i)
+            if inner is not None and self._is_other_side(i, inner):
+                return inner  # قال المحامي إن النيابة تتهم موكله
         if i + 1 < len(tok) and tok[i + 1] in ("له", "لها", "لهم") and (inner := self._clause_head(i)) is not None:
             return inner
         tells = opener in ("colon", "quote") or (start < self.end and tok[start] in THAT)
@@ -177,6 +191,25 @@ class VerbReader(VerbsBehind):
             if inner is not None and self._is_person(self._resolve(*inner)):
                 return inner
         return self._but_other(i)
+
+    def _is_other_side(self, i: int, inner: tuple[int, int]) -> bool:
+        """قال المحلل إن الحكومة نفت: whether a body or country speaks of which the one who tells it is no official."""
+        governing = self._in_scope(i)
+        match, side = self.text.match(*inner), self.tok[inner[0]] in _SIDES
+        body = self.text.is_kind(inner[0], "institution_head") or (match is not None and match[1].kind == "country")
+        body = body or side
+        if governing is None or not body:
+            return False
+        teller = governing.speaker
+        words = teller.text.split()
+        if teller.kind == "unknown":
+            return bool(words) and words[0].lstrip("وف").removeprefix("ال").rstrip("ةون") in _OUTSIDERS
+        if side:
+            return True  # قال لافروف إن الغرب يرفض وصف
+        if match is None or not match[1].country or not teller.names:
+            return False
+        own = next((a.country for _, _, a in self.text.named() if a.name == teller.names[0]), "")
+        return own not in ("", match[1].country)  # قال لافروف إن واشنطن ترفض; not وانغ يي إن الصين ترفض
 
     def _said_until(self, verb: Verb, start: int, opener: str) -> int:
         """Where what a verb opens ends."""
@@ -294,6 +327,9 @@ class VerbReader(VerbsBehind):
         if opened is None and verb.lemma == "اتهم" and after < self.end and tok[after].isalpha():
             ahead = self._subject_before(i) if subject is None else subject  # بوتين يتهم إرهابيين
             known = isinstance(ahead, tuple) and (tok[ahead[0]].startswith("ال") or text.match(*ahead) is not None)
+            if not known and subject is None and verb.joined and i > self.first + 1 and tok[i - 1] != "،":
+                main = self.main_subject(i)  # الرئيس يقيل وزير الدفاع ويتهم إرهابيين
+                known = main is not None and main.gender == verb.gender and self._is_person(main)
             opened = (after, "noun") if known else None
         if opened is not None and verb.lemma in ("أطلق", "استخدم") and not self._names(i, verb, subject, opened[0]):
             return None
@@ -315,7 +351,8 @@ class VerbReader(VerbsBehind):
         while t < min(first + 6, self.end) and (self.tok[t].startswith("ال") or self.tok[t] in PREPOSITIONS):
             t += 1
         definite = first < t < self.end and self.tok[first].startswith("ال")
-        return t if definite and self.tok[t].isalpha() and self.tok[t][0] not in "بلو" else 0
+        named = definite and self.tok[t].isalpha() and self.tok[t][0] not in "بلو"
+        return t if named and self.tok[t - 1] not in PREPOSITIONS else 0  # not صنفت النيابة القضية ضمن قضايا
 
     def _said_by_some(self, i: int, some: tuple[int, int], verb: Verb) -> Event | None:
         opened = self._opener(i + 1, verb, True) if self._in_scope(i) is None else None
@@ -342,7 +379,7 @@ class VerbReader(VerbsBehind):
 
     def _silent(self, i: int, verb: Verb, subject: tuple[int, int] | None, governing: Event | None) -> Event | None:
         """A verb with a subject whose words are not told: نفى المعارض الرواية. He may speak in the next sentence."""
-        if subject is None or governing is not None or verb.form != "finite":
+        if subject is None or governing is not None or verb.form != "finite" or verb.lemma in ("وضع", "أدرج"):
             return None
         if (
             verb.kind not in ("verb", "deny", "refuse")

@@ -172,7 +172,7 @@ class NounReader(VerbReader):
     def _talk_of_country(self, i: int, country: str) -> Event | None:
         """تحذير روسي من ثورة ملونة، اتهامات روسية للغرب بتدبير ثورة: a country's talk by its adjective."""
         tok = self.tok
-        warned = tok[i + 2] == "من" and "تحذير" in tok[i]
+        warned = tok[i + 2] == "من" and ("تحذير" in tok[i] or "مخاوف" in tok[i])  # مخاوف روسية من
         charged = "اتهام" in tok[i] and (tok[i + 2][0] == "ل" or self._b_word(i + 2, False))
         if not (warned or charged or tok[i + 2] in ("عن", "حول", "بشان")):
             return None

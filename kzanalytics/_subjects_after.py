@@ -41,6 +41,7 @@ class SubjectsAfter(Clause):
                 or text.text[text.end[t] - 2 : text.end[t]] in ("ًا", "اً")  # دائمًا، أيضًا
                 or tok[t] in ("له", "لها", "لهم", "لي", "لنا", "لك", "لكم")
                 or (verb.lemma == "أطلق" and tok[t] in ("عليه", "عليها", "عليهم"))
+                or (verb.lemma == "تحدث" and tok[t] in ("معه", "معها", "معهم", "اليه", "اليها", "اليهم"))
             ):
                 t += 1
             else:
@@ -77,7 +78,7 @@ class SubjectsAfter(Clause):
         if verb.lemma == "طلب" and token in HELP:
             return None
         if (verb.kind == "refuse" and (token in _NAMING or text.is_kind(t, "reducing"))) or (
-            verb.lemma == "جدد" and text.is_kind(t, "renewed")
+            verb.lemma in ("جدد", "أعاد", "كرر") and text.is_kind(t, "renewed")
         ):
             return None  # يرفض حصر ما جرى في، تجدد التأكيد على
         if text.is_kind(t, "speech_noun") and text.match(t, self.end) is None:

@@ -20,6 +20,11 @@ _SAID: Final = frozenset("مقابله حوار حوارا تغريده تدوي
 _PUBLISHED: Final = ("نشر", "ينشر", "تنشر", "بث", "يبث", "اذاع", "تداول", "يتداول", "عرض", "نقل", "اورد", "شارك")
 _SHOWN: Final = ("نشر", "بث", "تداول", "عرض", "اورد", "شارك", "اذاع")
 _CALLS: Final = tuple("اتصال رساله رسائل برقي مكالمه تعزيه تهنئه تهاني خطاب مذكره نداء بيان".split())
+_RECORDED: Final = ("مقطع", "تسجيل", "شريط", "فيديو", "شهاد", "اعتراف")
+_SOMEONE: Final = frozenset(
+    "رجل امراه سيده شاب شابه فتاه ام اب جندي طبيب طبيبه ممرضه ممرض مريض مريضه معتقل سائق".split()
+)
+_ARRESTS: Final = ("اعتقل", "اوقف", "احتجز", "ضبط", "لاحق", "قتل")
 INSIDE: Final = ("فيه", "فيها")
 _INTERVIEWS: Final = ("مقابله", "حوارا", "حوار", "لقاء", "حديثا")
 DURING: Final = ("خلاله", "خلالها", "خلالهما")
@@ -130,17 +135,11 @@ class SubjectsBefore(SubjectsAfter):
             return t + 1, text.phrase_end(t + 1, i)  # رفع المتظاهرون شعارات تندد
         adjacent = text.phrase_end(t, i)
         plural = t + 1 < i and tok[t + 1].endswith("ون")
-        somebody = text.is_kind(i - 1, "person_head")  # بث التلفزيون اعترافات رجل قال
-        if (
-            (verbal or plural)
-            and not somebody
-            and tok[t].lstrip("وف").startswith(_SHOWN)
-            and (end := self._shower_end(t + 1, i)) < i
-        ):
+        if (verbal or plural) and (witness := self._witness(i)) is not None:
+            return witness
+        if (verbal or plural) and tok[t].lstrip("وف").startswith(_SHOWN) and (end := self._shower_end(t + 1, i)) < i:
             return t + 1, end  # تداول ناشطون مقاطع قالوا إنها
-        did = (
-            verbal and not somebody and tok[t].endswith("ت") and tok[t + 1].startswith("ال") and not text.is_head(t, i)
-        )
+        did = verbal and tok[t].endswith("ت") and tok[t + 1].startswith("ال") and not text.is_head(t, i)
         if did and (end := text.phrase_end(t + 1, i)) < i <= end + 2 and not tok[end].startswith("ال"):
             return t + 1, end  # عرضت السلطات أسلحة قالت إنها
         if text.is_head(t, i) and tok[t] not in text.cues.verbs:
@@ -182,6 +181,45 @@ class SubjectsBefore(SubjectsAfter):
                 return "thing" if u >= i - 2 else None
         return None
 
+    def _witness(self, i: int) -> tuple[int, int] | None:
+        """بث التلفزيون اعترافات رجل قال، استضافت القناة ناشطة حقوقية قالت: somebody next to the verb, who agrees with it.
+
+        Not أوقفت الشرطة امرأة قالت إنها شاركت: what a body says of her.
+        """
+        verb = self.text.cues.verbs.get(self.tok[i])
+        if verb is None or verb.joined or verb.plural or verb.form != "finite" or i + 1 >= self.end:
+            return None
+        opens = self.tok[i + 1]
+        if not (opens in THAT or opens in INSIDE or opens in (":", "«") or opens in PREPOSITIONS):
+            return None
+        for t in (i - 1, i - 2):
+            if t <= self.first + 1:
+                return None
+            word = self.tok[t]
+            bare = word[1:] if word[0] == "ل" and self.tok[t - 1].startswith(_RECORDED) else word
+            bare = bare[:-1] if bare.endswith("ا") and len(bare) > 3 else bare
+            named = self.text.is_kind(t, "first_name") or self.text.is_kind(t - 1, "first_name")
+            if named or bare.startswith("ال"):
+                continue
+            if not ("person_head" in self.text.cues.kinds(bare) or bare in _SOMEONE):
+                continue
+            if bare.endswith("ه") != (verb.gender == "f"):
+                return None
+            of_somebody = self.tok[t - 1].startswith(("ال", *_RECORDED)) or self.tok[t - 1] in PREPOSITIONS
+            if word == bare and not of_somebody:
+                return None  # تقارير صحفية ذكرت
+            if t == i - 2 and not (self.tok[i - 1].isalpha() and self.tok[i - 1].endswith(("ه", "ا", "ي"))):
+                return None
+            told_of = (
+                self.tok[i + 2 : i + 3] not in (["كانت"], ["لم"], ["لا"], ["لن"])
+                and opens in ("انه", "انها")
+                and self.tok[t - 1].endswith("ه")
+                and verb.gender == "f"
+            )
+            arrested = any(w.lstrip("وف").startswith(_ARRESTS) for w in self.tok[self.first : t])
+            return None if told_of and arrested else (t, i)
+        return None
+
     def _shower_end(self, t: int, i: int) -> int:
         """Where the one ends who shows something that is no part of the name: ناشطون محليون مقاطع فيديو."""
         match = self.text.match(t, i)
@@ -218,7 +256,8 @@ class SubjectsBefore(SubjectsAfter):
                     return None
                 match, host = self.text.match(t + 1, i), self.text.match(self.first + 1, t)
                 held = host is not None and host[1].kind != "media"  # أجرى الرئيس مقابلة مع وكالة تاس، حذر فيها من
-                medium = match is not None and match[1].kind == "media"
+                held = held or (host is None and self.text.is_kind(self.first + 1, "person_head"))
+                medium = self.text.is_kind(t + 1, "medium") or (match is not None and match[1].kind == "media")
                 return None if held or medium else (t + 1, self.text.phrase_end(t + 1, i))
             called = any(self.tok[u].startswith(_CALLS) for u in range(max(self.first, t - 4), t))
             if self.tok[t] == "من" and called and self.text.is_head(t + 1, i):
@@ -230,7 +269,11 @@ class SubjectsBefore(SubjectsAfter):
         for t in range(i - 1, max(self.first, i - 9), -1):
             token, text = self.tok[t], self.text
             by = token.startswith("لل") and self.tok[t - 1] in _WRITTEN
-            by = by or (token[0] == "ل" and self.tok[t - 1] in _SAID and self._is_published(t))
+            said = self.tok[t - 1] in _SAID or self.tok[t - 1].startswith(_RECORDED)
+            said = said or (
+                self.tok[t - 1].startswith(("صوتي", "مصور")) and self.tok[t - 2].startswith((*_RECORDED, "رسال"))
+            )
+            by = by or (token[0] == "ل" and said and self._is_published(t))
             if by and text.is_head(t, i):
                 match = text.match(t, i)
                 addressed = (match is not None and match[1].kind == "media") or text.is_kind(t, "paper")

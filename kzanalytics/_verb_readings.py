@@ -36,6 +36,7 @@ _GONE_OUT: Final = tuple("خرج نزل تظاهر احتج تجمع احتشد 
 _MOST: Final = ("اكبر", "اهم", "ابرز", "اكثر", "اغني", "بين", "اول")  # تعتبر من أكبر المنتجين
 _IDENTITY: Final = ("اسم", "هوي", "لقب", "كني", "صور", "اسر")
 _NAMING: Final = ("نشر", "ذكر", "كشف", "افصاح", "اعلان", "تسميته", "تسميتها")
+_PLANS: Final = ("خطه", "خطط", "استراتيجي", "برنامج", "قانون", "مشروع", "تدابير", "اجراءات", "حلول", "سياسات")
 _TO_KILL: Final = frozenset("باطلاق بفتح بتصفيه بقتل بالقضاء بسحق بملاحقه بمطارده".split())
 
 
@@ -242,12 +243,21 @@ class VerbReadings(OtherVerbs):
             and not (subject is not None and self._is_person(self._resolve(*subject)))
         ):
             return True  # فرقت الشرطة بين الجانبين: parted
-        if verb.lemma == "قلل" and not (start < self.end and tok[start].lstrip("ا") in _WORTH):
+        if verb.lemma in ("قلل", "هون") and not (start < self.end and tok[start].lstrip("ا") in _WORTH):
             return True  # قللت الحكومة من استهلاك الوقود
         if verb.lemma in ("رد", "أعاد") and opener == "prep":  # يعيد محللون الاحتجاجات إلى; not أعاد القوات إلى
             if subject is None or not text.is_head(subject[0], self.end):
                 return True  # أعاد خبر القتلى الغضب إلى الشوارع
+            if tok[start : start + 1] in (["الواجهه"], ["الشارع"], ["الشوارع"], ["الصداره"]):
+                return True
             return not any(text.is_kind(u, "the_events") or tok[u] in _TRACED for u in range(after, start))
+        if verb.lemma == "ربط" and opener == "prep" and subject is not None:
+            ties = text.is_head(subject[0], self.end) or text.is_kind(subject[0], "speech_noun")
+            ties = ties or text.is_kind(subject[0], "document") or text.is_name(subject[0])
+            if not ties or not {"انفسهم", "نفسه", "نفسها"}.isdisjoint(tok[after:start]):
+                return True  # ربط خط أنابيب البلدين ب، ربط المحتجون أنفسهم بسلاسل
+        if verb.lemma == "وضع" and opener == "prep":  # وضع الرئيس الأحداث في سياق; not وضعت الوزارة خطة في سياق
+            return after < start and tok[after].startswith(_PLANS)
         if verb.lemma == "أجمع" and opener == "prep" and start > i + 4:
             return True  # تجمع مئات من السائقين احتجاجا على
         if verb.lemma == "أخفى" and (not self._is_negated(i) or self._verb_spelled(i, verb).endswith("ى")):

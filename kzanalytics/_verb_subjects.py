@@ -110,7 +110,8 @@ class VerbSubjects(VerbReadings):
         """اتهم فلان من قبل اللجنة بـ: whose deed a passive tells; not اتهم الكرملين محرضين ممولين من قبل الغرب بـ."""
         t = subject[1] if subject is not None else start
         by = i < t < start - 2 and self.tok[t] == "من" and self.tok[t + 1] in ("قبل", "جانب", "طرف")
-        return (t + 2, self.text.phrase_end(t + 2, start)) if by and self.text.is_head(t + 2, start) else None
+        by = by and (self.text.is_head(t + 2, start) or self.tok[t + 2] == "الادعاء")
+        return (t + 2, self.text.phrase_end(t + 2, start)) if by else None
 
     def _some_who(self, i: int) -> tuple[int, int] | None:
         """Who there is that says something, as a span: ثمة من يرى (of nobody named), ومن المحللين من يعتقد."""

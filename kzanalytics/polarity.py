@@ -80,6 +80,8 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
             continue
         if found & STOP or (found & COMMA and (t0 - t > 1 or tok[t0][0] == "و" or _opens_clause(text, t0))):
             break
+        if tok[t] == "من" and any(text.is_kind(u, "objecting") for u in range(max(lo, t - 4), t)):
+            continue  # سخر محتجون من وصفهم بالإرهابيين
         if t > lo and tok[t - 1] in _AT_LEAST:
             continue  # أقل ما توصف به: no less than that
         n = _marker(text, t, t0)
@@ -227,6 +229,8 @@ def _called(text: Text, t: int, t0: int, lo: int) -> Polarity | None:
     if t <= lo or verb is None or verb.lemma not in _CALLING or not tok[t].endswith(_PRONOUNS):
         return None
     before = tok[t - 1]
+    if before in ("من", "علي") and any(text.is_kind(u, "objecting") for u in range(max(lo, t - 5), t - 1)):
+        return None  # سخر محتجون من وصفهم بالإرهابيين: a masdar
     noun = not before.startswith(("ال", "وال")) and before.endswith(("ات", "ه", "ين", "ون")) and len(before) > 3
     noun = noun and before not in text.cues.verbs and before not in PREPOSITIONS and before not in THAT
     so_called = verb.lemma != "وصف" and (noun or is_relative(text, t - 1))
