@@ -132,7 +132,8 @@ class HeadlineReader(SourceReader):
             who, stop = self._resolve(t, comma), self._scope_end(colon + 1, "colon")
             return Event(t, colon, "", "headline", "headline", who, colon + 1, stop, "colon")
         person = (clocked or (early and self._at_line_start(t))) and named - t <= 4 and end == named
-        if not ((known and end >= named - 4) or person) or (tok[t] in text.cues.stops and match is None):
+        near = end >= named - 4 or (clocked and tok[end] in ("في", "خلال", "عبر"))  # 12:00 - الوزير في اتصال مع نظيره:
+        if not ((known and near) or person) or (tok[t] in text.cues.stops and match is None):
             return None
         media = match is not None and match[1].kind == "media"
         if (not known or media) and "؟" in tok[self.end - 2 : self.end]:

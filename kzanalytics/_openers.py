@@ -59,6 +59,7 @@ class Openers(SpeakerFinder):
                 name = u == t and quote.n_words <= 3 and verb.lemma in _FOLLOWING  # تابع «اليوم» التطورات
                 near = u == t or u == t + text.at("adverb", t, u)  # كتبت تحتها «...»
                 near = near or tok[u - 1] in _SUCH_AS  # رددوا هتافات من قبيل «...»
+                near = near or (verb.lemma == "كتب" and quote.closed and quote.n_words > 1)  # كتب بالطلاء «...»
                 if "quote" in opens and (quote.n_words > 4 or near) and not name and not self._is_title(u, quote):
                     return u, "quote"
                 if "noun" in opens and (u == t or (has_subject and tok[t:u] in _STRONGLY)):
@@ -103,6 +104,9 @@ class Openers(SpeakerFinder):
                 continue
             if other is not None and u > t and tok[u - 1] in WHO and other.lemma in _FOLLOWING and ":" in tok[u:end]:
                 u = tok.index(":", u)  # قال الطالب الذي يتابع دراسته: ...
+                continue
+            if other is not None and u > t and tok[u - 1] == "ما" and verb.kind == "describe":
+                u += 1  # وصفت ما يتردد عن ثورة بأنه هراء
                 continue
             if other is not None and u > t and tok[u - 1] in WHO and verb.kind == "describe":
                 u += 1  # وصف المحتجين الذين هاجموا المباني بالإرهابيين

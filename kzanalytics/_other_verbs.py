@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
+from kzanalytics._clause_scope import NEGATORS
 from kzanalytics._events import Event
 from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._openers import WHO, Openers
@@ -16,6 +17,8 @@ __all__ = ["AS_NEXT", "OtherVerbs"]
 
 _TOLD: Final = ("قال", "حكى", "روى", "ردد", "كرر", "سرد")
 _SPREAD: Final = ("ردد", "كرر", "قال", "ذكر", "زعم", "نشر")
+_SPREADING: Final = ("ردد", "كرر", "أطلق", "تبنى", "روّج", "سوّق", "استخدم", "نشر")
+_WORDS: Final = frozenset("عباره كلمه مصطلح وصف تعبير صفه شعار خطاب تسميه حكايه روايه سرديه".split())
 _ISSUED_BY: Final = frozenset("الصادر الصادره صادر صادره صدر صدرت".split())
 _OF_HIM: Final = ("عنه", "عنها", "عنهم", "عنهما")
 AS_NEXT: Final = frozenset("ما وما بما كما لما مما عما وكما فيما وبما ومما ولما وعما وفيما".split())
@@ -112,6 +115,8 @@ class OtherVerbs(Openers):
             if told < self.end and self.tok[told] in THAT:
                 speaker, scope = self._resolve(*subject), self._scope_end(told, "that")
                 return Event(i, i, verb.lemma, verb.cls, verb.kind, speaker, told, scope, "that")
+        if before in WHO and verb.lemma in _SPREADING and (spread := self._spread(i, verb)) is not None:
+            return spread
         if before in WHO and verb.lemma in _TOLD and (subject := self._subject_after(i + 1, verb)):
             colon = next((t for t in range(subject[1], min(subject[1] + 8, self.end)) if self.tok[t] == ":"), 0)
             if colon and self._in_scope(i) is None:  # القصة التي حكاها السائقون لكل من سألهم: ...
@@ -188,6 +193,23 @@ class OtherVerbs(Openers):
                 end = self._scope_end(t, "that")
                 return Event(i, i, verb.lemma, verb.cls, verb.kind, who, t, end, "that", top=inner is None)
         return None
+
+    def _spread(self, i: int, verb: Verb) -> Event | None:
+        """رواية الثورة الملونة التي رددتها موسكو: whose account or word it is; not لا أشتري حكاية ... التي يسوقها الإعلام."""
+        text, tok = self.text, self.tok
+        subject = self._subject_after(i + 1, verb)
+        if subject is None or self._in_scope(i) is not None:
+            return None
+        kinds = ("tale", "told_of", "untold")
+        first = next(
+            (t for t in range(i - 2, max(self.first - 1, i - 8), -1) if any(text.is_kind(t, kind) for kind in kinds)),
+            -1,
+        )
+        first = next((t for t in range(i - 2, max(self.first - 1, i - 8), -1) if tok[t] in _WORDS), first)
+        if first < 0 or text.is_kind(first, "myth") or any(w.lstrip("وف") in NEGATORS for w in tok[self.first : i]):
+            return None
+        who = self._later(partial(self._resolve, *subject))
+        return Event(i, i, verb.lemma, verb.cls, verb.kind, who, first, i - 1, "after", top=False, backward=True)
 
     def _are_called(self, subject: tuple[int, int]) -> bool:
         """ووصف المهاجمين بأنهم: a plural in ين behind the verb is its object."""

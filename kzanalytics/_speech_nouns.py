@@ -260,7 +260,7 @@ class NounReader(VerbReader):
         told, of, named = (text.is_kind(i, kind) for kind in ("told_masdar", "talk_of", "told_as"))
         if not (told or of or named) or i - 1 <= self.first:
             return None
-        led = tok[i][0] in "بلو" or tok[i - 1] in _LEADING
+        led = tok[i][0] in "بلو" or tok[i - 1] in _LEADING or tok[i - 1] == "حد"  # ذهب إلى حد التأكيد أن
         verb = self._setter(i, "sets_about" if led else "tries")
         if verb < 0 or (named and tok[verb].startswith(("وصل", "بلغ"))):
             return None
@@ -302,6 +302,9 @@ class NounReader(VerbReader):
         text, tok = self.text, self.tok
         if not text.is_kind(i, "answer"):
             return None
+        if tok[i - 1].lstrip("و") in ("عليها", "عليه") and i + 1 in self.quotes:  # رفعوا صورا عليها عبارة «...»
+            who, end = self._later(partial(self._doer_or_speaker, i)), self._scope_end(i + 1, "quote")
+            return Event(i, i, "كتب", "neutral", "noun", who, i + 1, end, "quote", top=False)
         colon = next((t for t in range(i + 1, min(i + 8, self.end)) if tok[t] == ":" or self._parts(t)), self.end)
         if colon + 1 >= self.end or tok[colon] != ":" or tok[i - 1] == "تحت" or tok[i + 1] == "الفعل":
             return None

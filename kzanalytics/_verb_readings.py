@@ -251,9 +251,16 @@ class VerbReadings(OtherVerbs):
             if tok[start : start + 1] in (["الواجهه"], ["الشارع"], ["الشوارع"], ["الصداره"]):
                 return True
             return not any(text.is_kind(u, "the_events") or tok[u] in _TRACED for u in range(after, start))
+        if verb.lemma == "ربط" and (self._is_negated(i) or tok[i - 1] in text.cues.words.get("relative", {})):
+            return True  # لم تربط اللجنة بين، العلاقة التي تربط البلدين
+        if verb.lemma == "ربط" and opener == "prep" and subject is None:
+            return not (isinstance(ahead := self._subject_before(i), tuple) and text.is_head(ahead[0], i))
+        if verb.lemma in ("أظهر", "قدّم", "صوّر", "عرض") and opener == "prep" and start > after + 6:
+            return True  # أظهروا وعيهم بأهمية القضاء على الإرهاب لا بوصفه تهديدا
         if verb.lemma == "ربط" and opener == "prep" and subject is not None:
             ties = text.is_head(subject[0], self.end) or text.is_kind(subject[0], "speech_noun")
-            ties = ties or text.is_kind(subject[0], "document") or text.is_name(subject[0])
+            kinds = ("document", "quantifier", "first_name")
+            ties = ties or text.is_name(subject[0]) or any(text.is_kind(subject[0], kind) for kind in kinds)
             if not ties or not {"انفسهم", "نفسه", "نفسها"}.isdisjoint(tok[after:start]):
                 return True  # ربط خط أنابيب البلدين ب، ربط المحتجون أنفسهم بسلاسل
         if verb.lemma == "وضع" and opener == "prep":  # وضع الرئيس الأحداث في سياق; not وضعت الوزارة خطة في سياق
@@ -411,9 +418,20 @@ class VerbReadings(OtherVerbs):
             return True
         if before in text.cues.words.get("relative", {}) or before in AS_NEXT or text.at("clause", i - 1, i):
             return True
-        return before in ("كما", "حيث", "ثم", "متصل", "ذلك", "حين", "الذي", "جهته", "جانبه", "ناحيته") or ends_alias(
-            text, self.first, i
-        )
+        return before in (
+            "كما",
+            "حيث",
+            "ثم",
+            "لطالما",
+            "ولطالما",
+            "متصل",
+            "ذلك",
+            "حين",
+            "الذي",
+            "جهته",
+            "جانبه",
+            "ناحيته",
+        ) or ends_alias(text, self.first, i)
 
     def _is_byline(self, i: int, verb: Verb, end: int) -> bool:
         """كتب فلان: on a line of its own, in front of an article and not of a quotation."""

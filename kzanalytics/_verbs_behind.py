@@ -32,12 +32,15 @@ class VerbsBehind(VerbSubjects):
             end = self.text.phrase_end(i + 1, self.end)  # «...»، تقول مكبالة
             subject = (i + 1, min(end, i + 4))
         doing = i + 2 < self.end and self.tok[i + 1] in ("وهو", "وهي") and self.tok[i + 2][0] in "يت"
-        behind = next((t for t in range(i + 2, min(i + 9, self.end)) if self.tok[t] == "،"), 0) if doing else i + 1
+        led = i + 2 < self.end and (self.tok[i + 1] in ("في", "خلال") or self.tok[i + 1][0] == "ب")
+        comma = next((t for t in range(i + 2, min(i + 9, self.end)) if self.tok[t] == "،"), 0)
+        led = led and not any(w in self.text.cues.verbs for w in self.tok[i + 1 : comma])  # تروي بصوت خافت،
+        behind = comma if doing or led else i + 1
         aside = (
             before == "،"
             and self.tok[behind : behind + 1] == ["،"]
             and behind > i
-            and verb.lemma in ("قال", "أكد", "أضاف", "كتب")
+            and verb.lemma in ("قال", "أكد", "أضاف", "كتب", "روى", "حكى", "شرح")
         )
         if subject is None and aside and not quoted and not verb.joined and self._in_scope(i) is None:
             carried = self._later(self._viewer)  # فالدولة، تقول، اعترفت بالجثث

@@ -55,7 +55,7 @@ _NOT_VERBS: Final = frozenset(
     )
 )
 _NOT_ALONE: Final = frozenset(
-    "امر فرق نص شعر صور سلم سرد ميز قدم اسر يسر تسر يسرا قاطع".split()
+    "امر فرق نص شعر صور سلم سرد ميز اسر يسر تسر يسرا قاطع".split()
 )  # commoner as nouns; وفرق is a verb
 _OBJECTS: Final = ("ه", "ها", "هم", "هما", "ني")
 
