@@ -181,6 +181,9 @@ def _pretext(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | None:
 def _is_talk_of(text: Text, t0: int, begin: int) -> bool:
     """(إن) الحديث عن: a talk of the term, which opens its clause."""
     talk = next((u for u in range(max(begin, t0 - 2), t0) if text.at("claim_subject", u, t0) == t0 - u), 0)
+    named = next((u for u in range(max(begin, t0 - 5), t0 - 1) if text.is_kind(u, "told_as")), 0)
+    if named and (named == begin or text.tok[named - 1] in THAT) and text.tok[t0].endswith(("ين", "ا", "يه")):
+        return True  # أن اعتبار المراسلين إرهابيين محاولة لإسكاتهم
     if not talk and text.tok[t0 - 1] in ABOUT:  # حديث الغرب عن ثورة
         talk = next((u for u in range(max(begin, t0 - 5), t0 - 2) if text.is_kind(u, "untold")), 0)
     return (

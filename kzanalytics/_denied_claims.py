@@ -41,6 +41,7 @@ _AGAINST_THEM: Final = frozenset(
 )
 _PUTTING: Final = ("وضع", "ادراج", "حشر", "تصنيف", "ادخال")
 _SLOTS: Final = ("خانه", "سله", "دائره", "مصاف", "عداد", "كفه", "قائمه", "قوائم")
+_PLANS: Final = ("خطط", "خطه", "دور", "نيه", "قرار")
 _KNEW: Final = ("علم", "عرف", "سمع", "اطلع", "ابلغ")
 _UNTOLD: Final = SILENCE | {"الافصاح"}
 _CALLED: Final = ("يوصف", "توصف", "ينعت", "تنعت", "يوصم", "توصم", "يتهم", "تتهم")
@@ -62,6 +63,9 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
         return True
     if _rumoured(text, t, t0):
         return True
+    planned = text.is_kind(t0 - 1, "intent") or text.is_kind(t0 - 1, "link_noun") or tok[t0 - 1] in _PLANS
+    if kind == "deny" and (between[-1:] in (["باي"], ["بايه"]) or (planned and between[-2:-1] in (["باي"], ["بايه"]))):
+        return True  # نفى علم الكرملين بأي خطط لرفع أسعار الوقود
     claim = any(text.at("claim_noun", u, t0) and _of_claim(text, u, t0) for u in places)
     if claim and any(w in THAT for w in between) and reason_follows(text, t1, hi):
         return True  # رفض القول إن أسعار الغاز هي السبب
@@ -161,6 +165,8 @@ def _to_be_called(text: Text, t: int, t0: int) -> bool:
     """يرفض أن يوصف من حوله بأنهم إرهابيون: what somebody refuses that others are called."""
     tok = text.tok
     called = next((u + 1 for u in range(t + 1, min(t + 4, t0 - 1)) if tok[u] == "ان"), 0)
+    if called and not {"بصفه", "بوصفهم", "بوصفه", "باعتبارهم", "كانهم"}.isdisjoint(tok[max(called, t0 - 2) : t0]):
+        return True  # يرفض الأهالي أن يدفن أبناؤهم بصفة إرهابيين
     if not called or not (text.is_kind(called, "naming") or tok[called].startswith(_CALLED)):
         return False
     that = next((u for u in range(max(called, t0 - 2), t0) if tok[u] in THAT and tok[u][0] == "ب"), 0)

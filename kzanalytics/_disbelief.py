@@ -142,7 +142,7 @@ def _asked(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
         hardly = word == "كيف" and after in ("تكون", "يكون") and tok[t0].endswith(("ا", "ين", "يه")) and t0 - t <= 7
         if hardly and not any(w in THAT for w in between) and clause_ends(text, t1, hi) and _is_it(text, t0, t1):
             return t, t + 2, "negation"  # كيف تكون طفلة في الرابعة إرهابية؟
-        became = wondered or (word in ("هل", "متي") and after in _BECAME)
+        became = wondered or (word in ("هل", "متي") and (after in _BECAME or after in ("نبدو", "ابدو", "يبدون")))
         became = became and tok[t0].endswith(("ا", "ين", "يه"))
         between = between[1:] if between[:1] == ["من"] else between  # هل صار من يطلب راتبه إرهابيا؟
         plain = len(between) <= 3 and not any(w in THAT or w in PREPOSITIONS or w[0] == "ل" for w in between)
@@ -152,7 +152,8 @@ def _asked(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
         caused = text.at("cause", t0 - 1, t0) or text.at("cause", t0 - 2, t0)
         if said and reason_follows(text, t1, hi):
             return t, t + 2, "negation"  # من قال لكم إن أسعار الغاز هي السبب؟
-        is_so = said or became or (could and not _TO_BE.isdisjoint(between))
+        ours = word == "هل" and after in ("نحن", "انا") and t0 == t + 2  # هل نحن إرهابيون؟
+        is_so = ours or said or became or (could and not _TO_BE.isdisjoint(between))
         if (
             could
             and tok[t + 2] == "ان"

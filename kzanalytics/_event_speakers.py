@@ -254,6 +254,8 @@ class SpeakerFinder(SubjectsBefore):
         closed = next((t for t in range(i - 1, max(self.first, i - 16), -1) if self.tok[t] == "»"), -1)
         if closed < 0 or not any(event.start <= closed < i for event in self.events[: self._known]):
             return None
+        if self.text.is_head(closed + 1, i) or self.tok[closed + 1].startswith("ال"):
+            return None  # سخرت من «جهل» الدبلوماسيين وقالت
         named = self.first_named(closed + 1, i)
         return named if named is not None and named.kind in ("person", "unknown") else None
 

@@ -75,12 +75,22 @@ class NewsText:
                     self.sentences.append((first, after))
                     first = after
             elif token == "»" and i and tok[i - 1] in ".؟!" and (i + 1 >= n or tok[i + 1] not in "،؛-,.:"):
+                if self._is_asked(i + 1):
+                    continue  # «هل نحن إرهابيون؟» يسأل شاب
                 nested = self.start[i] < depth_end - 2
                 if not nested:
                     self.sentences.append((first, i + 1))
                     first = i + 1
         if first < n:
             self.sentences.append((first, n))
+
+    def _is_asked(self, i: int) -> bool:
+        """Whether who says what ends with a question mark follows it: «...؟» يسأل شاب; not «...؟» قال شاب إن."""
+        verb = self.cues.verbs.get(self.tok[i]) if i < len(self.tok) else None
+        if verb is None or verb.joined or verb.form != "finite" or verb.person != 3 or "quote" not in verb.opens:
+            return False
+        behind = self.tok[i + 1 : i + 6]
+        return bool(behind) and not any(w in THAT or w in (":", "«") for w in behind)
 
     def _abbreviates(self, i: int) -> bool:
         """Whether a stop stands in a name in brackets: (بي.بي.سي)."""

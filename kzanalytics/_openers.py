@@ -41,6 +41,8 @@ class Openers(SpeakerFinder):
             t = comma + 1 if comma > t and tok[comma] == "،" else t  # أعلن، على لسان أمينه العام، وقوفه مع
         if not has_subject and tok[t : t + 1] == ["،"] and verb.form == "finite" and (aside := self._aside_end(t, end)):
             t = aside  # وأكد، بصفته رئيسا للدورة الحالية، ضرورة
+        if has_subject and "noun" in opens and t + 1 < end and tok[t] in ("هنا", "هناك", "بدوره", "بدورها", "ايضا"):
+            t += 1  # يستغرب السكان هنا الحديث عن
         u = t
         while u < end:
             if not classes[u] & OPENER and u not in quotes:
@@ -48,6 +50,10 @@ class Openers(SpeakerFinder):
                 continue
             token = tok[u]
             if token == ":":
+                if verb.lemma == "برر" and has_subject:
+                    break  # يبرر طرح السؤال: ...
+                if u == t and not has_subject and verb.form == "finite" and verb.kind in ("verb", "deny"):
+                    return u + 1, "colon"  # شقيقه يصر: ...
                 if "colon" in opens and (noun is None or "masdar" not in opens):
                     return u + 1, "colon"
                 break

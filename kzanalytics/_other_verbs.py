@@ -101,6 +101,8 @@ class OtherVerbs(Openers):
         if before in AS_NEXT and "that" in verb.opens and (subject := self._subject_after(i + 1, verb)):
             end = subject[1]  # تدعم ما تقوله الحكومة من أن
             about = next((t for t in range(end, min(end + 4, self.end - 1)) if self.tok[t] == "عن"), 0)
+            if {"صحه", "اساس"} & set(self.tok[max(self.first, i - 3) : i]):
+                return None  # لا صحة لما تقوله موسكو عن: who denies it speaks
             if verb.lemma in _SPREAD and about:  # ما رددته السلطات في حينه عن ثورة
                 stop = about + 1
                 while (

@@ -25,8 +25,11 @@ _COMPOUND: Final = frozenset(
     [(a, "اعمال") for a in ("رجل", "رجال", "سيده", "سيدات")] + [(a, "اول") for a in ("فريق", "ملازم", "عريف")]
 )
 _THEY_ARE: Final = frozenset("اجانب كبار عرب روس كثر جدد شباب قدامي افغان اتراك اكراد اوزبك صرب المان".split())
-_MANNER: Final = frozenset("بشكل بصوره بلهجه بنبره بوضوح بصراحه بحزم بحده بقوه بشده بهدوء بغضب بسخريه".split())
+_MANNER: Final = frozenset(
+    "بشكل بصوره بلهجه بنبره بوضوح بصراحه بحزم بذلك بهذا بحده بقوه بشده بهدوء بغضب بسخريه".split()
+)
 _WITH_HIM: Final = frozenset("عنه عنها عنهم معه معها معهم منه منها منهم اليه اليها اليهم لديه لديها".split())
+_ACTING: Final = ("بالوكاله", "بالانابه", "بالنيابه")
 _AGED: Final = ("البالغ", "البالغه")
 
 
@@ -146,7 +149,9 @@ class PhraseText(PhraseStops):
                     body = self.is_kind(i, "institution_head") and not self._joined(first)
                     if body or self.is_kind(i, "person_head"):
                         return first  # شكر الوزير الكازاخي الصين، اتهمت صحيفة غلوبال تايمز الصينية واشنطن
-                led = t < end and tok[t][0] == "ب" and len(tok[t]) > 3 and not self.is_called(t)
+                led = (
+                    t < end and tok[t][0] == "ب" and len(tok[t]) > 3 and not self.is_called(t) and tok[t] not in _ACTING
+                )
                 if led and self.actors.match(tok, t, end) is None:
                     break
                 whole = t < end and tok[t].isalpha() and match[1].kind in ("country", "institution")
@@ -181,6 +186,9 @@ class PhraseText(PhraseStops):
                 continue
             if t == i + 1 and token in ("صباح", "اليوم", "الجمعه", "المساء") and self.is_kind(i, "paper"):
                 t += 1
+                continue
+            if t > i and token in _ACTING:
+                t += 1  # رئيس الوزراء بالوكالة فلان
                 continue
             if stop_b and t > i and token[0] == "ب" and len(token) > 3:
                 named_for = self.is_kind(t - 1, "spokesperson") or (token == "باسم" and self.is_kind(i, "spokesperson"))

@@ -56,7 +56,13 @@ _WORDS: Final = ("كلمه", "كلمتي", "مصطلح", "مصطلحات", "تع
 _PARTIES: Final = frozenset(
     "قوي جهات اطراف عناصر جماعات عصابات خلايا منظمات دولا دول اعضاء قيادات قاده زعماء مسؤولين اشخاصا".split()
 )
+_PARENTS: Final = frozenset("والد والده والدا والدي والدته والدها والدتها والدهم والدتهم".split())
 _THIS: Final = ("هذا", "هذه", "هذان", "هؤلاء", "ذلك", "تلك")
+
+
+def unjoined(token: str) -> str:
+    """A word without و or ف in front of it: والرئيس; not والدة, a mother."""
+    return token if token in _PARENTS else token.lstrip("وف")
 
 
 class PhraseStops(NameText):
@@ -79,7 +85,7 @@ class PhraseStops(NameText):
     def beside_many(self, i: int, t: int) -> bool:
         """المتظاهرون الرئيس، المحتجون المبنى: subject, then object; not المتظاهرون السلميون، المراقبون الروس."""
         token, first = self.tok[t], self.tok[i]
-        many = first.endswith("ون") and len(first) > 6 and first.lstrip("وف").startswith("ال")
+        many = first.endswith("ون") and len(first) > 6 and unjoined(first).startswith("ال")
         if (
             not many
             or self.is_kind(i, "institution_head")
@@ -97,7 +103,8 @@ class PhraseStops(NameText):
             foreign = t > i + 1 and self.tok[t - 1].endswith(FOREIGN) and not self.tok[t - 1].startswith("ال")
             if foreign and not token.endswith(("ي", "يه")) and not self.is_kind(t, "person_head"):
                 return True  # يرجع الخبير فلان سبانوف الأزمة إلى
-            if t == i + 1 and token in _SAYINGS and self.is_kind(i, "person_head"):
+            talk = token in ("الحديث", "الكلام") and self.tok[t + 1 : t + 2] == ["عن"]  # رفض السكان الحديث عن
+            if t == i + 1 and (talk or token in _SAYINGS) and self.is_kind(i, "person_head"):
                 return True  # رفض المسؤول الكشف عن اسمه
             if t == i + 1 and first in _SEVERAL and (token in ("المشتبه", "العنف") or self.is_kind(t, "anger")):
                 return True  # ربط الشهود المشتبه به ب
@@ -148,33 +155,34 @@ class PhraseStops(NameText):
         if self.text[self.end[t] - 1] == "ً" or self.text[self.end[t] - 2 : self.end[t]] == "ًا":
             return True
         body = self.is_kind(i, "institution_head") and not self.is_kind(i, "person_head") and first.startswith("ال")
-        if token.endswith("ا") and first.lstrip("وف").startswith("ال") and self.is_kind(t, "speech_noun"):
+        if token.endswith("ا") and unjoined(first).startswith("ال") and self.is_kind(t, "speech_noun"):
             return True  # وجه الرئيس خطابا
         if body and token.endswith("ا") and self.tok[t - 1].startswith("ال") and not self.is_kind(t, "first_name"):
             return True  # أعلنت الحكومة الجديدة صندوقا
         own = token.endswith(("هم", "هما", "ها")) and not token.startswith("باسم") and self.tok[t - 1] != "باسم"
         own = own and not (token[0] in "بل" and self.tok[t - 1] in QUALIFIED)  # الرئيس السابق لبرلمانها
         many = first.endswith("ون") and len(first) > 4 and t == i + 1
-        if own and len(token) > 4 and (many or first.lstrip("وف").startswith("ال")):
+        if own and len(token) > 4 and (many or unjoined(first).startswith("ال")):
             return True  # المشرف جمعهم، الشرطي أوقفها
-        if token.startswith(GREETINGS) and first.lstrip("وف").startswith("ال"):
+        letter = t > i + 2 and self.is_kind(i, "person_head") and token in ("رساله", "برقيه")
+        if letter or (token.startswith(GREETINGS) and unjoined(first).startswith("ال")):
             return True  # نقل السفير تحيات رئيسه
         his = len(token) == 6 and token[0] + token[3] == "تي" and self.text[self.end[t] - 1] == "ه"
-        if first.lstrip("وف").startswith("ال") and (his or (self.is_kind(t, "told_as") and not self.is_family_name(t))):
+        if unjoined(first).startswith("ال") and (his or (self.is_kind(t, "told_as") and not self.is_family_name(t))):
             return True  # جدد الرئيس تأكيده، رفض السفير اعتبار
         described = self.tok[t - 1].startswith("ال") and self.tok[t - 1].endswith(("ي", "يه"))
         if described and self.is_kind(i, "person_head") and token in self.cues.words.get("institution_head", {}):
             return True  # أمر الرئيس الكازاخستاني قوات الأمن
         if self._is_deed_behind(t):
             return True  # أعلن رئيس الوزراء الأرميني إرسال قوات
-        if t == i + 1 and self._has_object(first.lstrip("وف"), t):
+        if t == i + 1 and self._has_object(unjoined(first), t):
             return True
         if token in _HAPPENING:
             return True  # نفت أمانة المدينة وجود كاميرات
         if t > i + 1 and self.is_kind(t, "occurrence") and not self.tok[t - 1].startswith("ال"):
             adjective = self.tok[t - 1].endswith(("ه", "ي", "ون", "ين"))  # أكدت مصادر محلية دخول المقاتلين
             return adjective and not (self.is_kind(t - 1, "institution_head") or self.is_kind(t - 1, "person_head"))
-        if token in _THIS and (t > i + 1 or first.lstrip("وف").startswith("ال")):
+        if token in _THIS and (t > i + 1 or unjoined(first).startswith("ال")):
             return True  # اعتبر الرئيس هذه الرسالة, not أصحاب هذه المبادرة
         if token in self.cues.words.get("object_noun", {}) and token.endswith(("ه", "ها", "هم")):
             return True
@@ -184,7 +192,7 @@ class PhraseStops(NameText):
 
     def _is_single(self, i: int) -> bool:
         """Whether a word is the title of one man, with the article: الرئيس; not الناشطون، القادة."""
-        first = self.tok[i].lstrip("وف")
+        first = unjoined(self.tok[i])
         many = first.endswith(("ون", "ين", "ات", "اء", "ه")) or first in _SEVERAL
         return first.startswith("ال") and not many and self.is_kind(i, "person_head")
 
@@ -202,13 +210,13 @@ class PhraseStops(NameText):
 
     def is_whom(self, i: int, t: int) -> bool:
         """Whether a definite word behind the name or country of somebody is whom he addresses: the West, the authorities."""
-        first, token = self.tok[i].lstrip("وف"), self.tok[t]
+        first, token = unjoined(self.tok[i]), self.tok[t]
         if t == i + 1 and first.endswith("ون") and len(first) > 4 and not first.startswith("ال"):
             return token.startswith("ال")  # اتهم معارضون الرئيس
         envoy = t == i + 1 and first.startswith("ال") and token.startswith("ال") and self.is_kind(t, "person_head")
         if envoy and first.endswith(("ه", "يه")) and self.is_kind(i, "institution_head"):
             return token in _ENVOYS or token + "ه" in _ENVOYS  # استدعت الخارجية السفيرة
-        if t == i + 2 and self.tok[i].lstrip("وف") in _MANY and self.tok[i + 1].endswith("ون"):
+        if t == i + 2 and unjoined(self.tok[i]) in _MANY and self.tok[i + 1].endswith("ون"):
             return True  # اتهم نواب محافظون الرئيس
         known = token in _MATTERS or any(self.is_kind(t, kind) for kind in ("the_events", "anger"))
         titled = self.is_kind(t, "person_head") or bool(self.at("honorific", t, t + 1))  # المصري اللواء فلان
@@ -254,7 +262,7 @@ class PhraseStops(NameText):
 
     def _is_object_of(self, i: int, t: int) -> bool:
         """Whether a definite word directly behind a subject cannot describe it: محتجون الحكومة، الرئيس المواطنين."""
-        token, first = self.tok[t], self.tok[i].lstrip("وف")
+        token, first = self.tok[t], unjoined(self.tok[i])
         if t != i + 1 or self.is_kind(t, "first_name"):
             return False
         if first.endswith("ون") and len(first) > 4:
@@ -295,14 +303,14 @@ class PhraseStops(NameText):
 
     def _is_body(self, i: int, end: int) -> bool:
         """Whether definite words name an institution, which no masculine plural describes: الحكومة، السلطة المحلية."""
-        definite = self.tok[i].lstrip("وف").startswith("ال") and all(w.startswith("ال") for w in self.tok[i + 1 : end])
+        definite = unjoined(self.tok[i]).startswith("ال") and all(w.startswith("ال") for w in self.tok[i + 1 : end])
         return definite and self.is_kind(i, "institution_head")
 
     def _disagrees_with(self, i: int, token: str) -> bool:
         """Whether a plural cannot go with the title of one man: رفض الرئيس الدعوات."""
         plural = token.startswith("ال") and token.endswith("ات") and len(token) > 5
         named = "باسم" in self.tok[i + 1 : i + 4] or self.is_kind(i, "spokesperson")  # المتحدث باسم القوات
-        return plural and not named and self.tok[i].lstrip("وف").startswith("ال") and self.is_kind(i, "person_head")
+        return plural and not named and unjoined(self.tok[i]).startswith("ال") and self.is_kind(i, "person_head")
 
     def _is_deed_behind(self, t: int) -> bool:
         """Whether a masdar (إرسال، إقامة، استعادة) behind a definite adjective starts another phrase; not إحسان, a name."""

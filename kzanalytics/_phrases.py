@@ -150,7 +150,8 @@ class Text(PhraseText):
             return Speaker()
         speaks_for = self.is_kind(i, "spokesperson")
         persons = [f for f in found if f[2].kind == "person"]
-        if self.is_kind(i, "dependent") and persons and found[0][0] > i and not self._of_body(i, end):
+        dependent = self.is_kind(i, "dependent") and not tok[i].lstrip("وف").startswith("ال")  # not المستشار فلان
+        if dependent and persons and found[0][0] > i and not self._of_body(i, end):
             offices = [f[2].role for f in found if f[2].kind == "office"]
             if len(persons) == 1 and offices and persons[0][2].role not in ("", offices[0]):
                 who = persons[0][2]  # مستشار الرئيس الكازاخستاني إرلان كارين: who is no president

@@ -24,6 +24,7 @@ _SHOWING: Final = ("أظهر", "أثبت", "كشف", "بين", "أبدى", "أب
 _HELD: Final = ("عقد", "القي", "بعث", "وجه", "اصدر", "نشر", "كتب", "اجري", "ارسل", "اعطي")
 _SIDES: Final = ("الغرب", "المعارضه", "الادعاء")
 _OUTSIDERS: Final = frozenset("محلل محام محامي خبير باحث كاتب ناشط معارض صحفي صحافي مراقب أستاذ مؤرخ حقوقي".split())
+_OF_DEEDS: Final = ("وضع", "أدرج", "قدّم", "عرض", "صوّر", "هز", "سوّق", "ربط")  # otherwise no speech at all
 _PLEAS: Final = ("طلب", "طلبا", "طلبات", "التماس", "التماسا", "طعن", "طعنا", "الطعن", "استئناف", "الاستئناف")
 _ABOUT_WHAT: Final = frozenset(
     "علي ضد بسبب بعد اثر عقب خلال اثناء رفضا احتجاجا ، احتجاجات مظاهرات تظاهرات مسيرات اسعار سعر رفع مكافحه محاربه قانون"
@@ -379,7 +380,7 @@ class VerbReader(VerbsBehind):
 
     def _silent(self, i: int, verb: Verb, subject: tuple[int, int] | None, governing: Event | None) -> Event | None:
         """A verb with a subject whose words are not told: نفى المعارض الرواية. He may speak in the next sentence."""
-        if subject is None or governing is not None or verb.form != "finite" or verb.lemma in ("وضع", "أدرج"):
+        if subject is None or governing is not None or verb.form != "finite" or verb.lemma in _OF_DEEDS:
             return None
         if (
             verb.kind not in ("verb", "deny", "refuse")

@@ -16,7 +16,11 @@ __all__ = ["SourceReader"]
 
 _UTTERED: Final = ("ادل", "صرح", "تقدم", "تفوه")  # بحسب ما أدلى به الوزير
 _PUBLISHED_BY: Final = frozenset("صادر صادره عن من نشره نشرته بثه بثته اوردته اورده اذاعته اعدته اصدرته".split())
+_ANNOUNCED: Final = frozenset(
+    "اعلنتها اعلنها اعلنه اعلنته نشرتها نشرها نشره نشرته اصدرتها اصدرها اوردتها قدمتها قدمها قدمه كشفتها كشفها".split()
+)
 _COST: Final = frozenset("اسفرت اسفر اوقعت اوقع خلفت خلف اودت اودي".split())  # أسفرت عن مقتل 225، وفقا للنيابة
+_BEGINS: Final = frozenset("بدا بدات يبدا تبدا اختصر اختصرت يختصر تختصر لخص لخصت يلخص تلخص استقبل استقبلت".split())
 _STANDS: Final = ("جاء", "ورد", "جاءت", "وردت")
 
 
@@ -34,6 +38,10 @@ class SourceReader(NounReader):
         if v < self.end and tok[v] in ("قد", "كان", "كانت"):
             v += 1
         verb = text.cues.verbs.get(tok[v]) if v < self.end else None
+        begun = tok[i] == "هكذا" and verb is None and v + 1 < self.end and tok[v] in _BEGINS
+        if begun and self._after_quote(i) and text.is_head(v + 1, self.end):  # «...»، هكذا لخص الشاب الأمر
+            end = text.phrase_end(v + 1, self.end)
+            return self._source(i, end, "source", self._resolve(v + 1, end))
         if (
             verb is None
             and i == self.first
@@ -68,6 +76,10 @@ class SourceReader(NounReader):
             if opened is not None and opened[0] <= end + 25:
                 return None  # كما قال إن: also said
         speaker = self._resolve(*subject) if subject else self._carried(verb.gender)
+        main = None if subject or self._of_sentence() is not None else self.main_subject(i)
+        alone = tok[v + 1 : v + 2] in ([], ["."], ["،"]) and not verb.plural
+        if main is not None and alone and main.gender == verb.gender and self._is_person(main):
+            speaker = main  # سيريك، عامل نفط، خرج احتجاجا على الأسعار كما يقول
         if verb.lemma == "نقل" and tok[v + 1 : v + 2] in (["عنه"], ["عنها"], ["عنهم"]):
             speaker = self._meant_by(v + 1)  # بحسب ما نقلت عنه وكالة تاس
         if verb.lemma == "نقل" and end + 1 < self.end and tok[end] == "عن" and text.is_head(end + 1, self.end):
@@ -117,6 +129,9 @@ class SourceReader(NounReader):
             end = text.phrase_end(t + 1, self.end) if t + 1 < self.end and text.is_head(t + 1, self.end) else t + 1
             speaker = self._resolve(t + 1, end) if end > t + 1 else self._meant_by(t)
             return self._source(i, end, "source", speaker)
+        if t + 2 < self.end and tok[t + 1] in _ANNOUNCED and text.is_head(t + 2, self.end):
+            end = text.phrase_end(t + 2, self.end)  # بحسب حصيلة أعلنتها الوزارة
+            return self._source(i, end, "source", self._resolve(t + 2, end))
         end = text.phrase_end(t, self.end)
         named = t + 1 < self.end and (text.is_head(t + 1, self.end) or text.cues.verbs.get(tok[t + 1]) is not None)
         if text.is_kind(t, "rumour") and not named and text.match(t, self.end) is None:  # بحسب أنباء غير مؤكدة

@@ -57,6 +57,8 @@ class SubjectsAfter(Clause):
             token = tok[t]
         if token == "الا":
             return None  # لم يتحدث إلا عن
+        if verb.lemma == "أخفى" and token.endswith(("ه", "ها", "هم")) and not token.startswith("ال"):
+            return None  # لم تخف استياءها
         if token in SOMEBODY and verb.form == "object":
             return t, t + 1  # يراه آخرون
         if token in SOMEBODY and verb.form == "finite":

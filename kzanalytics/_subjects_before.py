@@ -121,6 +121,8 @@ class SubjectsBefore(SubjectsAfter):
                 t += n
             elif not tok[t][0].isalpha() or tok[t].lstrip("وف") in _STILL:
                 t += 1  # وتظل السلطات تتحدث
+            elif tok[t].lstrip("وف") in ("ثمه", "هناك", "هنالك") and t + 1 < i and text.is_head(t + 1, i):
+                t += 1  # وثمة محللون يربطون
             elif tok[t].lstrip("وف") in ("لا", "ما", "لم") and t + 1 < i and tok[t + 1] in _STILL:
                 t += 2
             else:
@@ -260,7 +262,8 @@ class SubjectsBefore(SubjectsAfter):
                 medium = self.text.is_kind(t + 1, "medium") or (match is not None and match[1].kind == "media")
                 return None if held or medium else (t + 1, self.text.phrase_end(t + 1, i))
             called = any(self.tok[u].startswith(_CALLS) for u in range(max(self.first, t - 4), t))
-            if self.tok[t] == "من" and called and self.text.is_head(t + 1, i):
+            some = self.tok[t - 1] in ("عدد", "بعدد", "بكل", "كل")  # اتصالات بعدد من القادة: whom he called
+            if self.tok[t] == "من" and called and not some and self.text.is_head(t + 1, i):
                 return t + 1, self.text.phrase_end(t + 1, i)
         return None
 

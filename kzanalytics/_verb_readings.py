@@ -368,7 +368,8 @@ class VerbReadings(OtherVerbs):
     def _told_next(self, i: int) -> bool:
         """Whether what is said follows a verb of purpose at once: خرج ليعلن أن; not جاء ليؤكد حضوره."""
         after = i + 1 + (self.tok[i + 1 : i + 2] != [] and self.tok[i + 1] in ("علي", "الي", "من"))
-        return after < self.end and (self.tok[after] in THAT or after in self.quotes)
+        whom = after + 1 < self.end and self.tok[after].startswith("ال") and self.tok[after + 1] in ("بان", "بانه")
+        return after < self.end and (self.tok[after] in THAT or after in self.quotes or whom)  # ليذكر الحكومة بأن
 
     def _excepted(self, i: int) -> bool:
         """Whether a negation is taken back: لا يتحدث إلا عن; not لم يعلن شيئا إلا أن."""
@@ -410,6 +411,8 @@ class VerbReadings(OtherVerbs):
         text, tok = self.text, self.tok
         if i == self.first or tok[i][0] in "يت" or self._in_statement(i):
             return True
+        if tok[i + 1 : i + 2] in (["خلاله"], ["خلالها"], ["خلالهما"]):
+            return True  # أجرى اتصالات شرح خلالها أن
         before = tok[i - 1]
         verb = text.cues.verbs.get(tok[i])
         if verb is not None and verb.joined:

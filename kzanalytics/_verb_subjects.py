@@ -24,6 +24,8 @@ class VerbSubjects(VerbReadings):
         if verb.form != "finite" or self._behind_subject(i):
             return None
         subject = self._subject_after(i + 1, verb)
+        if self._verb_spelled(i, verb)[0] == "ل" and verb.lemma[0] != "ل" and i > self.first:
+            return None  # وقف نائب ليذكر الحكومة بأن
         if subject and verb.kind in ("accuse", "verb") and self._is_object(i, subject, verb):
             return None
         if subject and verb.kind == "accuse" and self.tok[subject[0]].endswith("ين"):

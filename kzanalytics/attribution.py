@@ -88,8 +88,9 @@ class _Article:
             speaker = event.speaker if event else None
         elif speaker is not None and not speaker.names and (turn := self._turn(t0)) is not None:
             speaker = turn.speaker
-        if event is None and speech and not title:
-            event, speaker = self._of_quotation(speech, k)
+        said = speech or (around[0] if event is None and around and self._is_whole(around[0], k, sentence) else None)
+        if event is None and said and not title:
+            event, speaker = self._of_quotation(said, k)
         elif event is None:
             event = self._going_on(k, sentence)
             speaker = event.speaker if event else None
@@ -130,6 +131,15 @@ class _Article:
         """Whether the marks hold a name or title: مؤتمر «...»، بعنوان «...»."""
         t = self.text.token_at(quotation.start) - 1
         return t >= 0 and self.text.is_kind(t, "title_noun")
+
+    def _is_whole(self, quotation: Quotation, k: int, sentence: Sentence) -> bool:
+        """Whether a short quotation is all of a sentence that follows others in its paragraph: تروي عاصل ... «كان طالبا»."""
+        tok, first = self.text.tok, sentence.first
+        if not k or self.text.token_at(quotation.start) != first or quotation.n_words < 2:
+            return False
+        close = self.text.token_at(quotation.end - 1)
+        rest = tok[close + 1 : sentence.end]
+        return tok[first - 1] != "\n" and all(w in (".", "\n", "؟", "!") for w in rest) and tok[close] == "»"
 
     def _of_quotation(self, quotation: Quotation, k: int) -> tuple[Event | None, Speaker]:
         """Who speaks in a quotation that no event of the mention's own sentence governs."""

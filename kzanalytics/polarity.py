@@ -58,7 +58,7 @@ def _distanced(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | Non
             indefinite = not tok[t0].startswith("ال")
             if all(w.startswith("ال") or w == "»" or (indefinite and w[-1] in "هي") for w in between):
                 return Polarity("distanced", t, t + 1, "distancing")
-    if t0 > lo and text.is_kind(t0 - 1, "worn"):
+    if t0 > lo and text.is_kind(t0 - 1, "worn") and tok[t0][0] != "ل":  # not ذريعة للتدخل
         return Polarity("distanced", t0 - 1, t0, "distancing")
     pleads = t0 - 1 - (t0 - 2 >= lo and tok[t0 - 1].startswith("ال"))  # تتذرع السلطات بالإرهاب
     if t0 > lo and tok[t0][0] == "ب" and text.is_kind(pleads, "pleading"):
@@ -128,7 +128,8 @@ def _peg(text: Text, t0: int, t1: int, lo: int, hi: int) -> Polarity | None:
     found = tok[t0 - 1] == "في" and any(w.lstrip("وف") in _FOUND for w in tok[max(lo, t0 - 4) : t0 - 1])
     if peg >= 0 and found:
         return Polarity("distanced", peg, peg + 1, "distancing")  # وجد في الإرهاب ذريعة
-    if peg >= 0 and (tok[t0 - 1] == "من" or tok[t0 - 1].startswith("ال") or _is_used(text, t0)):
+    last = t0 - 1 - (t0 > 1 and tok[t0 - 1] == "«")
+    if peg >= 0 and (tok[last] == "من" or tok[last].startswith("ال") or _is_used(text, last + 1)):
         taken = next((u for u in range(t0 - 1, max(lo - 1, t0 - 6), -1) if text.is_kind(u, "taking_as")), -1)
         if taken >= 0 and _NEVER.isdisjoint(tok[max(0, taken - 1) : taken]):
             return Polarity("distanced", peg, peg + 1, "distancing")
