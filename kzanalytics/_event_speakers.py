@@ -168,6 +168,10 @@ class SpeakerFinder(SubjectsBefore):
                 named = self._resolve(begin, t)  # تدرس نادية رودينكو، أستاذة العلوم السياسية، خطاب السلطة
                 gender = "f" if tok[t + 1].endswith("ه") else named.gender
                 return Speaker(named.names, named.text, gender, "person")
+        alone = first + 2 < before and tok[first + 1] == "،" and text.is_kind(first + 2, "person_head")
+        if alone and text.is_name(first) and not text.is_head(first, before) and not tok[first + 2].startswith("ال"):
+            named = self._resolve(first, first + 1)  # سيريك، عامل نفط، خرج
+            return Speaker(named.names, named.text, "f" if tok[first + 2].endswith("ه") else "m", "person")
         if first + 2 < before and tok[first][0] in "وف" and text.is_known_family(first + 1):
             return self._resolve(first + 1, first + 2)  # وشكر تليوبردي الجانب الصيني، مؤكدا
         hanging = first

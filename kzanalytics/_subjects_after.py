@@ -57,7 +57,8 @@ class SubjectsAfter(Clause):
             token = tok[t]
         if token == "الا":
             return None  # لم يتحدث إلا عن
-        if verb.lemma == "أخفى" and token.endswith(("ه", "ها", "هم")) and not token.startswith("ال"):
+        own = token.endswith(("ه", "ها", "هم")) and text.text[text.end[t] - 1] != "ة"
+        if verb.lemma == "أخفى" and own and not token.startswith("ال"):
             return None  # لم تخف استياءها
         if token in SOMEBODY and verb.form == "object":
             return t, t + 1  # يراه آخرون
