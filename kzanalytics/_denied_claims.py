@@ -110,7 +110,8 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
     if causes:
         return being and t0 - causes[-1] <= CAUSE_REACH
     # أن يكون وراء الاحتجاجات إرهابيون, not وراء هجوم إرهابي
-    where = _AMONG_OR_BEHIND if tok[t0 - 1].startswith("ال") or tok[t0 - 1] in _BEHIND_OR_MARK else _AMONG
+    named = tok[t0 - 1].startswith("ال") or tok[t0 - 1] in _BEHIND_OR_MARK or tok[t0 - 1] in ANY
+    where = _AMONG_OR_BEHIND if named else _AMONG
     reach = 10 if tok[t0].endswith("ون") else 4  # أن يكون بين الجرحى في مستشفيات ألماتي إرهابيون
     placed = next((u for u in places if tok[u + 1] in where and text.is_kind(u, "being") and t0 - u <= reach), 0)
     told = reach > 4 and placed > 0 and any(is_relative(text, u) for u in range(placed + 2, t0))

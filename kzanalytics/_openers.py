@@ -75,7 +75,7 @@ class Openers(SpeakerFinder):
                     continue
             if token in AND_THAT and u > t and self._goes_on_that(u):
                 break  # قال إن الأول يعتبر نفسه ضحية، وإن الثاني
-            if token in THAT and (tok[u - 1] not in NOT_THAT or (tok[u - 1] == "ذلك" and token[0] == "ب")):
+            if token in THAT and (tok[u - 1] not in NOT_THAT or (tok[u - 1] in ("ذلك", "يذكر") and token[0] == "ب")):
                 if "that" in opens:
                     return u, "that"
                 if token[0] == "ب" and ("ب" in opens or "بان" in opens or token in opens):

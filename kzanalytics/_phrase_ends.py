@@ -30,6 +30,7 @@ _MANNER: Final = frozenset(
 )
 _WITH_HIM: Final = frozenset("عنه عنها عنهم معه معها معهم منه منها منهم اليه اليها اليهم لديه لديها".split())
 _ACTING: Final = ("بالوكاله", "بالانابه", "بالنيابه")
+_PREFERRED: Final = ("فضل", "فضلت", "اثر", "اثرت", "اختار", "اختارت")
 _AGED: Final = ("البالغ", "البالغه")
 
 
@@ -117,6 +118,8 @@ class PhraseText(PhraseStops):
                 continue
             if t > i and (token in _MANNER or (token in _WITH_HIM and tok[i].startswith("ال"))):
                 break  # قال الجنرال بشكل قاطع، قال الطبيب عنهم
+            if t > i and token in _PREFERRED and t + 1 < end and tok[t + 1] in ("عدم", "الا", "ان", "البقاء"):
+                break  # متظاهر سابق فضل عدم ذكر اسمه
             if t > i + 1 and token in _FOR_TALK:
                 break  # استضافت السفير فلان للحديث عن
             if t > i and token in _HAS and tok[i - 1] in ("اما", "واما"):

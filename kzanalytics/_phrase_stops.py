@@ -9,7 +9,7 @@ from kzanalytics._newstext import PREPOSITIONS
 from kzanalytics._word_classes import HEAD, KIND, NAME
 from kzanalytics.speakers import Actor
 
-__all__ = ["GREETINGS", "QUALIFIED", "PhraseStops"]
+__all__ = ["GREETINGS", "PARENTS", "QUALIFIED", "PhraseStops"]
 
 _HEARERS: Final = ("للنواب", "للمشرعين", "للبرلمانيين")
 QUALIFIED: Final = ("السابق", "السابقه", "الخاص", "الاعلامي", "الرسمي", "العام", "الصحفي", "الاقتصادي")
@@ -56,13 +56,13 @@ _WORDS: Final = ("كلمه", "كلمتي", "مصطلح", "مصطلحات", "تع
 _PARTIES: Final = frozenset(
     "قوي جهات اطراف عناصر جماعات عصابات خلايا منظمات دولا دول اعضاء قيادات قاده زعماء مسؤولين اشخاصا".split()
 )
-_PARENTS: Final = frozenset("والد والده والدا والدي والدته والدها والدتها والدهم والدتهم".split())
+PARENTS: Final = frozenset("والد والده والدا والدي والدته والدها والدتها والدهم والدتهم".split())
 _THIS: Final = ("هذا", "هذه", "هذان", "هؤلاء", "ذلك", "تلك")
 
 
 def unjoined(token: str) -> str:
     """A word without و or ف in front of it: والرئيس; not والدة, a mother."""
-    return token if token in _PARENTS else token.lstrip("وف")
+    return token if token in PARENTS else token.lstrip("وف")
 
 
 class PhraseStops(NameText):

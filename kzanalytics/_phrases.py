@@ -12,6 +12,7 @@ from kzanalytics._news_tokens import Tokens
 from kzanalytics._newstext import PREPOSITIONS
 from kzanalytics._normalize import normalize
 from kzanalytics._phrase_ends import PhraseText
+from kzanalytics._phrase_stops import PARENTS
 from kzanalytics._word_classes import KIND
 from kzanalytics.cues import Cues, bases
 from kzanalytics.speakers import Actor, Actors, Speaker, is_close
@@ -246,8 +247,9 @@ class Text(PhraseText):
             if known:
                 self.unknown.setdefault(k, []).append((i, names, known))  # so that the next search ends here
                 return Speaker(known.names, words, known.gender, "unknown")
-        if tok[i].startswith("فال") and self.cues.kinds(tok[i][1:]) and not self.is_kind(i, "first_name"):
-            words = words[1:]  # فالبعض يرى
+        joined = tok[i].startswith("وال") and tok[i] not in PARENTS and (i == 0 or not tok[i - 1].isalpha())
+        if (joined or tok[i].startswith("فال")) and self.cues.kinds(tok[i][1:]) and not self.is_kind(i, "first_name"):
+            words = words[1:]  # فالبعض يرى، والمعارضة تنفي
         speaker = Speaker((words,), words, gender, "unknown")
         self.unknown.setdefault(k, []).append((i, tok[i:end], speaker))
         return speaker

@@ -53,6 +53,8 @@ class VerbReadings(OtherVerbs):
         text = self.text
         if self.tok[i] == "بين" and self._is_of_name(i):
             return True
+        if verb.lemma == "استغرب" and text.text[text.start[i]] == "أ":
+            return True  # أستغرب: I
         if text.is_family_name(i) or (verb.person == 1 and verb.lemma not in ("سمع", "قرأ")):
             return True
         ending = text.text[text.end[i] - 2 : text.end[i]]
@@ -280,7 +282,8 @@ class VerbReadings(OtherVerbs):
         if verb.lemma == "أقر" and opener == "prep" and start > i + 2 and not text.is_head(i + 1, self.end):
             return True  # تقر قائمة بالحدود القصوى: passes
         if verb.lemma == "رأى" and opener == "noun" and not any(w[:2] in ("في", "ان") for w in tok[i + 1 : start + 4]):
-            return True  # يرى العالم من نافذة: sees, not holds
+            shows = self._is_negated(i) and text.at("that_proves", start, self.end)
+            return not shows  # يرى العالم من نافذة: sees, not holds; لا يرى ما يشير إلى إرهاب
         if verb.lemma == "طلب" and opener == "noun" and not (subject is not None and text.is_head(subject[0], start)):
             return True
         out = verb.kind == "refuse" and verb.form == "participle" and opener == "noun"
@@ -297,7 +300,9 @@ class VerbReadings(OtherVerbs):
         if verb.kind not in ("describe", "accuse") and verb.lemma not in ("اعتبر", "عدّ") and not sees:
             return False
         ahead = self._subject_before(i)
-        return isinstance(ahead, tuple) and ahead[1] == i and self.text.is_head(ahead[0], i)
+        if not isinstance(ahead, tuple) or not self.text.is_head(ahead[0], i):
+            return False
+        return all(w in ("لا", "لم", "لن") for w in self.tok[ahead[1] : i])  # المحلل لا يرى في ما جرى ثورة
 
     def _is_other_construction(
         self, i: int, verb: Verb, subject: tuple[int, int] | None, start: int, opener: str
@@ -310,6 +315,8 @@ class VerbReadings(OtherVerbs):
         far = far and not (tok[i + 1] == "،" and self._behind_subject(i))  # كان الرئيس قد كشف، خلال قمة المنظمة، أن
         if subject is None and far and not text.at("source", i + 1, self.end):  # فنفت على لسان فلان، المتحدث، أن
             return True  # the complement of another word
+        if subject is None and tok[i] == "يذكر" and not before[:1].isalpha():
+            return True  # يذكر بأن: it is worth mention
         if subject is None and opener == "that" and (verb.lemma, tok[i].lstrip("وف")) in _IMPERSONAL:
             going_on = verb.lemma == "لاحظ" and verb.joined and i == self.first and self._spoke_before()
             if not going_on:

@@ -54,7 +54,8 @@ class VerbsBehind(VerbSubjects):
         if subject is None:
             return None
         says = verb.lemma in ("قال", "أكد", "أضاف", "أوضح", "ذكر", "كتب", "أعلن", "تابع", "صرح")
-        if before == "،" and says and not verb.joined and subject[1] < self.end and self.tok[subject[1]] == "،":
+        told = says or verb.lemma in ("أجاب", "رد", "علق", "روى", "شرح", "حكى", "تساءل", "تذكر")
+        if before == "،" and told and not verb.joined and subject[1] < self.end and self.tok[subject[1]] == "،":
             stop = self._scope_end(subject[1] + 1, "that")  # منذ ذلك العام، يكتب المحلل، تغير كل شيء
             who, first = self._resolve(*subject), self._clause_start(i)
             return Event(i, i, verb.lemma, verb.cls, verb.kind, who, first, stop, "after", backward=True)
