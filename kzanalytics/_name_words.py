@@ -148,6 +148,8 @@ class NameText(NewsText):
                 return t if 2 <= t - comma - 1 <= (8 if titled else 4) else 0
             if self.is_ali(t):
                 continue
+            if self.is_kind(t, "renewed") and token.endswith(("ه", "ها", "هم")) and t > comma + 1:
+                return 0  # الصادق المهدي، عزمه تشكيل تكتل
             rank = token == "اول" and self.is_kind(t - 1, "person_head")  # الفريق أول أندريه سيرديوكوف
             if not token[0].isalpha() or (token in self.cues.stops and not rank) or token in self.cues.verbs:
                 return 0

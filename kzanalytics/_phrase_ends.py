@@ -31,6 +31,12 @@ _MANNER: Final = frozenset(
 _WITH_HIM: Final = frozenset("عنه عنها عنهم معه معها معهم منه منها منهم اليه اليها اليهم لديه لديها".split())
 _ACTING: Final = ("بالوكاله", "بالانابه", "بالنيابه")
 _PREFERRED: Final = ("فضل", "فضلت", "اثر", "اثرت", "اختار", "اختارت")
+_CLAUSE_WORDS: Final = frozenset(
+    "سوف قد لقد نحن انا انه انها المدعو المدعوه فجاه علنا لن ليس ليست كان كانت مجددا ايضا".split()
+)
+_AS_WHAT: Final = ("كدوله", "كمنظمه", "كجماعه", "كهيئه", "كجزء", "كحزب")
+_ABOUT: Final = frozenset("بجوله بسرعه بقوله بقولها بحضور بزياره بتصدير بتفويض باسمه باسمها".split())
+_TO_SOME: Final = ("لعدد", "لذوي", "لعده", "لوسائل")
 _AGED: Final = ("البالغ", "البالغه")
 
 
@@ -120,6 +126,8 @@ class PhraseText(PhraseStops):
                 break  # قال الجنرال بشكل قاطع، قال الطبيب عنهم
             if t > i and token in _PREFERRED and t + 1 < end and tok[t + 1] in ("عدم", "الا", "ان", "البقاء"):
                 break  # متظاهر سابق فضل عدم ذكر اسمه
+            if t > i and (token in _CLAUSE_WORDS or self._starts_matter(i, t)):
+                break  # أعيان المنطقة قد أنشأوا، السلطات المدعو فلان، المستشارة أنجيلا ميركل للحكومة
             if t > i + 1 and token in _FOR_TALK:
                 break  # استضافت السفير فلان للحديث عن
             if t > i and token in _HAS and tok[i - 1] in ("اما", "واما"):
@@ -208,6 +216,8 @@ class PhraseText(PhraseStops):
             if near_to and tok[t + 1].startswith("ال") and self.is_kind(i, "person_head"):
                 t += 2  # مصدر قريب من التحقيق
                 continue
+            if token == "عن" and self.is_kind(i, "speech_noun"):
+                break  # مصادر كويتية عن اتفاق الشيخ فلان
             if t > i and token in ("في", "لدي") and (name := self._name_behind_marks(t, end)):
                 t = name  # المحلل لدى «المدار» فلان
                 continue
@@ -250,6 +260,7 @@ class PhraseText(PhraseStops):
             if indefinite and (institution or self.is_kind(t, "object_noun")):
                 break
             beside = t == i + 1 or (t == i + 2 and tok[i + 1] in _THEY_ARE)
+            beside = beside or (t > i + 1 and tok[i].endswith("ون") and tok[t - 1].endswith("ون"))
             if beside and self.is_kind(i, "person_head") and self._starts_object(i, t):
                 break
             foreign = (
@@ -273,6 +284,19 @@ class PhraseText(PhraseStops):
                 break
             t += 1
         return t
+
+    def _starts_matter(self, i: int, t: int) -> bool:
+        """Whether a word behind a name or body says what about, as what, or to whom: بجولة، كدولة، لعدد من; not بوزارة."""
+        token = self.tok[t]
+        if token in _AS_WHAT:
+            return True
+        spoken = any(self.is_kind(u, "spokesperson") for u in (t - 1, max(i, t - 2)))
+        if (token.startswith("باسم") and spoken) or (token.startswith("بقول") and not self.is_head(i, t)):
+            return False
+        if token in _ABOUT or token.startswith("باست"):
+            return not self.is_kind(t, "institution_head")
+        to = (token.startswith("لل") or token in _TO_SOME) and token not in self.actors.aliases
+        return to and self._ends_full_name(i, t)
 
     def _is_traced(self, i: int, t: int) -> bool:
         """Whether the events or the anger behind a phrase are its verb's object; not قادة الاحتجاجات."""

@@ -154,6 +154,15 @@ class PhraseStops(NameText):
             return True  # كرر الوزير تصريحه
         if self.text[self.end[t] - 1] == "ً" or self.text[self.end[t] - 2 : self.end[t]] == "ًا":
             return True
+        if (
+            self.is_kind(i, "institution_head")
+            and t > i + 1
+            and token.endswith("ا")
+            and not self.is_kind(t, "first_name")
+        ):
+            led = t + 1 < len(self.tok) and self.tok[t + 1] in PREPOSITIONS and len(token) > 3
+            if led and not token.endswith(("يا", "ها")) and self.tok[t - 1].startswith(("ال", "لل")):
+                return True  # واجهت قناة المسيرة الموالية للحوثيين حرجا في
         body = self.is_kind(i, "institution_head") and not self.is_kind(i, "person_head") and first.startswith("ال")
         if token.endswith("ا") and unjoined(first).startswith("ال") and self.is_kind(t, "speech_noun"):
             return True  # وجه الرئيس خطابا
@@ -171,8 +180,20 @@ class PhraseStops(NameText):
         if unjoined(first).startswith("ال") and (his or (self.is_kind(t, "told_as") and not self.is_family_name(t))):
             return True  # جدد الرئيس تأكيده، رفض السفير اعتبار
         described = self.tok[t - 1].startswith("ال") and self.tok[t - 1].endswith(("ي", "يه"))
-        if described and self.is_kind(i, "person_head") and token in self.cues.words.get("institution_head", {}):
-            return True  # أمر الرئيس الكازاخستاني قوات الأمن
+        heads = self.is_kind(i, "person_head") or self.is_kind(i, "institution_head")
+        body_next = token in self.cues.single["institution_head"]
+        body_next = body_next and not (token[0] == "و" and token[1:] in self.cues.single["institution_head"])
+        if described and heads and body_next:
+            return True  # أمر الرئيس الكازاخستاني قوات الأمن، اتهمت منظمة التحرير الفلسطينية حكومة
+        if (
+            described
+            and self.is_kind(i, "institution_head")
+            and self.is_kind(t, "speech_noun")
+            and token.endswith("ات")
+        ):
+            return True  # استنكرت منظمة التعاون الإسلامي تصريحات
+        if t > i + 2 and self._ends_full_name(i, t) and (plural or body_next):
+            return True  # دعا الوزير أشتون كارتر قوات الأمن
         if self._is_deed_behind(t):
             return True  # أعلن رئيس الوزراء الأرميني إرسال قوات
         if t == i + 1 and self._has_object(unjoined(first), t):
@@ -234,8 +255,10 @@ class PhraseStops(NameText):
 
     def _ends_full_name(self, i: int, end: int) -> bool:
         """Whether first and family name end right before a word, behind a title: (الخبير) أيدار عليباييف."""
+        if end - 2 <= i:
+            return False
         first, family = self.tok[end - 2 : end]
-        if not (end - 2 > i and first.isalpha() and family.isalpha() and len(first) > 2 and len(family) > 3):
+        if not (first.isalpha() and family.isalpha() and len(first) > 2 and len(family) > 3):
             return False
         other = self.classes[end - 1] & KIND and not self.is_first_name(end - 1)
         if family.startswith("ال") or family in PREPOSITIONS or other:
