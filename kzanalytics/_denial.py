@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection
 from typing import Final
 
@@ -52,13 +53,18 @@ from kzanalytics._negated_copula import (
     wrongly_said,
 )
 from kzanalytics._negated_verbs import negated_verb
+from kzanalytics._news_tokens import Tokens
 from kzanalytics._newstext import PREPOSITIONS, THAT
 from kzanalytics._phrases import Text
 from kzanalytics._unproven import no_proof
-from kzanalytics._word_classes import DENYING
+from kzanalytics._word_classes import COMMA, DENYING
 
 __all__ = ["find_denial"]
 
+ASIDE_REACH: Final = 16  # tokens back from a term to the comma before an aside
+ASIDE_BEHIND: Final = 5  # tokens behind a term to such a comma
+ASIDE_LENGTH: Final = 10  # tokens between the two commas
+_ASIDES: Final = frozenset("كما بحسب حسب وفق وفقا طبقا براي بنظر في علي باي خلافا بحسبه اذا برايه برايها".split())
 CLAUSE_REACH: Final = 22  # tokens back to where the clause of a term starts
 NOUN_GAP: Final = 5
 _THEY: Final = frozenset("هو هي هم هن هما انا نحن انت انتم".split())
@@ -289,10 +295,34 @@ def find_denial(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
 
     A mark between a negation and an indefinite term (لم تقف وراء أي «ثورة ملونة») is read with the term.
     """
-    found = _find_denial(text, t0, t1, lo, hi)
+    found = _find_denial(text, t0, t1, lo, hi) or _around_aside(text, t0, t1, lo, hi)
     if not found and t0 > lo and text.tok[t0 - 1] == "«" and not text.tok[t0].startswith((*DEFINITE, "وال")):
         return _find_denial(text, t0 - 1, t1, lo, hi)
     return found
+
+
+def _around_aside(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:
+    """لم يعثروا، وفقا للبيان، على دليل على وجود إرهابيين: denial that words between two commas part from the term.
+
+    The sentence is read once more without them.
+    """
+    classes = text.classes
+    hi = min(hi, len(text.tok))
+    opening = [c for c in range(max(lo, t0 - ASIDE_REACH), min(hi - 2, t1 + ASIDE_BEHIND)) if classes[c] & COMMA]
+    for comma in opening:
+        close = next((c for c in range(comma + 2, min(comma + ASIDE_LENGTH, hi)) if classes[c] & COMMA), 0)
+        if not close or comma < t1 <= close or comma < t0 <= close or text.tok[comma + 1] not in _ASIDES:
+            continue
+        if not any(classes[u] & DENYING for u in range(max(lo, comma - ASIDE_REACH), comma)):
+            continue
+        keep = [*range(lo, comma), *range(close + 1, hi)]
+        start, end = (array("i", [offsets[t] for t in keep]) for offsets in (text.start, text.end))
+        tokens = Tokens([], [text.tok[t] for t in keep], start, end, [classes[t] for t in keep], [], [], [], [])
+        shorter = Text(text.text, text.actors, text.cues, tokens)
+        gap = lo + (close + 1 - comma if t0 > comma else 0)
+        if found := _find_denial(shorter, t0 - gap, t1 - gap, 0, len(keep)):
+            return keep[found[0]], keep[found[1] - 1] + 1, found[2]
+    return None
 
 
 def _find_denial(text: Text, t0: int, t1: int, lo: int, hi: int) -> Found | None:

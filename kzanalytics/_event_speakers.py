@@ -140,6 +140,7 @@ class SpeakerFinder(SubjectsBefore):
     def first_named(self, first: int, before: int) -> Speaker | None:
         """The first phrase naming somebody, not behind a preposition."""
         text, tok = self.text, self.tok
+        first = self._behind_dateline(first, before)
         relative = text.cues.words.get("relative", {})
         for t in range(first, min(before - 3, first + 18) if "(" in tok[first:before] else first):
             aged = tok[t + 1] == "(" and tok[t + 2].isdigit() and tok[t + 3] in ("عام", "عاما", "سنه")

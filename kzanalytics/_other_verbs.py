@@ -233,7 +233,10 @@ class OtherVerbs(Openers):
         subject = self._subject_after(i + 1, verb)
         start = subject[1] if subject else i + 1
         opened = self._opener(start, verb, subject is not None)
-        if opened is None or self._in_scope(i) is not None or (subject is None and not verb.joined):
+        ahead = self._subject_before(i) if subject is None and not verb.joined else None
+        subject = ahead if isinstance(ahead, tuple) else subject  # النيابة اتهمتهم بـ
+        implied = verb.joined or self._behind_subject(i)  # وكانت النيابة قد اتهمتهم بـ
+        if opened is None or self._in_scope(i) is not None or (subject is None and not implied):
             return None
         end = self._scope_end(*opened)
         end = next((t for t in range(opened[0], end) if self.tok[t] == "،"), end)

@@ -354,12 +354,22 @@ class Text(PhraseText):
 
     def _named_before_title(self, place: int) -> Speaker | None:
         """The full name to which a title is put behind a comma."""
-        if place < 3 or self.tok[place - 1] != "،" or not self.is_name(place - 2):
+        if place < 3 or self.tok[place - 1] != "،" or not self._ends_name_at(place - 2):
             return None
         word = self.tok[place - 3]
         plain = word.isalpha() and not word.startswith("ال") and word not in self.cues.verbs
         plain = plain and (self.is_kind(place - 3, "first_name") or not self.classes[place - 3] & KIND)
         return self.resolve(place - 3, place - 1) if plain else None
+
+    def _ends_name_at(self, t: int) -> bool:
+        """Whether a word can be a family name: one that can be a name, or any behind a first name, or two plain words."""
+        if self.is_name(t) or t == 0:
+            return self.is_name(t)
+        if self.is_kind(t - 1, "first_name") and self.tok[t].isalpha():
+            return True
+        words = (self.tok[u] for u in (t - 1, t) if not self.classes[u] & KIND)
+        plain = [w for w in words if w.isalpha() and len(w) > 2 and not w.startswith("ال") and w not in self.cues.stops]
+        return len(plain) == 2 and not any(w in PREPOSITIONS or w in self.cues.verbs for w in plain)  # أنيت بور
 
     def _bearers(self, title: str) -> list[tuple[int, int]]:
         """The phrases that start with a title, definite or not, and go on: found once for each title."""
@@ -368,7 +378,8 @@ class Text(PhraseText):
             found = self._titles[title] = []
             for place in sorted([*self.occurrences(title), *self.occurrences(title[2:])]):
                 stop = self.phrase_end(place, self.sentences[self.sentence_at(place)][1])
-                if stop > place + 1:
+                named = place > 2 and self.tok[place - 1] == "،" and self._ends_name_at(place - 2)
+                if stop > place + 1 or named:
                     found.append((place, stop))
         return found
 

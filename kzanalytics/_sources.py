@@ -58,6 +58,8 @@ class SourceReader(NounReader):
             return None
         if verb.kind == "describe" and not tok[i].endswith("هكذا"):
             return None
+        if tok[i] == "علي" and v + 1 < self.end and tok[v + 1] in ("انه", "انها", "انهم"):
+            return None  # ردت على ما قالت إنها محاولة
         if opens_that_only(verb) or verb.lemma in ("سمع", "قرأ") or tok[v] in ("تبين", "يتبين"):
             return None  # كما انتهت
         if self._spelled(v)[1:2] == "\u064f":

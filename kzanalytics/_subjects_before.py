@@ -110,6 +110,7 @@ class SubjectsBefore(SubjectsAfter):
                 start = t + 1 + (tok[t + 1] in ("ان",))
                 break
         t = start + (tok[start] in ("لكن", "ولكن"))
+        t = self._behind_dateline(t, i)
         if t == self.first and ":" in tok[t + 1 : min(t + 4, i)] and any(w[0].isdigit() for w in tok[t : t + 2]):
             t = tok.index(":", t) + 1  # 15 يناير: النيابة العامة تعلن
         place = text.match(t, i) if t == self.first else None
@@ -182,6 +183,14 @@ class SubjectsBefore(SubjectsAfter):
             if text.is_kind(u, "inanimate") and text.match(u, i) is None and tok[u - 1] not in ("من",):
                 return "thing" if u >= i - 2 else None
         return None
+
+    def _behind_dateline(self, first: int, before: int) -> int:
+        """Where a sentence goes on behind a place and a dash: بكين - أجرى، موسكو (تاس) - قال."""
+        if first != self.first:
+            return first
+        dash = next((t for t in range(first + 1, min(first + 7, before - 1)) if self.tok[t] == "-"), first)
+        place = dash > first and all(self.tok[t].isalpha() or self.tok[t] in "()،" for t in range(first, dash))
+        return dash + 1 if place and not any(w in self.text.cues.verbs for w in self.tok[first:dash]) else first
 
     def _witness(self, i: int) -> tuple[int, int] | None:
         """بث التلفزيون اعترافات رجل قال، استضافت القناة ناشطة حقوقية قالت: somebody next to the verb, who agrees with it.
@@ -308,6 +317,10 @@ class SubjectsBefore(SubjectsAfter):
                 return begin, text.phrase_end(begin, relative)
         if text.is_kind(relative - 1, "inanimate"):
             return "thing"
+        last = relative - 1 - (self.tok[relative - 1] == "،")
+        named = last - 1 > self.first and text.is_name(last) and text.is_name(last - 1)
+        if named and last < relative - 1 and (text.is_kind(last - 1, "first_name") or text.is_foreign(last)):
+            return last - 1, last + 1  # زميلتها كيت مالينسون، التي تقول
         return None
 
     def _disagrees(self, relative: int, verb: Verb) -> bool:

@@ -59,6 +59,7 @@ def stance_of(voice: str, polarity: str, quote: str) -> str:
     return "distances" if quote == "phrase" else "asserts"
 
 
+_WORDS: Final = ("الكلمات", "العبار", "الجمل")
 _EXPLAINING: Final = frozenset("من في علي عن كل هو هي هم هذا هذه هؤلاء لا ليس ليست ان اي ما بعض كثير لو".split())
 
 
@@ -88,6 +89,8 @@ class _Article:
             speaker = event.speaker if event else None
         elif speaker is not None and not speaker.names and (turn := self._turn(t0)) is not None:
             speaker = turn.speaker
+        if event is None and around and (by := self._by_these_words(around[0], k)) is not None:
+            speaker, title = by, True
         said = speech or (around[0] if event is None and around and self._is_whole(around[0], k, sentence) else None)
         if event is None and said and not title:
             event, speaker = self._of_quotation(said, k)
@@ -140,6 +143,18 @@ class _Article:
         close = self.text.token_at(quotation.end - 1)
         rest = tok[close + 1 : sentence.end]
         return tok[first - 1] != "\n" and all(w in (".", "\n", "؟", "!") for w in rest) and tok[close] == "»"
+
+    def _by_these_words(self, quotation: Quotation, k: int) -> Speaker | None:
+        """«لسنا إرهابيين». بهذه الكلمات يستقبلنا الشاب: whose words they were, said behind them."""
+        tok, sentences = self.text.tok, self.text.sentences
+        if self.text.token_at(quotation.start) != sentences[k][0] or k + 1 >= len(sentences):
+            return None
+        first, end = sentences[k + 1]
+        if end - first < 4 or tok[first] not in ("بهذه", "بتلك") or not tok[first + 1].startswith(_WORDS):
+            return None
+        if not tok[first + 3].isalpha() or tok[first + 3] in PREPOSITIONS:
+            return None
+        return self.text.resolve(first + 3, self.text.phrase_end(first + 3, end))
 
     def _of_quotation(self, quotation: Quotation, k: int) -> tuple[Event | None, Speaker]:
         """Who speaks in a quotation that no event of the mention's own sentence governs."""
