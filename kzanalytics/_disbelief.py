@@ -201,7 +201,8 @@ def _fallen(text: Text, t0: int, lo: int) -> Found | None:
     if "عن" not in tok[max(lo, t0 - 12) : t0]:
         return None
     for t in range(_clause(text, t0, lo, 12), t0 - 2):
-        stopping = text.is_kind(t, "ceasing") and tok[t + 1] == "عن" and text.is_kind(t + 2, "told_as")
+        stopping = text.is_kind(t, "ceasing") and tok[t + 1] == "عن"
+        stopping = stopping and (text.is_kind(t + 2, "told_as") or tok[t + 2] in _ITS_NAME)
         called = t0 == t + 3 and tok[t0].startswith("ال")  # الكف عن تسمية الإرهابيين ثوارا
         if stopping and not called and (tok[t0][0] == "ب" or tok[t0].endswith(("ين", "ا"))):
             return t, t + 3, "denial"

@@ -347,7 +347,9 @@ class SpeakerFinder(SubjectsBefore):
             silent = next((event.speaker for event in before.events if event.speaker.names), None)
             shown = silent or self.reader.main_subject(j, before.end)
             words = shown.text.split() if shown is not None else []
-            if words and words[0].endswith(("ه", "ها", "هم")) and not (words[1:] and words[1][0].isalpha()):
+            kinds = self.text.cues.kinds(normalize(words[1])) if words[1:] else frozenset()
+            named = bool(words[1:]) and words[1][0].isalpha() and (not kinds or "first_name" in kinds)
+            if words and words[0].endswith(("ه", "ها", "هم")) and not named:
                 return None  # قتل شقيقها: she goes on; not جارته غولنارا
             office = shown is not None and shown.text.removeprefix("ال").startswith(
                 _OFFICES

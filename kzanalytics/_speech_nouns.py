@@ -344,7 +344,8 @@ class NounReader(VerbReader):
             return None
         first, end, who = i - (before in PREPOSITIONS or before == "ففي"), i + 1, self._later(self._viewer)
         if not tok[i].endswith(("ها", "هم")) and not text.is_kind(i, "own_view"):
-            comma = next((t for t in range(end, min(end + 3, self.end)) if tok[t] == "،"), -1)
+            stops = (t for t in range(end, min(end + 3, self.end)) if tok[t] == "،" or tok[t].startswith("فان"))
+            comma = next(stops, -1)  # برأي دوبنوف فإن
             unknown = comma > end and all(text.is_name(t) for t in range(end, comma))  # في رأي لوران،
             unknown = unknown or (comma == end + 2 and text.is_kind(end, "first_name") and tok[end + 1].isalpha())
             unknown = unknown or (comma == end + 1 and text.is_known_family(end))  # برأي قاسينوفا،

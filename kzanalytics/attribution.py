@@ -94,7 +94,7 @@ class _Article:
         said = speech or (around[0] if event is None and around and self._is_whole(around[0], k, sentence) else None)
         if event is None and said and not title:
             event, speaker = self._of_quotation(said, k)
-        elif event is None:
+        elif event is None and speaker is None:
             event = self._going_on(k, sentence)
             speaker = event.speaker if event else None
         lo, hi = sentence.first, sentence.end

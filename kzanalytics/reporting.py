@@ -93,8 +93,12 @@ class Reader:
                 found = self._last[j, gender]
                 break
             j -= 1
-            for event in reversed(self.sentence(j).events):
+            events = self.sentence(j).events
+            for event in reversed(events):
                 speaker = event.speaker
+                aside = event.kind == "source" and event.backward
+                if aside and any(e.top and e.kind != "source" and e.speaker.gender == speaker.gender for e in events):
+                    continue  # لا يرى فيه ثورة، كما يردد الإعلام. ويخلص إلى أن: not whoever else says so
                 if event.top and speaker.names and gender in ("", speaker.gender) and not speaker.is_god:
                     found = speaker
                     break
