@@ -147,8 +147,9 @@ class SpeakerFinder(SubjectsBefore):
             if aged and (text.is_name(t) or text.is_kind(t, "first_name")):  # حملت آيغول (52 عاما) صورة
                 named = self._resolve(t, t + 1)
                 return Speaker(named.names, named.text, named.gender, "person")
-        for t in range(first, min(before - 3, first + 4)):
-            if tok[t + 1] == "،" and tok[t + 2] in ("وهو", "وهي") and self._can_be_named(t):
+        for t in range(first, min(before - 3, first + 9)):
+            behind_verb = t < first + 4 or tok[t - 1][0] in "يت"  # على مقعد في الحديقة تجلس أيغول، وهي متقاعدة
+            if tok[t + 1] == "،" and tok[t + 2] in ("وهو", "وهي") and behind_verb and self._can_be_named(t):
                 gender = "m" if tok[t + 2] == "وهو" else "f"
                 begin = t - 1 if t - 1 > first and self._is_foreign(t - 1) else t
                 named = self._resolve(begin, t + 1)  # يقف أرمان، وهو عامل، أمام
@@ -285,9 +286,9 @@ class SpeakerFinder(SubjectsBefore):
             main = self.main_subject(i)
             if main is not None:
                 return main
-        if i <= self.first + 2 and verb.form == "finite" and (meant := self._of_last_sentence(i, verb)) is not None:
+        if i <= self.first + 2 and verb.form != "participle" and (meant := self._of_last_sentence(i, verb)) is not None:
             return meant
-        if verb.form == "finite" and (shown := self._of_scene(i, verb)) is not None:
+        if verb.form != "participle" and (shown := self._of_scene(i, verb)) is not None:
             return shown
         carried = self._carried(verb.gender if finite else "")
         if finite and verb.plural and carried.kind == "person" and len(carried.names) == 1:

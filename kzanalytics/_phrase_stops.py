@@ -235,6 +235,9 @@ class PhraseStops(NameText):
         if t == i + 1 and first.endswith("ون") and len(first) > 4 and not first.startswith("ال"):
             return token.startswith("ال")  # اتهم معارضون الرئيس
         envoy = t == i + 1 and first.startswith("ال") and token.startswith("ال") and self.is_kind(t, "person_head")
+        envoys = token in ("السفير", "القنصل", "المبعوث", "القائم") and self.tok[t - 1].startswith("ال")
+        if envoys and t > i + 1 and self.is_kind(i, "institution_head"):
+            return True  # استدعت وزارة الخارجية السفير
         if envoy and first.endswith(("ه", "يه")) and self.is_kind(i, "institution_head"):
             return token in _ENVOYS or token + "ه" in _ENVOYS  # استدعت الخارجية السفيرة
         if t == i + 2 and unjoined(self.tok[i]) in _MANY and self.tok[i + 1].endswith("ون"):

@@ -29,6 +29,8 @@ class SubjectsAfter(Clause):
         text, tok = self.text, self.tok
         if verb.plural and verb.form == "finite":
             return None  # قالوا: a verb in front of its subject is singular
+        if verb.lemma == "رأى" and i < self.end and tok[i] in ("فيه", "فيها", "فيهم"):
+            return None  # أما لوكاشينكو فرأى فيه الأمرين
         t = i
         steps = 0
         while t < self.end and steps < 8:
