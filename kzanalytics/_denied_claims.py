@@ -165,7 +165,10 @@ def is_denied(text: Text, t: int, kind: str, t0: int, t1: int, hi: int) -> bool:
 def _to_be_called(text: Text, t: int, t0: int) -> bool:
     """يرفض أن يوصف من حوله بأنهم إرهابيون: what somebody refuses that others are called."""
     tok = text.tok
-    called = next((u + 1 for u in range(t + 1, min(t + 4, t0 - 1)) if tok[u] == "ان"), 0)
+    called = next((u + 1 for u in range(t + 1, min(t + 6, t0 - 1)) if tok[u] == "ان"), 0)
+    charged = called and tok[called][1:] in ("لصق", "وجه", "لفق") and tok[t0 - 1].startswith(("تهم", "صفه"))
+    if charged:
+        return True  # ترفض المعارضة أن تلصق بالمحتجين تهمة الإرهاب
     if called and not {"بصفه", "بوصفهم", "بوصفه", "باعتبارهم", "كانهم"}.isdisjoint(tok[max(called, t0 - 2) : t0]):
         return True  # يرفض الأهالي أن يدفن أبناؤهم بصفة إرهابيين
     if not called or not (text.is_kind(called, "naming") or tok[called].startswith(_CALLED)):

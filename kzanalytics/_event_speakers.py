@@ -201,7 +201,8 @@ class SpeakerFinder(SubjectsBefore):
                     continue  # طلب المساعدة من حلفائه
                 if tok[t] == "احد" and t > first and tok[t - 1].lstrip("وف") in ("لا", "لم"):
                     continue  # فلا أحد يعرفها
-                if t > first and tok[t][-1] == "ا" and tok[t - 1].lstrip("و") in ("كان", "كانت"):
+                accusative = tok[t][-1] == "ا" and text.match(t, before) is None  # not وكانت روسيا
+                if t > first and accusative and tok[t - 1].lstrip("و") in ("كان", "كانت"):
                     continue  # كان مقررا عقده
                 end = text.phrase_end(t, before)
                 speaker = self._resolve(t, end)

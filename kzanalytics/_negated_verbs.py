@@ -51,6 +51,7 @@ _STIRRING: Final = ("حرك", "شعل", "فجر", "سبب", "دفع", "خرج", 
 _ABOUT: Final = ("متصلا", "متصله", "تتعلق", "يتعلق", "متعلقا", "متعلقه", "مرتبطا", "مرتبطه", "ترتبط", "يرتبط")
 _TITLES: Final = ("عنوان", "مسمي", "بند", "خانه", "سله", "دائره", "لافته", "رايه", "يافطه")
 _SAY: Final = ("يقل", "تقل", "اقل", "نقل", "يقولوا")
+_AGREEING: Final = ("يتفق", "تتفق", "اتفق", "يوافق", "توافق", "يؤيد", "تؤيد", "يشاطر", "تشاطر")
 _ACTS: Final = frozenset("يحرق يهاجم يقتحم ينهب يخرج ينزل يتظاهر يهدم يخرب يكسر".split())  # not لم يصب أحد بسبب
 _EXPECTED: Final = ("يتوقع", "تتوقع", "يتوقعوا", "نتوقع", "يتصور", "تتصور", "يتخيل", "تتخيل")
 _ASKING: Final = ("كيف", "متي", "اين", "لماذا", "حتي", "منذ")  # لم يعرف كيف تمكن إرهابيون
@@ -135,6 +136,10 @@ def negated_verb(text: Text, t: int, n: int, t0: int, t1: int, hi: int) -> Found
     arisen = tok[v + 1 : v + 2] in (["عن"], ["من"]) and v + 2 < t0 and text.is_kind(v + 2, "protest_noun")
     if arisen and text.is_kind(v, "resulting") and tok[t0 - 1] in ("علي", "ضد") and t0 - v <= OBJECT_GAP:
         return t, v + 1, "negation"  # التهديد لم ينشأ عن الاحتجاجات على أسعار الوقود
+    if tok[v] in _AGREEING and any(w.startswith(("القائل", "الزاعم")) for w in tok[v + 1 : t0]):
+        said = next((u for u in range(t0 - 1, v, -1) if tok[u] in THAT), v)
+        if said > v and t0 - said <= 4 and not is_definite(text, t0, t1):
+            return t, v + 1, "negation"  # لا تتفق الباحثة مع القائلين إن ما حدث ثورة
     if is_sign(text, v, t0) or is_protested(text, v, t0):
         return t, v + 1, "negation"
     if is_met(text, v, t0, t1, hi) or none_of(text, v, t0) or (tok[v] in _MAY and is_reduced(text, v + 1, t0)):

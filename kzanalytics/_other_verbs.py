@@ -58,6 +58,7 @@ class OtherVerbs(Openers):
         for t in places:
             quoted = any(text.at("says_noun", u, self.end) for u in range(t + 2, min(t + 14, self.end)))
             known = t + 1 < self.end and (text.is_head(t + 1, self.end) or text.is_kind(t + 1, "speech_noun"))
+            known = known or (t + 1 < self.end and self._is_his_title(t + 1))  # نقلت عن كاتبها فلان
             known = known or (verb.lemma == "قرأ" and t + 1 < self.end and text.is_kind(t + 1, "medium"))
             if known or (quoted and t + 2 < self.end and text.is_name(t + 1)):
                 begin = t + 1
@@ -78,6 +79,13 @@ class OtherVerbs(Openers):
                     i, i, verb.lemma, verb.cls, verb.kind, speaker, start, self._scope_end(start, opener), opener
                 )
         return None
+
+    def _is_his_title(self, t: int) -> bool:
+        """كاتبها، مراسلها، رئيسها: the title of somebody of whom a pronoun says whose he is."""
+        token = self.tok[t]
+        own = next((s for s in ("ها", "هم", "ه") if token.endswith(s)), "")
+        base = token[: -len(own)] if own and self.text.text[self.text.end[t] - 1] != "ة" else ""
+        return base in self.text.cues.single["person_head"] or base in ("كاتب", "مراسل", "محرر", "مبعوث")
 
     def _relayed_of_him(self, i: int, verb: Verb) -> Event | None:
         """نقلت عنه وكالة تاس قوله إن، نقل مكتبه عنه أن: whom the pronoun means speaks."""

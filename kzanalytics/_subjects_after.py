@@ -102,7 +102,8 @@ class SubjectsAfter(Clause):
             return None  # but إمام علي رحمن is a name
         if token.startswith(("لل", "بال", "لا")) and text.actors.match(tok, t, t + 1) is None:
             return None
-        if verb.cls == "appeal" and verb.joined and i - 1 == self.first and text.is_kind(t, "addressee"):
+        opens = i - 1 == self.first or tok[i - 2 : i - 1] == ["،"]
+        if verb.cls == "appeal" and verb.joined and opens and text.is_kind(t, "addressee"):
             return None  # ودعا الشعب إلى: whoever spoke before
         head = text.is_head(t, self.end)
         construct = not head and token.endswith("و") and len(token) > 4 and t + 1 < self.end
