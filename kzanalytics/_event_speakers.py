@@ -170,6 +170,10 @@ class SpeakerFinder(SubjectsBefore):
                 named = self._resolve(begin, t)  # تدرس نادية رودينكو، أستاذة العلوم السياسية، خطاب السلطة
                 gender = "f" if tok[t + 1].endswith("ه") else named.gender
                 return Speaker(named.names, named.text, gender, "person")
+        is_one = first + 2 < before and "person_head" in text.cues.kinds(tok[first + 1]) and text.is_first_name(first)
+        if is_one and not tok[first + 1].startswith("ال") and not text.is_head(first, before):
+            named = self._resolve(first, first + 1)  # غولميرا ربة منزل من أكتاو
+            return Speaker(named.names, named.text, "f" if tok[first + 1].endswith("ه") else "m", "person")
         alone = first + 2 < before and tok[first + 1] == "،" and text.is_kind(first + 2, "person_head")
         if alone and text.is_name(first) and not text.is_head(first, before) and not tok[first + 2].startswith("ال"):
             named = self._resolve(first, first + 1)  # سيريك، عامل نفط، خرج

@@ -25,6 +25,7 @@ _SOMEONE: Final = frozenset(
     "رجل امراه سيده شاب شابه فتاه ام اب جندي طبيب طبيبه ممرضه ممرض مريض مريضه معتقل سائق".split()
 )
 _ARRESTS: Final = ("اعتقل", "اوقف", "احتجز", "ضبط", "لاحق", "قتل")
+_KIN: Final = tuple("زوج والد شقيق ابن اخو اخت جار زميل صديق رفيق عم خال جد".split())
 INSIDE: Final = ("فيه", "فيها")
 _INTERVIEWS: Final = ("مقابله", "حوارا", "حوار", "لقاء", "حديثا")
 DURING: Final = ("خلاله", "خلالها", "خلالهما")
@@ -348,6 +349,8 @@ class SubjectsBefore(SubjectsAfter):
             name = match is None and text.is_name(t + 1) and end - t <= 4
             title = tok[t + 1].startswith("ال") and end - t <= 6 and not text.is_kind(t + 1, "inanimate")
             title = title and not text.is_kind(t + 1, "event_noun") and behind is None
+            kin = end == t + 2 and tok[t + 1].startswith(_KIN) and tok[t + 1].endswith(("ه", "ها", "هم"))
+            title = title or (kin and behind is None)  # أما زوجته فتخشى
             if tok[t + 1] in PREPOSITIONS or not (text.is_head(t + 1, i) or name or title):
                 return None
             gender = match[1].gender if match else "f" if tok[t + 1].endswith(("ه", "ات")) else "m"
