@@ -202,6 +202,9 @@ def _fallen(text: Text, t0: int, lo: int) -> Found | None:
         return None
     for t in range(_clause(text, t0, lo, 12), t0 - 2):
         stopping = text.is_kind(t, "ceasing") and tok[t + 1] == "عن"
+        using = tok[t + 2] in ("استخدام", "استعمال", "ترديد") and t + 3 < t0 and text.is_kind(t + 3, "word_noun")
+        if stopping and using and t0 - t <= 5:
+            return t, t + 3, "denial"  # الكف عن استخدام مصطلح الإرهاب
         stopping = stopping and (text.is_kind(t + 2, "told_as") or tok[t + 2] in _ITS_NAME)
         called = t0 == t + 3 and tok[t0].startswith("ال")  # الكف عن تسمية الإرهابيين ثوارا
         if stopping and not called and (tok[t0][0] == "ب" or tok[t0].endswith(("ين", "ا"))):

@@ -167,11 +167,12 @@ class PhraseText(PhraseStops):
                     break
                 whole = t < end and tok[t].isalpha() and match[1].kind in ("country", "institution")
                 of_body = self.is_kind(i, "institution_head") and not self.is_kind(i, "person_head")
+                other = whole and self.is_kind(t, "institution_head") and not self.is_kind(t, "person_head")
                 another = whole and (of_body or self.is_kind(t, "institution_head")) and tok[t][:2] != "ال"
                 if (
                     whole
                     and match[1].kind == "institution"
-                    and (of_body or first == i)
+                    and (of_body or first == i or other)
                     and tok[t].startswith("ال")
                     and self.is_power(t)
                 ):

@@ -24,6 +24,7 @@ _TALES: Final = ("رواي", "سردي")
 _GOES_ON: Final = frozenset("يتردد تتردد يتوقف تتوقف يكف تكف تردد توقف".split()) | frozenset(
     "عاد عادت يعود تعود واصل واصلت يواصل كرر كررت يكرر اكتفى اكتفي اكتفت استمر يستمر سارع سارعت".split()
 )
+_RAISING: Final = ("رفع", "رفعت", "رفعوا", "يرفع", "ترفع", "ردد", "رددت", "رددوا", "حمل", "حملت", "حملوا", "اطلقوا")
 _AMONG: Final = ("في", "لدي", "بين", "عند", "داخل")
 _SENT: Final = frozenset(
     "بعث بعثت بعثها ارسلها ارسله ارسلتها وجهها وجهه وجهتها نشرها نشره نشرته نشرتها اصدره اصدرها اصدرته القاها القاه"
@@ -302,6 +303,11 @@ class NounReader(VerbReader):
         text, tok = self.text, self.tok
         if not text.is_kind(i, "answer"):
             return None
+        raised = next((t for t in range(i - 1, max(self.first - 1, i - 8), -1) if tok[t].lstrip("وف") in _RAISING), -1)
+        if raised >= 0 and tok[i].endswith(("شعار", "شعارات", "لافته")) and i + 1 in self.quotes:
+            raiser = self._subject_of(raised, i)  # رفعت الجالية شعار «...»
+            who, end = self._later(partial(self._of_verb, raiser, None, i, PARTICIPLE)), self._scope_end(i + 1, "quote")
+            return Event(i, i, "رفع", "neutral", "noun", who, i + 1, end, "quote", top=False)
         if tok[i - 1].lstrip("و") in ("عليها", "عليه") and i + 1 in self.quotes:  # رفعوا صورا عليها عبارة «...»
             who, end = self._later(partial(self._doer_or_speaker, i)), self._scope_end(i + 1, "quote")
             return Event(i, i, "كتب", "neutral", "noun", who, i + 1, end, "quote", top=False)

@@ -95,10 +95,11 @@ class SubjectsAfter(Clause):
                 return u, text.phrase_end(u, self.end, stop_b=True)
         led = token[0] in "بل" and len(token) > 3 and not self._plain_head(t) and not self._has_title(t)
         led = led and not text.is_called(t) and not self._recurs(t, verb) and not text.is_known_family(t)
-        if led or (token in PREPOSITIONS and named is None and not text.is_ali(t)):
+        imam = token == "امام" and text.text[text.start[t]] == "إ"  # ودعا إمام المسجد
+        if led or (token in PREPOSITIONS and named is None and not text.is_ali(t) and not imam):
             return self._late_subject(t)
         event = text.is_kind(t, "event_noun") and not text.at("person_head", t, self.end)  # but خلية الإعلام speaks
-        if not token[0].isalpha() or event or (token in text.cues.stops and named is None):
+        if not token[0].isalpha() or event or (token in text.cues.stops and named is None and not imam):
             return None  # but إمام علي رحمن is a name
         if token.startswith(("لل", "بال", "لا")) and text.actors.match(tok, t, t + 1) is None:
             return None

@@ -223,8 +223,12 @@ class VerbReadings(OtherVerbs):
             if subject is not None and text.is_kind(subject[0], "the_events"):
                 return True  # رفض كارين مجددا وصف الأحداث بـ: the events describe nothing
             named = subject is not None and text.is_head(subject[0], self.end)
-            if not named and not self._clause_initial(i):
-                return True
+            ahead = None if named or self._clause_initial(i) else self._subject_before(i)
+            first = ahead[0] if isinstance(ahead, tuple) and ahead[1] == i else -1
+            who = first >= 0 and text.is_kind(first, "person_head")
+            who = who and (first == self.first or not tok[first - 1].isalpha())
+            if not named and not who and not self._clause_initial(i):
+                return True  # not النائب كريس مورفي وصف الاتهام بأنه سخيف
         return False
 
     def _is_other_sense(self, i: int, verb: Verb, subject: tuple[int, int] | None, start: int, opener: str) -> bool:
@@ -418,8 +422,8 @@ class VerbReadings(OtherVerbs):
         text, tok = self.text, self.tok
         if i == self.first or tok[i][0] in "يت" or self._in_statement(i):
             return True
-        if tok[i + 1 : i + 2] in (["خلاله"], ["خلالها"], ["خلالهما"]):
-            return True  # أجرى اتصالات شرح خلالها أن
+        if tok[i + 1 : i + 2] in (["خلاله"], ["خلالها"], ["خلالهما"], ["ان"], ["انه"], ["انها"], ["انهم"]):
+            return True  # أجرى اتصالات شرح خلالها أن، السيناتور فلان كشف أن
         before = tok[i - 1]
         verb = text.cues.verbs.get(tok[i])
         if verb is not None and verb.joined:
