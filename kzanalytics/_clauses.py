@@ -96,6 +96,7 @@ class Clause:
             return True
         n = text.at("clause", i, self.end)
         goes_on = tok[i] == "فيما" and opener == "that"  # قال إن ...، فيما استمرت: most often still what is said
+        goes_on = goes_on or (tok[i] == "بينما" and opener == "that" and tok[i - 1].isalpha())  # لم يتغير بينما تضاعفت
         if n and not goes_on and i + n < self.end and tok[i + n] not in AFTER_FIMA and not self._meanwhile(i + n):
             return True
         if tok[i] == "لقد" and tok[i - 1] == "،" and opener not in ("colon", "quote"):

@@ -238,6 +238,9 @@ def denied_behind(text: Text, t0: int, t1: int, begin: int, hi: int) -> Found | 
     unborn = t1 + 1 < hi and tok[t1] == "لم" and tok[t1 + 1] in _TO_OCCUR and opens and not tok[t0].endswith(PLURAL)
     if unborn and not construct and (clause_ends(text, t1 + 2, hi) or tok[t1 + 2] in _WHERE):
         return t1, t1 + 2, "negation"  # إن ثورة ملونة لم تقع
+    link = t0 > begin and text.is_kind(t0 - 1, "link_noun") and tok[t0][0] == "ب"
+    if link and t1 + 1 < hi and tok[t1] == "لم" and tok[t1 + 1] in ("تثبت", "يثبت", "تتاكد", "يتاكد"):
+        return t1, t1 + 2, "negation"  # صلته بالإرهابيين لم تثبت
     tied = tok[t1 : t1 + 1] == ["لا"] and t1 + 3 < hi and tok[t1 + 1] in _TIES and tok[t1 + 2] in _OF_IT
     if opens and tied and tok[t1 + 3] in _WITH_IT and not tok[t0].endswith(PLURAL):  # not الإرهاب لا علاقة له بالدين
         return t1, t1 + 3, "negation"  # أن أسعار الوقود لا علاقة لها بما حصل

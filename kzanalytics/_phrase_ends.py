@@ -81,7 +81,7 @@ class PhraseText(PhraseStops):
     def phrase_end(self, i: int, end: int, *, stop_b: bool = False) -> int:
         """Where the noun phrase that starts at a token ends (before a word with ب, if `stop_b`)."""
         tok, classes, t = self.tok, self.classes, i + 2 * self.is_acting(i, end)
-        person = False
+        person, behind_body = False, -1
         while t < end and t - i < 14:
             token = tok[t]
             if token == "(":
@@ -133,6 +133,14 @@ class PhraseText(PhraseStops):
             if t > i and token in _HAS and tok[i - 1] in ("اما", "واما"):
                 break  # أما سائق الأجرة فلان فلديه هم آخر
             match = self.actors.match(tok, t, end) if classes[t] & NAME else None
+            if (
+                match
+                and match[1].kind == "country"
+                and t == behind_body
+                and not self._joined(t)
+                and token[0] not in "بل"
+            ):
+                break  # دعا خبراء الأمم المتحدة كازاخستان إلى
             if token[0] == "ي" and t > i + 1 and len(token) > 3 and self._does(i, t):
                 break  # الرئيس الكازاخستاني يقيل وزير الدفاع
             if match and t == i + 1 and match[1].kind == "person" and tok[i] in ("صحفي", "صحافي"):
@@ -156,6 +164,7 @@ class PhraseText(PhraseStops):
                 person = person or match[1].kind == "person"
                 t += match[0]
                 first = t - match[0]
+                behind_body = t if match[1].kind == "institution" else behind_body
                 if match[1].kind == "country" and first > i and tok[first - 1] in self.actors.nationality:
                     body = self.is_kind(i, "institution_head") and not self._joined(first)
                     if body or self.is_kind(i, "person_head"):

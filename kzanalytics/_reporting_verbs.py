@@ -95,7 +95,8 @@ class VerbReader(VerbsBehind):
             return self._silent(i, verb, subject, governing)  # طالب بذلك: what it is, is not said here
         if self._is_other_construction(i, verb, subject, start, opener):
             return None
-        if verb.kind == "refuse" and opener != "that" and tok[after : after + 1] and tok[after] in (*SILENCE, *_PLEAS):
+        what = tok[after] if after < len(tok) else ""
+        if verb.kind == "refuse" and opener != "that" and (what in SILENCE or what in _PLEAS):
             return self._silent(i, verb, subject, governing)  # رفض المتهمون الإجابة عن
         names = verb.kind in ("accuse", "describe") and opener != "noun"
         if subject is not None and names and subject[1] == start:

@@ -68,6 +68,8 @@ class SourceReader(NounReader):
         if subject and (self._is_thing(*subject) or text.is_kind(subject[0], "talk")):
             return None  # وهو ما يفسر إصرار موسكو على أن
         end = subject[1] if subject else v + 1
+        if tok[i].endswith("هكذا") and tok[end : end + 1] and tok[end] in THAT:
+            return None  # وهكذا قال الرجل إن
         whole = subject is not None and tok[i - 1] in ("،", "»") and tok[end : end + 1] in ([], ["."], ["،"])
         if tok[i] in ("هذا", "ذلك") and not whole:
             return None  # «...»، هذا ما قاله توكاييف.

@@ -172,6 +172,8 @@ class VerbReadings(OtherVerbs):
         noun = tok[i] in text.cues.words.get("mostly_noun", {}) and before not in ("قد", "وقد", "لقد", "فقد")
         if noun and verb.form == "finite" and not self._clause_initial(i):
             return True
+        if tok[i] == "ثمن" and any(w.lstrip("وف").endswith("دفع") for w in tok[max(self.first, i - 6) : i]):
+            return True  # وتدفع كازاخستان ثمن تبعيتها
         if before in ("لمن", "ممن", "كمن", "بمن", "فمن") or (
             before == "قد" and i - 2 >= self.first and tok[i - 2] in AS_NEXT
         ):
