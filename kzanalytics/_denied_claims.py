@@ -215,6 +215,9 @@ def _is_name(text: Text, naming: int, t0: int) -> bool:
     tok = text.tok
     that = next((u for u in range(naming + 1, t0) if tok[u] in THAT), 0)
     if that:
+        protest = text.is_kind(that + 1, "anger") or text.is_kind(that + 1, "the_events")
+        if protest and tok[that][0] == "ب" and t0 == that + 3 and tok[t0 - 1] in ("علي", "من", "ضد", "بسبب"):
+            return True  # رفض وصف ما حدث بأنه احتجاجات على أسعار الوقود
         of_noun = t0 > that + 1 and tok[t0].startswith("ال") and not tok[t0 - 1].startswith("ال")  # ضحايا الإرهاب
         return tok[that][0] == "ب" and t0 - that <= 3 and not of_noun and not is_governed(text, t0, that + 1)
     return not (t0 == naming + 1 and tok[t0].startswith("ال") and _is_called(tok[t0 + 1 : t0 + 4]))

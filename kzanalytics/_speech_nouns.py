@@ -189,15 +189,26 @@ class NounReader(VerbReader):
 
     def _own_talk(self, i: int) -> Event | None:
         """حديثه عن إرهابيين، روايته عن ثورة: talk of whom a pronoun means, to the end of the phrase."""
+        famous = i + 3 < self.end and self.tok[i + 1].startswith("ال") and self.tok[i + 2] == "عن"
+        said, i = i, i + famous  # كلمته الشهيرة عن
         about = self.tok[i + 1] if i + 2 < self.end else ""
-        warned = about == "من" and "تحذير" in self.tok[i]
+        warned = about == "من" and "تحذير" in self.tok[said]
         if not (about in ("عن", "حول", "بشان") or warned) or self.tok[i + 2] in THAT:
             return None
-        if self._is_doubted(i):
+        if self._is_doubted(said):
             return None
         stop = next((t for t in range(i + 2, self.end) if self._parts(t)), self.end)
         return Event(
-            i, i, "حديث", "neutral", "noun", self._later(partial(self._whose_talk, i)), i + 2, stop, "prep", top=False
+            said,
+            i,
+            "حديث",
+            "neutral",
+            "noun",
+            self._later(partial(self._whose_talk, said)),
+            i + 2,
+            stop,
+            "prep",
+            top=False,
         )
 
     def _is_doubted(self, i: int) -> bool:
