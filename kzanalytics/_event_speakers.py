@@ -25,6 +25,7 @@ _GOING_ON: Final = frozenset("أضاف تابع استطرد أردف زاد م�
 _OF_RANK: Final = frozenset(w + e for w in ("العسكري", "الامني", "الحكومي", "الرفيع", "البارز") for e in ("", "ه"))
 _OFFICIALS: Final = ("نائب", "وزير", "قائد", "رئيس", "مدير", "مسؤول")
 _MANY: Final = ("ون", "ين", "اء", "ات", "ان")  # المحللون، الخبراء: they go on
+_WORKS: Final = ("يعمل", "تعمل", "عمل", "عملت", "اصبح", "اصبحت")
 _HE: Final = ("هو", "هي", "فهو", "فهي", "وهو", "وهي")
 _OFFICES: Final = ("وزار", "رئاس", "خارجي", "سفار", "مفوضي", "نيابة", "لجنة", "منظمة", "هيئة")
 
@@ -208,6 +209,8 @@ class SpeakerFinder(SubjectsBefore):
                 accusative = tok[t][-1] == "ا" and text.match(t, before) is None  # not وكانت روسيا
                 if t > first and accusative and tok[t - 1].lstrip("و") in ("كان", "كانت"):
                     continue  # كان مقررا عقده
+                if (bearer := self._bearer(t, first)) is not None:
+                    return bearer
                 end = text.phrase_end(t, before)
                 speaker = self._resolve(t, end)
                 if speaker.names and (
@@ -219,6 +222,24 @@ class SpeakerFinder(SubjectsBefore):
                 ):
                     return speaker
         return None
+
+    def _bearer(self, t: int, first: int) -> Speaker | None:
+        """Who is named in front of what he is: تجلس دانا، رسامة في الثلاثين; دانا، وهي رسامة; تعمل دانا رسامة."""
+        text, tok = self.text, self.tok
+        if tok[t].startswith("ال") or not text.is_kind(t, "person_head") or text.match(t, self.end) is not None:
+            return None
+        name = t - 1 - (tok[t - 1] in ("وهو", "وهي"))
+        apart = name > first and tok[name] == "،"
+        name -= apart
+        if name < first or not self._can_be_named(name) or text.is_head(name, t):
+            return None
+        verb = tok[name - 1].lstrip("وف") if name > first else ""
+        family = apart and name - 1 > first and self._can_be_named(name - 1) and self._is_foreign(name - 1)
+        acts = verb in WAS or verb in _WORKS or (apart and verb[:1] in ("ي", "ت") and len(verb) > 3)
+        if not (family or acts or (name == first and text.is_kind(name, "first_name"))):
+            return None
+        named = self._resolve(name - family, name + 1)
+        return Speaker(named.names, named.text, "f" if tok[t].endswith("ه") else "m", "person")
 
     def _full_name(self, t: int, before: int) -> Speaker | None:
         """A first name with another behind it, as the subject of a verb: لا تقتنع ماري ستروثرز بذلك."""

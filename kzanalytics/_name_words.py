@@ -14,6 +14,7 @@ __all__ = ["FOREIGN", "HIS_WORDS", "OF_NAMES", "NameText"]
 
 # How family names of the region end.
 FOREIGN: Final = ("نوف", "روف", "لوف", "دوف", "توف", "كوف", "ييف", "دايف", "بايف", "لايف", "ينكو", "سكي")
+_OF_WOMEN: Final = ("نوفا", "روفا", "لوفا", "دوفا", "توفا", "كوفا", "ييفا", "دايفا", "لايفا")
 HIS_WORDS: Final = ("قوله", "قولها", "قولهم", "قولهما")
 OF_NAMES: Final = ("ابو", "ابي", "بن", "ابن", "بنت", "ام", "ال")
 
@@ -41,6 +42,8 @@ class NameText(NewsText):
         """Whether a word looks like a family name of the region: باتيروف; not بظروف، بمعروف."""
         token = self.tok[t]
         short = len(token) > 3 and t > 0 and self.is_first_name(t - 1)  # ألكسندر بونوف
+        if token.endswith(_OF_WOMEN):  # نورلانوفا; not معروفا، مكشوفا
+            return short or (len(token) > 6 and token[0] not in "مبل")
         return (len(token) > 5 or short) and token.endswith(FOREIGN) and token[:2] not in ("ال", "بم", "لم")
 
     def is_called(self, t: int) -> bool:

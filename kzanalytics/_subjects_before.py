@@ -12,7 +12,24 @@ from kzanalytics.cues import Verb
 __all__ = ["DURING", "INSIDE", "ISSUED", "WAS", "SubjectsBefore"]
 
 SVO_GAP: Final = 25  # tokens between a subject in front and its verb
-_FAMILY_ENDS: Final = ("وف", "يف", "اييف", "ينكو", "سكي", "شنكو", "يان", "زاده", "وغلو", "شفيلي", "مان", "سون")
+_FAMILY_ENDS: Final = (
+    "نوفا",
+    "روفا",
+    "كوفا",
+    "ييفا",
+    "وف",
+    "يف",
+    "اييف",
+    "ينكو",
+    "سكي",
+    "شنكو",
+    "يان",
+    "زاده",
+    "وغلو",
+    "شفيلي",
+    "مان",
+    "سون",
+)
 _ONE_OF_THEM: Final = frozenset("الاول الثاني الثالث الاخر الاولي الثانيه الثالثه الاخري".split())
 WAS: Final = frozenset("كان كانت كانوا وكان وكانت وكانوا".split())
 _WRITTEN: Final = frozenset("مقال مقالا مقاله تقرير تقريرا دراسه تحليل تحليلا عمود عمودا كتاب كتابا".split())
